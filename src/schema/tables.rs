@@ -1,0 +1,238 @@
+//! The list of tables: what a row is, and what each column means, in which unit.
+
+use super::{Choice, Column, Table, ValueKind};
+
+const fn column(
+    name: &'static str,
+    zh: &'static str,
+    kind: ValueKind,
+    unit: &'static str,
+    description: &'static str,
+) -> Column {
+    Column { name, zh, description, unit, kind, required: true }
+}
+
+const fn optional(
+    name: &'static str,
+    zh: &'static str,
+    kind: ValueKind,
+    unit: &'static str,
+    description: &'static str,
+) -> Column {
+    Column { name, zh, description, unit, kind, required: false }
+}
+
+const fn choice(id: &'static str, zh: &'static str) -> Choice {
+    Choice { id, zh }
+}
+
+const PERSONS: ValueKind = ValueKind::Number { least: 0.0, greatest: 1e9 };
+const COUNT: ValueKind = ValueKind::Integer { least: 0, greatest: 10_000_000 };
+const GRADE: ValueKind = ValueKind::Integer { least: 1, greatest: 9 };
+const LONGITUDE: ValueKind = ValueKind::Number { least: -180.0, greatest: 180.0 };
+const LATITUDE: ValueKind = ValueKind::Number { least: -90.0, greatest: 90.0 };
+const MONEY: ValueKind = ValueKind::Number { least: 0.0, greatest: 1e9 };
+
+/// Kinds of town-level division.
+const TOWN_KINDS: &[Choice] = &[choice("subdistrict", "街道"), choice("town", "镇"), choice("township", "乡")];
+const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("rural", "农村")];
+const SEXES: &[Choice] = &[choice("female", "女"), choice("male", "男"), choice("both", "合计")];
+const PROJECT_KINDS: &[Choice] = &[
+    choice("new", "新建"),
+    choice("expand", "扩建"),
+    choice("relocate", "迁建"),
+    choice("rebuild", "改建"),
+    choice("upgrade", "提升"),
+    choice("convert", "转设"),
+    choice("close", "撤并"),
+];
+const STATUSES: &[Choice] = &[
+    choice("planned", "谋划"),
+    choice("reserved", "储备"),
+    choice("started", "开工"),
+    choice("building", "建设"),
+    choice("open", "投用"),
+];
+const COST_ITEMS: &[Choice] = &[
+    choice("running_per_pupil", "生均运行成本"),
+    choice("running_per_place", "学位运行成本"),
+    choice("subsidy_per_pupil", "生均补助"),
+    choice("bought_place", "购买学位"),
+];
+
+/// Every table of a study.
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "counties",
+        zh: "县市区",
+        row: "a county-level division",
+        required: true,
+        columns: &[
+            column("code", "代码", ValueKind::Key, "", "Statistical code of the county"),
+            column("name", "名称", ValueKind::Text, "", "Name in Chinese"),
+            optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
+        ],
+        key: &["code"],
+    },
+    Table {
+        name: "towns",
+        zh: "乡镇街道",
+        row: "a town or subdistrict",
+        required: true,
+        columns: &[
+            column("code", "代码", ValueKind::Key, "", "Statistical code of the town"),
+            column("name", "名称", ValueKind::Text, "", "Name in Chinese"),
+            optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
+            column("county", "县", ValueKind::Reference("counties"), "", "Code of its county"),
+            optional("kind", "类型", ValueKind::Choice(TOWN_KINDS), "", "Kind of division"),
+            optional("lon", "经度", LONGITUDE, "degree", "Longitude of the seat, WGS 84"),
+            optional("lat", "纬度", LATITUDE, "degree", "Latitude of the seat, WGS 84"),
+            optional("setting", "城乡", ValueKind::Choice(SETTINGS), "", "Urban or rural"),
+            optional("cluster", "类群", ValueKind::Text, "", "Name of a cluster of similar towns"),
+        ],
+        key: &["code"],
+    },
+    Table {
+        name: "population",
+        zh: "人口",
+        row: "people of an area on a date, by group, sex and age",
+        required: true,
+        columns: &[
+            column("town", "地区", ValueKind::Area, "", "Code of a town (or of a county)"),
+            column("date", "日期", ValueKind::Date, "", "Reference date of the count"),
+            optional("group", "人群", ValueKind::ModelIdOrAll("group"), "", "Population group; blank or * is all together"),
+            optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both together"),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age at the date; the open last age as 100+"),
+            column("persons", "人数", PERSONS, "person", "People"),
+        ],
+        key: &["town", "date", "group", "sex", "age"],
+    },
+    Table {
+        name: "births",
+        zh: "出生",
+        row: "registered births of an area in a year or month",
+        required: false,
+        columns: &[
+            column("town", "地区", ValueKind::Area, "", "Code of a town (or of a county)"),
+            column("year", "年份", ValueKind::Year, "", "Calendar year"),
+            optional("month", "月份", ValueKind::Integer { least: 1, greatest: 12 }, "", "Month; blank is the whole year"),
+            optional("group", "人群", ValueKind::ModelIdOrAll("group"), "", "Population group; blank or * is all together"),
+            column("births", "出生人数", PERSONS, "person", "Live births by usual residence of the mother"),
+        ],
+        key: &["town", "year", "month", "group"],
+    },
+    Table {
+        name: "mortality",
+        zh: "死亡率",
+        row: "a death rate by area, year, group, sex and age",
+        required: false,
+        columns: &[
+            column("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county, or * for all"),
+            column("year", "年份", ValueKind::YearOrAll, "", "Calendar year, or * for all"),
+            optional("group", "人群", ValueKind::ModelIdOrAll("group"), "", "Population group; blank or * is all"),
+            optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column("value", "数值", ValueKind::Number { least: 0.0, greatest: 10.0 }, "death per person-year", "Central death rate"),
+        ],
+        key: &["area", "year", "group", "sex", "age"],
+    },
+    Table {
+        name: "schools",
+        zh: "学校",
+        row: "one school and stage in the base year",
+        required: true,
+        columns: &[
+            column("school", "学校代码", ValueKind::Key, "", "Id of the school"),
+            column("name", "校名", ValueKind::Text, "", "Name"),
+            column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of its town"),
+            column("stage", "学段", ValueKind::ModelId("stage"), "", "Stage of education"),
+            column("sector", "办学性质", ValueKind::ModelId("sector"), "", "Sector: public, inclusive, private"),
+            optional("grade", "等级", GRADE, "", "Grade of a kindergarten (1 is best); blank where there is none"),
+            column("places", "学位", COUNT, "place", "Places that stand"),
+            column("pupils", "在校生", COUNT, "pupil", "Pupils in the base year"),
+            optional("migrant_pupils", "随迁子女", COUNT, "pupil", "Of these, migrant children"),
+            optional("lon", "经度", LONGITUDE, "degree", "Longitude, WGS 84"),
+            optional("lat", "纬度", LATITUDE, "degree", "Latitude, WGS 84"),
+            optional("opened", "开办学年", ValueKind::Year, "", "School year of opening"),
+            optional("closes", "停办学年", ValueKind::Year, "", "First school year without it"),
+        ],
+        key: &["school", "stage"],
+    },
+    Table {
+        name: "projects",
+        zh: "项目",
+        row: "one option for one site; rows of one site exclude each other",
+        required: true,
+        columns: &[
+            column("project", "项目代码", ValueKind::Key, "", "Id of the option"),
+            optional("site", "地块", ValueKind::Text, "", "Id of the site; options of one site exclude each other"),
+            column("name", "项目名称", ValueKind::Text, "", "Name"),
+            column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of its town"),
+            column("programme", "工程", ValueKind::ModelId("programme"), "", "Programme that it counts towards"),
+            column("kind", "类别", ValueKind::Choice(PROJECT_KINDS), "", "Kind of work"),
+            optional("status", "阶段", ValueKind::Choice(STATUSES), "", "How far it is; blank is planned"),
+            optional("committed", "已定", ValueKind::YesNo, "", "Yes: it must be built; blank is no"),
+            column("sector", "办学性质", ValueKind::ModelId("sector"), "", "Sector that gets the places"),
+            optional("grade", "等级", GRADE, "", "Grade that gets the places"),
+            optional("from_sector", "原办学性质", ValueKind::ModelId("sector"), "", "Sector that loses places (upgrade, convert, rebuild)"),
+            optional("from_grade", "原等级", GRADE, "", "Grade that loses places"),
+            optional("from_places", "原学位", COUNT, "place", "Places lost there; blank is as many as are gained, if from_sector is given"),
+            column(
+                "places.*",
+                "学位.*",
+                ValueKind::Integer { least: -100_000, greatest: 100_000 },
+                "place",
+                "Places that it adds for the stage in the header (negative: takes)",
+            ),
+            column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
+            optional("land", "用地", MONEY, "m²", "Land area"),
+            column("earliest", "最早投用", ValueKind::Year, "", "First school year in which it can open"),
+            column("latest", "最迟投用", ValueKind::Year, "", "Last school year in which it can open"),
+            optional("lon", "经度", LONGITUDE, "degree", "Longitude, WGS 84"),
+            optional("lat", "纬度", LATITUDE, "degree", "Latitude, WGS 84"),
+            optional("source", "资金来源", ValueKind::Text, "", "Source of its money: county, city, province, bond; blank is county"),
+            optional("note", "备注", ValueKind::Text, "", "Where the row comes from"),
+        ],
+        key: &["project"],
+    },
+    Table {
+        name: "distances",
+        zh: "距离",
+        row: "travel between two towns, one way",
+        required: false,
+        columns: &[
+            column("from", "起点", ValueKind::Reference("towns"), "", "Town of residence"),
+            column("to", "终点", ValueKind::Reference("towns"), "", "Town of schooling"),
+            column("km", "公里", ValueKind::Number { least: 0.0, greatest: 100_000_000.0 }, "km", "Distance by road"),
+        ],
+        key: &["from", "to"],
+    },
+    Table {
+        name: "budget",
+        zh: "预算",
+        row: "a ceiling on capital spending",
+        required: false,
+        columns: &[
+            column("year", "年份", ValueKind::Year, "", "Calendar year"),
+            column("county", "县", ValueKind::CountyOrAll, "", "County code, or * for the whole study"),
+            column("source", "资金来源", ValueKind::Text, "", "Source of the money: county, city, province, bond; * is all together"),
+            column("limit", "上限", MONEY, "10⁴ yuan", "Most that may be spent"),
+            optional("carry", "结转", ValueKind::YesNo, "", "Yes: what is left may be spent in the next year; blank is no"),
+        ],
+        key: &["year", "county", "source"],
+    },
+    Table {
+        name: "costs",
+        zh: "成本",
+        row: "a unit cost",
+        required: false,
+        columns: &[
+            column("stage", "学段", ValueKind::ModelId("stage"), "", "Stage of education"),
+            column("sector", "办学性质", ValueKind::ModelIdOrAll("sector"), "", "Sector, or * for every one"),
+            column("item", "成本项目", ValueKind::Choice(COST_ITEMS), "", "What is paid for"),
+            column("value", "金额", MONEY, "yuan a year", "Amount in yuan a year, prices of the base year"),
+            optional("from_year", "起始学年", ValueKind::Year, "", "First school year in which it holds; blank is always"),
+        ],
+        key: &["stage", "sector", "item", "from_year"],
+    },
+];
