@@ -1,0 +1,77 @@
+//! Unit costs, spending profiles, budgets.
+
+use super::{CountyIndex, ProjectKind, SchoolYear, SectorIndex, StageIndex, Yuan};
+use std::collections::BTreeMap;
+
+/// What a unit cost pays for (成本项目).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CostItem {
+    /// Running cost per pupil (生均运行成本).
+    RunningPerPupil,
+    /// Running cost per place, used or not (学位运行成本).
+    RunningPerPlace,
+    /// Subsidy per pupil to a private provider (生均补助).
+    SubsidyPerPupil,
+    /// Price of a place bought in a private school (购买学位).
+    BoughtPlace,
+}
+
+/// A unit cost in yuan a year, prices of the base year (单位成本).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnitCost {
+    /// Stage.
+    pub stage: StageIndex,
+    /// Sector; none is every one.
+    pub sector: Option<SectorIndex>,
+    /// What is paid for.
+    pub item: CostItem,
+    /// Yuan a year.
+    pub yuan: f64,
+    /// First school year in which it holds; none is always.
+    pub from_year: Option<SchoolYear>,
+}
+
+/// Shares of capital cost by years before the opening (投资进度): `{1: 0.6, 0: 0.4}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpendingProfile {
+    /// Kind of work; none is every kind that has no profile of its own.
+    pub kind: Option<ProjectKind>,
+    /// Share by years before the opening; they add to 1.
+    pub shares: BTreeMap<u8, f64>,
+}
+
+/// A ceiling on capital spending in a calendar year (预算上限).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// Calendar year.
+    pub year: i32,
+    /// County; none is the whole study.
+    pub county: Option<CountyIndex>,
+    /// Source of the money; none is all sources together.
+    pub source: Option<String>,
+    /// Most that may be spent.
+    pub limit: Yuan,
+    /// Whether what is left may be spent in the next year.
+    pub carry: bool,
+}
+
+/// Settings of the objective (成本参数).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CostSettings {
+    /// Discount rate a year.
+    pub discount_rate: f64,
+    /// Year to which present values refer.
+    pub price_year: i32,
+    /// Weight of travel: yuan a year for one child and one km one way.
+    pub travel_yuan_per_km: f64,
+    /// Road distance over great-circle distance.
+    pub detour: f64,
+}
+
+impl CostSettings {
+    /// Present value in the price year of one yuan in a year.
+    #[must_use]
+    pub fn discount_factor(&self, year: i32) -> f64 {
+        (1.0 + self.discount_rate).powi(self.price_year - year)
+    }
+}

@@ -1,0 +1,70 @@
+//! Stages, sectors, grades and the classes of provision that they make.
+
+use super::{Path, ProgrammeIndex, Text, index_type};
+
+index_type!(
+    /// A stage of the study (学段).
+    StageIndex
+);
+index_type!(
+    /// A sector of the study (办学性质).
+    SectorIndex
+);
+index_type!(
+    /// A provision class of the study (办学类型): a stage's sector and grade.
+    ClassIndex
+);
+
+/// Where children of a stage may be schooled (就学范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schooling {
+    /// Within the county of residence (县域内).
+    County,
+    /// In any town within reach (不限县).
+    Anywhere,
+}
+
+/// A stage of education (学段).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Id in tables and model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// First and last completed year of age on the cut-off day.
+    pub ages: (u8, u8),
+    /// Programme under which its projects count, if any.
+    pub programme: Option<ProgrammeIndex>,
+    /// Share of the children of these ages who need a place at all, such as the share with special needs; 1 for all.
+    pub prevalence: f64,
+    /// Share of those children who are enrolled, by school year (入学率).
+    pub enrolment_rate: Path,
+    /// Longest way to school between two towns, km; none is no limit.
+    pub travel_limit_km: Option<f64>,
+    /// Within the county or anywhere.
+    pub schooling: Schooling,
+}
+
+/// A sector: public, inclusive private, other private (办学性质).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sector {
+    /// Id in tables and model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+}
+
+/// Grade of a kindergarten, 1 is best (等级).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grade(pub u8);
+
+/// A class of provision (办学类型): places of one stage, sector and grade are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProvisionClass {
+    /// Stage.
+    pub stage: StageIndex,
+    /// Sector.
+    pub sector: SectorIndex,
+    /// Grade, where the stage has grades.
+    pub grade: Option<Grade>,
+}

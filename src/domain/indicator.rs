@@ -1,0 +1,153 @@
+//! Indicators, their yearly targets, certification and the choice of families.
+
+use super::{ClassIndex, GroupIndex, SchoolYear, StageIndex, Text};
+use std::collections::BTreeMap;
+
+/// A value by school year, linear between the years given and level after the last (年度路径).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Path(pub BTreeMap<SchoolYear, f64>);
+
+impl Path {
+    /// The same value in every year.
+    #[must_use]
+    pub fn level(value: f64) -> Self {
+        Self(BTreeMap::from([(SchoolYear(0), value)]))
+    }
+
+    /// Value in a year; level before the first year given and after the last; none for an empty path.
+    #[must_use]
+    pub fn at(&self, year: SchoolYear) -> Option<f64> {
+        let before = self.0.range(..=year).next_back();
+        let after = self.0.range(year..).next();
+        match (before, after) {
+            (Some((from, low)), Some((to, high))) if from < to => {
+                let share = f64::from(year.0 - from.0) / f64::from(to.0 - from.0);
+                Some(low + (high - low) * share)
+            }
+            (Some((_, value)), _) | (None, Some((_, value))) => Some(*value),
+            (None, None) => None,
+        }
+    }
+
+    /// Value in a year that the path covers: none before its first year and after its last.
+    #[must_use]
+    pub fn within(&self, year: SchoolYear) -> Option<f64> {
+        let first = self.0.first_key_value()?.0;
+        let last = self.0.last_key_value()?.0;
+        (first..=last).contains(&&year).then(|| self.at(year)).flatten()
+    }
+}
+
+/// Which pupils: of these classes and groups (统计口径).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Classes, in order.
+    pub classes: Vec<ClassIndex>,
+    /// Groups, in order.
+    pub groups: Vec<GroupIndex>,
+}
+
+/// A share of pupils: some among others (占比).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The pupils that count.
+    pub of: Selection,
+    /// The pupils among whom they are counted.
+    pub among: Selection,
+    /// Whether places bought in private schools count as if they were in `of` (购买学位计入).
+    pub bought_places_count: bool,
+}
+
+/// Area for which a target holds (考核范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole study as one (全市).
+    City,
+    /// Every county for itself (各县).
+    EveryCounty,
+}
+
+/// What an indicator measures (指标类型).
+#[derive(Debug, Clone, PartialEq)]
+pub enum IndicatorKind {
+    /// A share of pupils.
+    Share {
+        /// The share.
+        share: Share,
+        /// City or every county.
+        scope: Scope,
+    },
+    /// The share of counties that meet a criteria set (县通过率).
+    Certified {
+        /// Position in [`super::Study::criteria`].
+        criteria: usize,
+    },
+}
+
+/// An indicator with its targets (指标).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Id in the model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// What it measures.
+    pub kind: IndicatorKind,
+    /// Least value by school year; years outside the path have no target.
+    pub at_least: Path,
+    /// Document and clause.
+    pub reference: String,
+}
+
+/// One share that a county must reach to be certified (认定标准).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShareCriterion {
+    /// Id in the model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// The share.
+    pub share: Share,
+    /// Least value.
+    pub at_least: f64,
+}
+
+/// What a county must reach to be certified (认定标准集).
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriteriaSet {
+    /// Id in the model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Shares, all of which must hold.
+    pub shares: Vec<ShareCriterion>,
+    /// Document and clause.
+    pub reference: String,
+}
+
+/// Bounds on the share of a county's children of a stage in some classes: families are not pawns (家长选择).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Stage.
+    pub stage: StageIndex,
+    /// Classes.
+    pub classes: Vec<ClassIndex>,
+    /// Least share.
+    pub floor: f64,
+    /// Greatest share.
+    pub cap: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_linear_between_and_level_outside() {
+        let path = Path(BTreeMap::from([(SchoolYear(2022), 0.98), (SchoolYear(2027), 0.99)]));
+        let near = |year, value: f64| (path.at(SchoolYear(year)).expect("value") - value).abs() < 1e-12;
+        assert!(near(2022, 0.98) && near(2024, 0.984) && near(2030, 0.99) && near(2000, 0.98));
+        assert_eq!(path.within(SchoolYear(2028)), None);
+        assert_eq!(Path::default().at(SchoolYear(2022)), None);
+    }
+}

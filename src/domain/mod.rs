@@ -1,0 +1,54 @@
+//! The vocabulary of the field: places, education, people, projects, indicators, money, time.
+//!
+//! Plain values without files, tables or solvers. Everything above speaks in these words.
+
+mod cost;
+mod education;
+mod indicator;
+mod money;
+mod people;
+mod place;
+mod project;
+mod school;
+mod study;
+mod text;
+mod time;
+
+pub use cost::{Budget, CostItem, CostSettings, SpendingProfile, UnitCost};
+pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
+pub use indicator::{
+    Choice, CriteriaSet, Indicator, IndicatorKind, Path, Scope, Selection, Share, ShareCriterion,
+};
+pub use money::{TenThousandYuan, Yuan};
+pub use people::{
+    Area, Births, Group, GroupIndex, MortalityRate, PopulationCount, ProjectionSettings, Sex,
+};
+pub use place::{County, CountyIndex, Distance, Setting, Town, TownIndex, great_circle_km};
+pub use project::{PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex, ProjectKind, ProjectStatus};
+pub use school::School;
+pub use study::{SolverSettings, Study};
+pub use text::{Language, Text};
+pub use time::{Cutoff, Date, Horizon, SchoolYear};
+
+/// Declares an index type: the position of a thing in the study's list of its kind.
+macro_rules! index_type {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+
+        impl $name {
+            /// Position in the study's list, from 0.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0
+            }
+
+            /// Every index of a list of that length, in order.
+            pub fn all(length: usize) -> impl Iterator<Item = Self> + Clone {
+                (0..length).map(Self)
+            }
+        }
+    };
+}
+pub(crate) use index_type;

@@ -1,0 +1,184 @@
+//! A study: everything that a plan is made from, validated and immutable.
+
+use super::{
+    Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff, Distance,
+    Group, Horizon, Indicator, MortalityRate, PopulationCount, Programme, Project, ProjectKind, ProjectionSettings,
+    ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, UnitCost,
+    great_circle_km,
+};
+use std::collections::BTreeMap;
+
+/// Settings of the solver (求解参数).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SolverSettings {
+    /// Relative gap at which a plan counts as proven.
+    pub gap: f64,
+    /// Longest time, seconds.
+    pub time_limit_seconds: f64,
+}
+
+/// A study (研究): a model file and its tables. Lists are in the order of the tables, ids are resolved to positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// Short name, as file and folder names use it.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+    /// Years.
+    pub horizon: Horizon,
+    /// Day on which ages are counted.
+    pub cutoff: Cutoff,
+    /// Counties.
+    pub counties: Vec<County>,
+    /// Towns.
+    pub towns: Vec<Town>,
+    /// Population groups.
+    pub groups: Vec<Group>,
+    /// Sectors.
+    pub sectors: Vec<Sector>,
+    /// Stages.
+    pub stages: Vec<Stage>,
+    /// Provision classes that a school or project has, ordered by stage, sector, grade.
+    pub classes: Vec<ProvisionClass>,
+    /// Counted people.
+    pub population: Vec<PopulationCount>,
+    /// Births.
+    pub births: Vec<Births>,
+    /// Death rates.
+    pub mortality: Vec<MortalityRate>,
+    /// Schools of the base year.
+    pub schools: Vec<School>,
+    /// Candidate and committed projects.
+    pub projects: Vec<Project>,
+    /// Explicit distances; empty: great circle × detour.
+    pub distances: Vec<Distance>,
+    /// Budget ceilings.
+    pub budgets: Vec<Budget>,
+    /// Unit costs.
+    pub costs: Vec<UnitCost>,
+    /// Programmes.
+    pub programmes: Vec<Programme>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
+    /// Criteria sets for certification.
+    pub criteria: Vec<CriteriaSet>,
+    /// Bounds on the choice of families.
+    pub choices: Vec<Choice>,
+    /// Spending profiles.
+    pub spending: Vec<SpendingProfile>,
+    /// Settings of the objective.
+    pub cost: CostSettings,
+    /// Settings of the projection.
+    pub projection: ProjectionSettings,
+    /// Settings of the solver.
+    pub solver: SolverSettings,
+}
+
+impl Study {
+    /// Indices of all towns.
+    pub fn town_indices(&self) -> impl Iterator<Item = TownIndex> + Clone + use<> {
+        TownIndex::all(self.towns.len())
+    }
+
+    /// Indices of all counties.
+    pub fn county_indices(&self) -> impl Iterator<Item = CountyIndex> + Clone + use<> {
+        CountyIndex::all(self.counties.len())
+    }
+
+    /// Indices of all stages.
+    pub fn stage_indices(&self) -> impl Iterator<Item = StageIndex> + Clone + use<> {
+        StageIndex::all(self.stages.len())
+    }
+
+    /// Indices of all classes.
+    pub fn class_indices(&self) -> impl Iterator<Item = ClassIndex> + Clone + use<> {
+        ClassIndex::all(self.classes.len())
+    }
+
+    /// Classes of a stage, in order.
+    pub fn classes_of(&self, stage: StageIndex) -> impl Iterator<Item = ClassIndex> + Clone + '_ {
+        self.class_indices().filter(move |class| self.classes[class.index()].stage == stage)
+    }
+
+    /// County of a town.
+    #[must_use]
+    pub fn county_of(&self, town: TownIndex) -> CountyIndex {
+        self.towns[town.index()].county
+    }
+
+    /// A class in words, such as `preschool/public/1`.
+    #[must_use]
+    pub fn class_id(&self, class: ClassIndex) -> String {
+        let ProvisionClass { stage, sector, grade } = self.classes[class.index()];
+        let (stage, sector) = (&self.stages[stage.index()].id, &self.sectors[sector.index()].id);
+        grade.map_or_else(|| format!("{stage}/{sector}"), |grade| format!("{stage}/{sector}/{}", grade.0))
+    }
+
+    /// Unit cost of a class in a school year, yuan a year; 0 where the study names none. The row with the latest
+    /// `from_year` not after the year counts; a row for the sector goes before one for every sector.
+    #[must_use]
+    pub fn unit_cost(&self, class: ClassIndex, item: CostItem, year: SchoolYear) -> f64 {
+        let ProvisionClass { stage, sector, .. } = self.classes[class.index()];
+        self.costs
+            .iter()
+            .filter(|cost| cost.stage == stage && cost.item == item)
+            .filter(|cost| cost.sector.is_none_or(|of| of == sector))
+            .filter(|cost| cost.from_year.is_none_or(|from| from <= year))
+            .max_by_key(|cost| (cost.sector.is_some(), cost.from_year))
+            .map_or(0.0, |cost| cost.yuan)
+    }
+
+    /// Share of a project's capital cost spent by years before the opening; all at the opening where none is given.
+    #[must_use]
+    pub fn spending_shares(&self, kind: ProjectKind) -> BTreeMap<u8, f64> {
+        self.spending
+            .iter()
+            .filter(|profile| profile.kind.is_none_or(|of| of == kind))
+            .max_by_key(|profile| profile.kind.is_some())
+            .map_or_else(|| BTreeMap::from([(0, 1.0)]), |profile| profile.shares.clone())
+    }
+
+    /// Capital spending of a project by calendar year, 10⁴ yuan, if it opens in a year. What falls before the first
+    /// decision year is left out for a committed project (it is spent already) and is paid in the first decision year
+    /// for any other.
+    #[must_use]
+    pub fn capital_spending(&self, project: &Project, opening: SchoolYear) -> BTreeMap<i32, f64> {
+        let mut spending = BTreeMap::new();
+        for (before, share) in self.spending_shares(project.kind) {
+            let year = opening.0 - i32::from(before);
+            if project.committed && year < self.horizon.first.0 {
+                continue;
+            }
+            *spending.entry(year.max(self.horizon.first.0)).or_insert(0.0) += project.capex.ten_thousand() * share;
+        }
+        spending
+    }
+
+    /// Places of a class that stand in a town in a school year, before any project.
+    #[must_use]
+    pub fn standing_places(&self, town: TownIndex, class: ClassIndex, year: SchoolYear) -> f64 {
+        self.schools
+            .iter()
+            .filter(|school| school.town == town && school.class == class && school.runs_in(year))
+            .map(|school| f64::from(school.places))
+            .sum()
+    }
+
+    /// Travel between towns, km one way: explicit distances where the study has any, else great circle × detour. None
+    /// where a pair is not listed or a town has no position. A town to itself is 0 unless listed.
+    #[must_use]
+    pub fn travel_km(&self) -> BTreeMap<(TownIndex, TownIndex), f64> {
+        let mut travel: BTreeMap<_, _> = self.town_indices().map(|town| ((town, town), 0.0)).collect();
+        if self.distances.is_empty() {
+            for (from, start) in self.town_indices().zip(&self.towns) {
+                for (to, end) in self.town_indices().zip(&self.towns) {
+                    if let (true, Some(start), Some(end)) = (from != to, start.position, end.position) {
+                        travel.insert((from, to), great_circle_km(start, end) * self.cost.detour);
+                    }
+                }
+            }
+        }
+        travel.extend(self.distances.iter().map(|distance| ((distance.from, distance.to), distance.km)));
+        travel
+    }
+}
