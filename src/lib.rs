@@ -6,4 +6,6 @@ pub mod domain;
 pub mod outcome;
 pub mod progress;
 pub mod projection;
+pub mod report;
 pub mod schema;
+pub mod store;
