@@ -4,3 +4,4 @@ pub mod diagnostic;
 pub mod domain;
 pub mod progress;
 pub mod schema;
+pub mod synth;
