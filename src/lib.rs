@@ -1,7 +1,10 @@
 //! `xuewei` (学位): projects children by town and decides which school projects to build, where and when, at least cost.
 
+pub mod allocation;
 pub mod diagnostic;
 pub mod domain;
+pub mod outcome;
 pub mod progress;
+pub mod projection;
 pub mod schema;
 pub mod synth;
