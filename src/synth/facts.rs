@@ -209,6 +209,14 @@ impl Facts {
         nearest.map_or(0.0, |(_, births)| *births)
     }
 
+    /// Whether another town of the county is within that many km by road (县内邻近乡镇).
+    #[must_use]
+    pub fn has_neighbour(&self, town: usize, km: f64) -> bool {
+        let own = &self.towns[town];
+        let near = |other: usize| other != town && own.road_km(&self.towns[other]) <= km;
+        self.towns_of(own.county).into_iter().any(near)
+    }
+
     /// Indices of the towns of a county.
     #[must_use]
     pub fn towns_of(&self, county: usize) -> Vec<usize> {

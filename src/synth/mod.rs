@@ -10,6 +10,7 @@ pub mod costs;
 pub mod facts;
 pub mod model;
 pub mod mortality;
+mod numerals;
 pub mod outlook;
 pub mod package;
 pub mod population;

@@ -1,10 +1,10 @@
 //! Making up a prefecture or province of any size (虚构地区).
 
 use super::{CountyFacts, Facts, MortalityBand, TownFacts, TownKind};
+use crate::synth::numerals::numeral;
 use crate::synth::random::Draw;
 
 const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
-const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 /// Relative sizes of birth cohorts of the years 2006 to 2022, around an ordinary year of the 2010s.
 const COHORT_SHAPE: [f64; 17] =
@@ -117,20 +117,6 @@ fn county_stem(county: usize) -> String {
     format!("{}{tail}", STEMS[county % STEMS.len()])
 }
 
-/// A whole number below 1,000 in Chinese; above that in figures.
-fn numeral(number: usize) -> String {
-    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
-    match (hundreds, tens) {
-        (0, 0) => DIGITS[ones].to_owned(),
-        (0, 1) => format!("十{}", DIGITS[ones]),
-        (0, _) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
-        (1..=9, 0) if ones == 0 => format!("{}百", DIGITS[hundreds]),
-        (1..=9, 0) => format!("{}百零{}", DIGITS[hundreds], DIGITS[ones]),
-        (1..=9, _) => format!("{}百{}十{}", DIGITS[hundreds], DIGITS[tens], DIGITS[ones]),
-        _ => number.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,8 +132,5 @@ mod tests {
             codes.dedup();
             assert_eq!(codes.len(), facts.towns.len());
         }
-        assert_eq!(numeral(1), "一");
-        assert_eq!(numeral(21), "二十一");
-        assert_eq!(numeral(105), "一百零五");
     }
 }

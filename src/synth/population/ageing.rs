@@ -53,10 +53,10 @@ fn survivors(towns: &[usize], before: &Census, survival: &[f64]) -> Moving {
 
 fn add_newborns(moving: &mut Moving, towns: &[usize], births: &RecentBirths, year: i32) {
     for (cell, town) in moving.iter_mut().zip(towns) {
-        for group in 0..2 {
+        for (group, sexes) in cell.iter_mut().enumerate() {
             let newborn = births.in_year_to_november(*town, group, year) * NEWBORN_SURVIVAL;
-            cell[group][0][0] = newborn * (1.0 - super::BOYS);
-            cell[group][1][0] = newborn * super::BOYS;
+            sexes[0][0] = newborn * (1.0 - super::BOYS);
+            sexes[1][0] = newborn * super::BOYS;
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::synth::random::Draw;
 
 /// Kinds of work and their shares among sites.
 const KINDS: [(&str, f64); 6] = [
-    ("new", 0.53),
-    ("expand", 0.20),
+    ("new", 0.56),
+    ("expand", 0.17),
     ("relocate", 0.06),
     ("rebuild", 0.05),
     ("upgrade", 0.13),

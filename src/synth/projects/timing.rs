@@ -6,7 +6,8 @@ use crate::synth::random::Draw;
 /// Fills in status, commitment, years and source of money.
 pub fn settle(project: &mut Project, draw: &mut Draw) {
     let light = matches!(project.kind.as_str(), "upgrade" | "convert" | "close");
-    let stages = [("building", 0.05), ("started", 0.06), ("reserved", 0.38), ("planned", 0.51)];
+    let under_way = if project.programme == "preschool" { 0.05 } else { 0.025 };
+    let stages = [("building", under_way), ("started", under_way), ("reserved", 0.40), ("planned", 0.50)];
     let status = if light { draw.choose(&stages[2..], "planned") } else { draw.choose(&stages, "planned") };
     let quick = matches!(project.kind.as_str(), "expand" | "rebuild");
     let earliest = match (status, light, quick) {

@@ -2,6 +2,7 @@
 
 use super::{School, attendance};
 use crate::synth::facts::{Facts, TownKind};
+use crate::synth::numerals::numeral;
 use crate::synth::outlook::{Outlook, Stage};
 use crate::synth::random::Draw;
 use crate::synth::rounding::by_remainder;
@@ -36,12 +37,12 @@ fn of_stage(facts: &Facts, outlook: &Outlook, stage: Stage, seed: u64) -> Vec<Sc
 /// Years for whose children the places of 2022 are enough.
 const fn ahead(stage: Stage) -> std::ops::RangeInclusive<i32> {
     match stage {
-        Stage::Junior => 2023..=2025,
-        _ => 2023..=2024,
+        Stage::Junior => 2023..=2024,
+        _ => 2023..=2025,
     }
 }
 
-/// Places over children: hardly any to spare in subdistricts, some in small towns.
+/// Places over children: hardly any to spare in subdistricts, some in small towns and in towns without a neighbour in reach.
 fn spare(facts: &Facts, town: usize, stage: Stage, seed: u64) -> f64 {
     let county = Draw::new(seed, "county spare", facts.towns[town].county * 10 + stage as usize)
         .between(-0.004, 0.014);
@@ -51,7 +52,8 @@ fn spare(facts: &Facts, town: usize, stage: Stage, seed: u64) -> f64 {
         TownKind::Town => 1.016,
         TownKind::Township => 1.06,
     };
-    usual + county + own
+    let alone = if facts.has_neighbour(town, stage.travel_km()) { 0.0 } else { 0.025 };
+    usual + county + own + alone
 }
 
 fn of_town(facts: &Facts, town: usize, stage: Stage, places: u32, pupils: u32, seed: u64) -> Vec<School> {
@@ -66,9 +68,10 @@ fn of_town(facts: &Facts, town: usize, stage: Stage, places: u32, pupils: u32, s
     {
         let sizes = sizes(places, stage, &mut draw);
         let weights: Vec<f64> = sizes.iter().map(|size| f64::from(*size)).collect();
-        for (size, pupils) in sizes.iter().zip(by_remainder(&weights, pupils)) {
-            let number = schools.len();
-            schools.push(school(facts, town, stage, sector, number, *size, pupils.min(*size)));
+        for (number, (size, pupils)) in sizes.iter().zip(by_remainder(&weights, pupils)).enumerate() {
+            let mut one = school(facts, town, stage, sector, number, *size, pupils.min(*size));
+            one.school = id(facts, town, stage, schools.len());
+            schools.push(one);
         }
     }
     schools
@@ -108,6 +111,13 @@ fn sizes(places: u32, stage: Stage, draw: &mut Draw) -> Vec<u32> {
     sizes
 }
 
+/// Town code, P or J, and a number.
+fn id(facts: &Facts, town: usize, stage: Stage, number: usize) -> String {
+    let letter = if stage == Stage::Primary { "P" } else { "J" };
+    format!("{}-{letter}{:02}", facts.towns[town].code, number + 1)
+}
+
+/// A school; `number` counts those of its sector in the town, from 0.
 fn school(
     facts: &Facts,
     town: usize,
@@ -118,14 +128,14 @@ fn school(
     pupils: u32,
 ) -> School {
     let known = &facts.towns[town];
-    let (letter, kind) = if stage == Stage::Primary { ("P", "小学") } else { ("J", "初级中学") };
+    let kind = if stage == Stage::Primary { "小学" } else { "初级中学" };
     let name = match (sector, number) {
-        ("private", _) => format!("{}民办第{}{kind}", known.name, number + 1),
+        ("private", _) => format!("{}民办第{}{kind}", known.name, numeral(number + 1)),
         (_, 0) => format!("{}中心{kind}", known.name),
-        _ => format!("{}第{}{kind}", known.name, number + 1),
+        _ => format!("{}第{}{kind}", known.name, numeral(number + 1)),
     };
     School {
-        school: format!("{}-{letter}{:02}", known.code, number + 1),
+        school: String::new(),
         name,
         town,
         stage: stage.id(),

@@ -2,6 +2,7 @@
 
 use super::{School, attendance, quality};
 use crate::synth::facts::{Facts, TownKind};
+use crate::synth::numerals::numeral;
 use crate::synth::outlook::{Outlook, Stage};
 use crate::synth::random::Draw;
 use crate::synth::rounding::by_remainder;
@@ -93,7 +94,7 @@ fn school(facts: &Facts, one: &Kindergarten, sector: &'static str, grade: u8) ->
     let town = &facts.towns[one.town];
     let name = match one.number {
         0 => format!("{}中心幼儿园", town.name),
-        number => format!("{}第{}幼儿园", town.name, number + 1),
+        number => format!("{}第{}幼儿园", town.name, numeral(number + 1)),
     };
     School {
         school: format!("{}-K{:02}", town.code, one.number + 1),

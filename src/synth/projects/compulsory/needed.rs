@@ -29,7 +29,7 @@ pub fn gaps(context: &Context<'_, '_>) -> Vec<(usize, Stage, u32)> {
             let peak = years.iter().map(|year| year[town]).fold(0.0, f64::max);
             let standing = f64::from(context.stock.places(town, stage.id())) + coming(context, town, stage);
             let mut gap = ((peak * MARGIN - standing).max(0.0) * GENEROUS) as u32;
-            let least = if has_neighbour(context, town, stage) { WORTH_IT } else { CLASS };
+            let least = if context.facts.has_neighbour(town, stage.travel_km()) { WORTH_IT } else { CLASS };
             while gap > least {
                 let part = gap.min(LARGEST).div_ceil(CLASS) * CLASS;
                 gaps.push((town, stage, part));
@@ -38,13 +38,6 @@ pub fn gaps(context: &Context<'_, '_>) -> Vec<(usize, Stage, u32)> {
         }
     }
     gaps
-}
-
-/// Whether another town of the county is within reach.
-fn has_neighbour(context: &Context<'_, '_>, town: usize, stage: Stage) -> bool {
-    let towns = &context.facts.towns;
-    let near = |other: usize| other != town && towns[town].road_km(&towns[other]) <= stage.travel_km();
-    context.facts.towns_of(towns[town].county).into_iter().any(near)
 }
 
 /// Places that listed projects bring to a town, less what they take.
