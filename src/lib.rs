@@ -9,3 +9,4 @@ pub mod projection;
 pub mod report;
 pub mod schema;
 pub mod store;
+pub mod synth;
