@@ -1,0 +1,163 @@
+//! A small study built in code, for tests of the allocation alone.
+
+use ndarray::Array4;
+use std::collections::BTreeMap;
+use xuewei::domain::{
+    ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path, PlaceEffect,
+    Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings, ProvisionClass, School,
+    SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings, Stage, StageIndex, Study, Text, Town,
+    TownIndex, UnitCost, Yuan,
+};
+use xuewei::projection::Rolls;
+
+/// The class of public places.
+pub const PUBLIC: ClassIndex = ClassIndex(0);
+/// The class of private places.
+pub const PRIVATE: ClassIndex = ClassIndex(1);
+
+/// Decision years 2023 and 2024, outlook to 2025; no discounting, one stage, one group, public and private places.
+/// Towns lie on a line, so many km from the first; each belongs to the county named.
+pub fn study(towns: &[(usize, f64)]) -> Study {
+    let counties = towns.iter().map(|(county, _)| county + 1).max().unwrap_or(0);
+    Study {
+        name: "small".into(),
+        title: Text::from("小"),
+        horizon: Horizon {
+            base: SchoolYear(2022),
+            first: SchoolYear(2023),
+            last: SchoolYear(2024),
+            outlook: SchoolYear(2025),
+        },
+        cutoff: Cutoff::default(),
+        counties: (0..counties).map(|code| County { code: code.to_string(), name: Text::from("县") }).collect(),
+        towns: towns.iter().enumerate().map(|(index, (county, _))| town(index, *county)).collect(),
+        groups: vec![Group { id: "all".into(), name: Text::default() }],
+        sectors: ["public", "private"].map(|id| Sector { id: id.into(), name: Text::default() }).to_vec(),
+        stages: vec![stage()],
+        classes: [0, 1].map(|sector| ProvisionClass { stage: StageIndex(0), sector: SectorIndex(sector), grade: None }).to_vec(),
+        population: Vec::new(),
+        births: Vec::new(),
+        mortality: Vec::new(),
+        schools: Vec::new(),
+        projects: Vec::new(),
+        distances: distances(towns),
+        budgets: Vec::new(),
+        costs: Vec::new(),
+        programmes: vec![programme()],
+        indicators: Vec::new(),
+        criteria: Vec::new(),
+        choices: Vec::new(),
+        spending: Vec::new(),
+        cost: CostSettings { discount_rate: 0.0, price_year: 2023, travel_yuan_per_km: 0.0, detour: 1.0 },
+        projection: ProjectionSettings::default(),
+        solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
+    }
+}
+
+fn town(index: usize, county: usize) -> Town {
+    Town {
+        code: format!("t{index}"),
+        name: Text::from("镇"),
+        county: CountyIndex(county),
+        position: None,
+        setting: None,
+        cluster: None,
+    }
+}
+
+fn stage() -> Stage {
+    Stage {
+        id: "primary".into(),
+        name: Text::from("小学"),
+        ages: (6, 11),
+        programme: Some(ProgrammeIndex(0)),
+        prevalence: 1.0,
+        enrolment_rate: Path::level(1.0),
+        travel_limit_km: None,
+        schooling: Schooling::County,
+    }
+}
+
+fn programme() -> Programme {
+    Programme {
+        id: "compulsory".into(),
+        name: Text::from("义务教育建设项目"),
+        at_least: None,
+        at_most: None,
+        kinds: vec![ProjectKind::New, ProjectKind::Expand],
+        reference: String::new(),
+    }
+}
+
+fn distances(towns: &[(usize, f64)]) -> Vec<xuewei::domain::Distance> {
+    let mut distances = Vec::new();
+    for (from, (_, start)) in towns.iter().enumerate() {
+        for (to, (_, end)) in towns.iter().enumerate() {
+            distances.push(xuewei::domain::Distance { from: TownIndex(from), to: TownIndex(to), km: (start - end).abs() });
+        }
+    }
+    distances
+}
+
+/// A school of a class with places.
+pub fn school(town: usize, class: ClassIndex, places: u32) -> School {
+    School {
+        id: format!("s{town}-{}", class.index()),
+        name: String::new(),
+        town: TownIndex(town),
+        class,
+        places,
+        pupils: 0,
+        migrant_pupils: None,
+        opened: None,
+        closes: None,
+    }
+}
+
+/// A new public school with places, on a site, for 10⁴ yuan, opening 2023 or 2024.
+pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
+    Project {
+        id: format!("p-{town}-{site}-{places}"),
+        site: Some(site.into()),
+        name: String::new(),
+        town: TownIndex(town),
+        programme: ProgrammeIndex(0),
+        kind: ProjectKind::New,
+        status: ProjectStatus::Planned,
+        committed: false,
+        effects: vec![PlaceEffect { class: PUBLIC, places }],
+        capex: Yuan::from_ten_thousand(capex),
+        land_m2: None,
+        earliest: SchoolYear(2023),
+        latest: SchoolYear(2024),
+        source: "county".into(),
+    }
+}
+
+/// A cost of a class's sector in yuan a year.
+pub fn cost(class: ClassIndex, item: CostItem, yuan: f64) -> UnitCost {
+    UnitCost { stage: StageIndex(0), sector: Some(SectorIndex(class.index())), item, yuan, from_year: None }
+}
+
+/// The share of pupils in public places.
+pub fn public_share() -> Share {
+    let groups = vec![GroupIndex(0)];
+    Share {
+        of: Selection { classes: vec![PUBLIC], groups: groups.clone() },
+        among: Selection { classes: vec![PUBLIC, PRIVATE], groups },
+        bought_places_count: false,
+    }
+}
+
+/// A path from years and values.
+pub fn path(values: &[(i32, f64)]) -> Path {
+    Path(values.iter().map(|(year, value)| (SchoolYear(*year), *value)).collect::<BTreeMap<_, _>>())
+}
+
+/// Children by town and planned year.
+pub fn rolls(study: &Study, children: &[Vec<f64>]) -> Rolls {
+    let years: Vec<SchoolYear> = study.horizon.years().collect();
+    let shape = (study.towns.len(), 1, 1, years.len());
+    let demand = Array4::from_shape_fn(shape, |(town, _, _, year)| children[town][year]);
+    Rolls { years, demand }
+}
