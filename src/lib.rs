@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod domain;
 pub mod progress;
+pub mod projection;
 pub mod schema;
