@@ -130,8 +130,9 @@ impl Method {
                 "Births not told apart by group were split by the groups of children aged 0–2 (towns shrunk to the county).",
             ),
             Self::BirthsFromInfants => (
-                "缺出生登记的县或人群:历史出生由低龄儿童按存活率回推。",
-                "Counties or groups without registered births: past births were derived from young children by survival.",
+                "缺出生登记的县、人群或年份:历史出生由低龄儿童按存活率回推(有登记的年份用于校准)。",
+                "Counties, groups or years without registered births: past births were derived from young children by survival \
+                 (at the level of the register where both are known).",
             ),
             Self::FertilityTrend => (
                 "未来出生:县级按育龄妇女与生育水平推算,生育水平沿近五年趋势逐年衰减;再按近三年占比分到乡镇和人群。",

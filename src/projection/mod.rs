@@ -8,6 +8,7 @@
 mod ageing;
 mod births;
 mod cutoff;
+mod derived;
 mod error;
 mod exposure;
 mod fertility;
@@ -64,7 +65,7 @@ pub fn project_variant(
 ) -> Result<Projection, ProjectionError> {
     let mut methods = method::Methods::default();
     progress.start(&method::step(), None);
-    let survival = survival::Survival::of(study, &mut methods);
+    let survival = survival::Survival::of(study, &mut methods)?;
     let history = history::read(study, &survival, &mut methods)?;
     let past = past::births(study, &history, &survival, &mut methods)?;
     let ratios = ratios::pooled(study, &history, &past, &survival, &mut methods);

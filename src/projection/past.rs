@@ -2,8 +2,9 @@
 
 use super::ProjectionError;
 use super::births::BirthPath;
+use super::derived::Derived;
 use super::error::sound;
-use super::grid::{Moment, span, years};
+use super::grid::{Moment, span};
 use super::history::History;
 use super::method::{Method, Methods};
 use super::register::{self, Register};
@@ -11,8 +12,8 @@ use super::survival::Survival;
 use crate::domain::{Area, Study};
 use ndarray::{Array2, Array3};
 
-/// Years before the first count for which births are derived from children.
-const YEARS_BACK: usize = 6;
+/// Years over which registered and derived births are compared.
+const FACTOR_YEARS: i32 = 3;
 
 /// Past births with room for those to come (历史出生).
 #[derive(Debug, Clone)]
@@ -62,29 +63,42 @@ pub(super) fn births(
     check(study)?;
     let register = register::read(study, history, methods);
     let registered = registered(study, &register);
-    let derived = Derived::of(history);
-    let (counties, groups) = registered.dim();
-    methods.add_if(registered.iter().any(|known| *known), Method::BirthsRegistered);
-    methods.add_if(registered.iter().any(|known| !known), Method::BirthsFromInfants);
-    let mut from = i32::MIN;
-    let mut known_to = vec![i32::MAX; counties];
-    for ((county, _), is_registered) in registered.indexed_iter() {
-        let known = register.known[county].clone().filter(|_| *is_registered);
-        from = from.max(known.as_ref().map_or(derived.first, |known| *known.start()));
-        known_to[county] = known_to[county].min(known.as_ref().map_or(derived.last, |known| *known.end()));
-    }
-    let last = history.grid.last_birth_year().max(known_to.iter().copied().max().unwrap_or(from));
-    let axis: Vec<i32> = (from..=last).collect();
-    let counts = Array3::from_shape_fn((study.towns.len(), groups, axis.len()), |(town, group, position)| {
-        let (year, county) = (axis[position], study.towns[town].county.index());
-        if year > known_to[county] {
-            0.0
-        } else if registered[[county, group]] {
-            register.births[[town, group, span(register.first, year)]]
-        } else {
-            derived.births(history, survival, town, group, year)
+    let derived = Derived { history, survival };
+    let (first, last) = derived.years();
+    let mut from = first;
+    let mut known_to = vec![last; study.counties.len()];
+    for (county, known) in register.known.iter().enumerate() {
+        // Before and after its register a county goes on with derived births; groups without register end with those.
+        if let Some(known) = known.as_ref().filter(|_| registered.row(county).iter().all(|is| *is)) {
+            known_to[county] = last.max(*known.end());
         }
-    });
+    }
+    if registered.iter().all(|is| *is) {
+        from = register.known.iter().flatten().map(|known| *known.start()).max().unwrap_or(first).min(first);
+    }
+    let end = history.grid.last_birth_year().max(known_to.iter().copied().max().unwrap_or(from));
+    let axis: Vec<i32> = (from..=end).collect();
+    let factors = factors(study, &register, &derived);
+    let (mut read, mut made) = (false, false);
+    let counts = Array3::from_shape_fn(
+        (study.towns.len(), registered.ncols(), axis.len()),
+        |(town, group, position)| {
+            let (year, county) = (axis[position], study.towns[town].county.index());
+            if year > known_to[county] {
+                return 0.0;
+            }
+            let in_register = registered[[county, group]] && register.covers(county, year);
+            read |= in_register;
+            made |= !in_register;
+            if in_register {
+                register.births[[town, group, span(register.first, year)]]
+            } else {
+                derived.births(town, group, year) * factors[[county, group]]
+            }
+        },
+    );
+    methods.add_if(read, Method::BirthsRegistered);
+    methods.add_if(made, Method::BirthsFromInfants);
     Ok(PastBirths { path: BirthPath { years: axis, counts }, known_to, registered })
 }
 
@@ -98,35 +112,24 @@ fn registered(study: &Study, register: &Register) -> Array2<bool> {
     registered
 }
 
-/// Births derived from children by survival back to birth.
-struct Derived {
-    first: i32,
-    last: i32,
-}
-
-impl Derived {
-    /// A last year that the counts cover by less than half is left to the projection.
-    fn of(history: &History) -> Self {
-        let base = history.grid.base;
-        let last = if base.share() >= 0.5 { base.year() } else { base.year() - 1 };
-        let first =
-            history.grid.moment(history.complete_from()).year() - years(YEARS_BACK.min(history.oldest()));
-        Self { first: first.min(last), last }
+/// Registered over derived births in the last years that have both, by which derived births continue a register; 1 where
+/// there is no such year, `[county, group]`.
+fn factors(study: &Study, register: &Register, derived: &Derived) -> Array2<f64> {
+    let (first, last) = derived.years();
+    let shape = (study.counties.len(), study.groups.len().max(1));
+    let (mut read, mut made) = (Array2::<f64>::zeros(shape), Array2::<f64>::zeros(shape));
+    for (town, place) in study.towns.iter().enumerate() {
+        let county = place.county.index();
+        let Some(known) = register.known[county].clone() else { continue };
+        let end = last.min(*known.end());
+        for year in first.max(*known.start()).max(end + 1 - FACTOR_YEARS)..=end {
+            for group in 0..shape.1 {
+                read[[county, group]] += register.births[[town, group, span(register.first, year)]];
+                made[[county, group]] += derived.births(town, group, year);
+            }
+        }
     }
-
-    /// Births of a calendar year: `f·W(slot in it) + (1−f)·W(next slot)`, W the births of the twelve months before a slot.
-    fn births(&self, history: &History, survival: &Survival, town: usize, group: usize, year: i32) -> f64 {
-        let (grid, share) = (history.grid, history.grid.base.share());
-        let slot = years(grid.last) + year - grid.base.year();
-        let window = |slot: i32| window(history, survival, town, group, slot.min(years(grid.last)));
-        share * window(slot) + (1.0 - share) * window(slot + 1)
-    }
-}
-
-/// Births of the twelve months before a slot, which may lie before the first count, from survivors.
-fn window(history: &History, survival: &Survival, town: usize, group: usize, slot: i32) -> f64 {
-    let Some(first) = history.first[town] else { return 0.0 };
-    let age = span(slot, years(first)).min(history.oldest());
-    let slot = usize::try_from(slot).unwrap_or(0).max(first);
-    history.children[[town, group, age, slot]] / survival.to_age(age)
+    Array2::from_shape_fn(shape, |cell| {
+        if read[cell] > 0.0 && made[cell] > 0.0 { read[cell] / made[cell] } else { 1.0 }
+    })
 }

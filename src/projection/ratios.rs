@@ -32,7 +32,7 @@ pub(super) struct Pool {
 impl Pool {
     /// Sums over the last steps of the window: people by `[row, age, slot]`, known from a slot on.
     pub(super) fn of(
-        people: ArrayView3<f64>,
+        people: &ArrayView3<f64>,
         first: impl Fn(usize) -> Option<usize>,
         last: usize,
         window: u32,
@@ -97,7 +97,7 @@ pub(super) fn pooled(
         |_| Array2::ones((towns * groups, ages - 1)),
         |rows| {
             let window = study.projection.window;
-            let pool = Pool::of(rows, |row| history.first[row / groups], history.grid.last, window);
+            let pool = Pool::of(&rows, |row| history.first[row / groups], history.grid.last, window);
             nested(study, &pool, AGEING_LIMITS, |age| survival.step(age))
         },
     );
@@ -165,7 +165,7 @@ pub(super) fn of_women(study: &Study, history: &History, survival: &Survival) ->
             (known, from) => known.or(from),
         };
     }
-    let pool = Pool::of(history.women.view(), |row| first[row], history.grid.last, study.projection.window);
+    let pool = Pool::of(&history.women.view(), |row| first[row], history.grid.last, study.projection.window);
     let all = pool.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, age| survival.step(age));
     let weight = study.projection.shrinkage.max(0.0);
     pool.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]])
@@ -181,7 +181,7 @@ mod tests {
         // Town A: 100 of age 0 become 130; town B: 900 become 900. County: 1030/1000 = 1.03.
         // κ = 200: A = (130 + 206)/(100 + 200) = 1.12; B = (900 + 206)/(900 + 200) = 1.0054545…
         let people = array![[[100.0, 0.0], [0.0, 130.0]], [[900.0, 0.0], [0.0, 900.0]]];
-        let pool = Pool::of(people.view(), |_| Some(0), 1, 5);
+        let pool = Pool::of(&people.view(), |_| Some(0), 1, 5);
         let county = pool.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0);
         let towns = pool.shrunk(200.0, AGEING_LIMITS, |_, age| county[[0, age]]);
         assert!((towns[[0, 0]] - 1.12).abs() < 1e-12);
@@ -193,7 +193,7 @@ mod tests {
         // Steps 10→40, 10→10; a window of one takes the second only. Clipped at 2 for the first alone.
         let people = array![[[10.0, 10.0, 0.0], [0.0, 40.0, 10.0]]];
         let ratio = |last, window| {
-            Pool::of(people.view(), |_| Some(0), last, window).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0)[[0, 0]]
+            Pool::of(&people.view(), |_| Some(0), last, window).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0)[[0, 0]]
         };
         assert!((ratio(2, 1) - 1.0).abs() < 1e-12);
         assert!((ratio(1, 5) - 2.0).abs() < 1e-12);

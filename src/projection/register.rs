@@ -8,7 +8,7 @@ use crate::domain::{Area, Births, Study};
 use ndarray::{Array1, Array2, Array3};
 use std::ops::RangeInclusive;
 
-/// Weight of the county's shares of groups in a town's, births (κ_b).
+/// Weight of the county's shares of groups in a town's, births (κ).
 pub(super) const BIRTH_SHRINKAGE: f64 = 100.0;
 
 /// Months of a year, each a bit.
@@ -22,6 +22,13 @@ pub(super) struct Register {
     pub births: Array3<f64>,
     /// Years without a gap up to the last one, by county; none without births.
     pub known: Vec<Option<RangeInclusive<i32>>>,
+}
+
+impl Register {
+    /// Whether a county has births of a year.
+    pub(super) fn covers(&self, county: usize, year: i32) -> bool {
+        self.known[county].as_ref().is_some_and(|known| known.contains(&year))
+    }
 }
 
 /// What the rows look like, `[county, year]`, areas being the towns and then the counties.
@@ -161,13 +168,13 @@ pub(super) fn groups_of_towns(members: &[Vec<usize>], counts: &Array2<f64>) -> A
         for town in towns {
             let own = counts.row(*town).sum();
             for group in 0..groups {
-                let county = match group {
+                let prior = match group {
                     _ if total > 0.0 => of_county[group] / total,
                     0 => 1.0,
                     _ => 0.0,
                 };
                 shares[[*town, group]] =
-                    (counts[[*town, group]] + BIRTH_SHRINKAGE * county) / (own + BIRTH_SHRINKAGE);
+                    (counts[[*town, group]] + BIRTH_SHRINKAGE * prior) / (own + BIRTH_SHRINKAGE);
             }
         }
     }

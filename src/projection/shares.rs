@@ -163,17 +163,17 @@ fn add_births(study: &Study, members: &[Vec<usize>], weights: &mut Array1<f64>) 
 /// Shares of groups: the town's, else its county's, else the study's, else all in the first group.
 fn group_shares(study: &Study, counts: &Array2<f64>) -> Array2<f64> {
     let (towns, groups) = (study.towns.len(), counts.len_of(Axis(1)));
-    let mut county = counts.slice(ndarray::s![towns.., ..]).to_owned();
+    let mut by_county = counts.slice(ndarray::s![towns.., ..]).to_owned();
     for (town, place) in study.towns.iter().enumerate() {
-        let mut of_county = county.row_mut(place.county.index());
+        let mut of_county = by_county.row_mut(place.county.index());
         of_county += &counts.row(town);
     }
-    let all = county.sum_axis(Axis(0));
+    let all = by_county.sum_axis(Axis(0));
     let mut first = Array1::zeros(groups);
     first[0] = 1.0;
     let mut shares = Array2::zeros((towns, groups));
     for (town, place) in study.towns.iter().enumerate() {
-        let known = [counts.row(town), county.row(place.county.index()), all.view(), first.view()];
+        let known = [counts.row(town), by_county.row(place.county.index()), all.view(), first.view()];
         if let Some(row) = known.iter().find(|row| row.sum() > 0.0) {
             shares.row_mut(town).assign(&(row / row.sum()));
         }

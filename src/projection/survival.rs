@@ -1,5 +1,7 @@
 //! Survival from birth and from age to age.
 
+use super::ProjectionError;
+use super::error::sound;
 use super::method::{Method, Methods};
 use crate::domain::Study;
 use std::collections::BTreeMap;
@@ -18,10 +20,14 @@ pub(super) struct Survival {
 
 impl Survival {
     /// From the mortality table, or the default.
-    pub(super) fn of(study: &Study, methods: &mut Methods) -> Self {
+    pub(super) fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
+        if let Some(row) = study.mortality.iter().find(|row| !sound(row.rate)) {
+            let when = row.year.map_or_else(|| format!("age {}", row.age), |year| year.to_string());
+            return Err(ProjectionError::BadFigure { table: "mortality", when });
+        }
         let rates = latest_rates(study);
         methods.add(if rates.is_empty() { Method::SurvivalDefault } else { Method::SurvivalOfTable });
-        if rates.is_empty() { Self::default() } else { Self::from_rates(&rates) }
+        Ok(if rates.is_empty() { Self::default() } else { Self::from_rates(&rates) })
     }
 
     /// Share of an age alive a year later.
@@ -52,10 +58,9 @@ impl Default for Survival {
     fn default() -> Self {
         let step = |age| match age {
             0 => 0.9989,
-            1 => 0.9994,
+            1 | 15..=39 => 0.9994,
             2 => 0.9995,
             3..=14 => 0.9997,
-            15..=39 => 0.9994,
             40..=59 => 0.997,
             _ => 0.97,
         };

@@ -103,6 +103,8 @@ fn births_are_shared_by_smoothed_shares() {
             study.population.push(women(0, date(year, 12, 31), age, 300.0));
             study.population.push(women(1, date(year, 12, 31), age, 100.0));
         }
+    }
+    for year in 2017..=2022 {
         study.births.extend([born(0, year, 50.0), born(1, year, 150.0)]);
     }
     let found = project(&study, &Silent).expect("projection");
@@ -177,6 +179,20 @@ fn months_of_births_make_years() {
     let found = project(&study, &Silent).expect("projection");
     near(found.births.total(2021), 120.0);
     near(found.births.total(2022), 120.0);
+}
+
+#[test]
+fn a_register_that_ends_early_goes_on_with_infants() {
+    // A year's births are registered as 80, up to 2021. Births of 2022 from the infants of its end, at the level of
+    // the register. Derived are 100/(0.9954·0.9989) for 2020 (those aged 1 at the end of
+    // 2021), for 2019 100/(0.9954·0.9989·0.9994), and for 2021 and 2022 100/0.9954. The factor is 3·80 over the first three.
+    let mut study = closed();
+    study.births = (2018..=2021).map(|year| born(0, year, 80.0)).collect();
+    let found = project(&study, &Silent).expect("projection");
+    let derived = 1.0 / (0.9989 * 0.9994) + 1.0 / 0.9989 + 1.0;
+    near(found.births.total(2021), 80.0);
+    near(found.births.total(2022), 3.0 * 80.0 / derived);
+    near(found.births.total(2016), 3.0 * 80.0 / derived / (0.9989 * 0.9994 * 0.9995 * 0.9997 * 0.9997));
 }
 
 #[test]
