@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod domain;
+pub mod input;
 pub mod progress;
 pub mod schema;
