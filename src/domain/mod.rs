@@ -20,11 +20,11 @@ pub use indicator::{
     Choice, CriteriaSet, Indicator, IndicatorKind, Path, Scope, Selection, Share, ShareCriterion,
 };
 pub use money::{TenThousandYuan, Yuan};
-pub use people::{
-    Area, Births, Group, GroupIndex, MortalityRate, PopulationCount, ProjectionSettings, Sex,
-};
+pub use people::{Area, Births, Group, GroupIndex, MortalityRate, PopulationCount, ProjectionSettings, Sex};
 pub use place::{County, CountyIndex, Distance, Setting, Town, TownIndex, great_circle_km};
-pub use project::{PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex, ProjectKind, ProjectStatus};
+pub use project::{
+    PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex, ProjectKind, ProjectStatus,
+};
 pub use school::School;
 pub use study::{SolverSettings, Study};
 pub use text::{Language, Text};

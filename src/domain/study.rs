@@ -1,10 +1,10 @@
 //! A study: everything that a plan is made from, validated and immutable.
 
 use super::{
-    Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff, Distance,
-    Group, Horizon, Indicator, MortalityRate, PopulationCount, Programme, Project, ProjectKind, ProjectionSettings,
-    ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, UnitCost,
-    great_circle_km,
+    Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
+    Distance, Group, Horizon, Indicator, MortalityRate, PopulationCount, Programme, Project, ProjectKind,
+    ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text,
+    Town, TownIndex, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -149,7 +149,8 @@ impl Study {
             if project.committed && year < self.horizon.first.0 {
                 continue;
             }
-            *spending.entry(year.max(self.horizon.first.0)).or_insert(0.0) += project.capex.ten_thousand() * share;
+            *spending.entry(year.max(self.horizon.first.0)).or_insert(0.0) +=
+                project.capex.ten_thousand() * share;
         }
         spending
     }

@@ -113,7 +113,9 @@ impl Horizon {
     /// Position of a year among the planned years, if it is one.
     #[must_use]
     pub fn position(self, year: SchoolYear) -> Option<usize> {
-        (self.first..=self.outlook).contains(&year).then(|| usize::try_from(year.0 - self.first.0).unwrap_or(0))
+        (self.first..=self.outlook)
+            .contains(&year)
+            .then(|| usize::try_from(year.0 - self.first.0).unwrap_or(0))
     }
 }
 

@@ -1,0 +1,337 @@
+//! Cells of a row by column name, typed as the table's definition says. Every fault is reported with its place.
+
+use super::findings::{Findings, both};
+use super::headers::{Placed, Sheet};
+use super::nearest::nearest;
+use super::register::{Register, unknown_in};
+use super::values;
+use crate::diagnostic::Location;
+use crate::domain::{Date, Text};
+use crate::schema::{Choice, ValueKind};
+use csv::StringRecord;
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// Row number in the file.
+    pub(super) number: u64,
+    pub(super) record: &'a StringRecord,
+    pub(super) findings: &'a Findings,
+    /// Whether it has too few or too many cells: that is reported already, and its cells may stand in wrong columns.
+    pub(super) ragged: bool,
+}
+
+/// A filled cell.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'a> {
+    row: Row<'a>,
+    placed: &'a Placed,
+    pub(super) text: &'a str,
+}
+
+/// Whether a cell means "all".
+pub(super) fn means_all(text: &str) -> bool {
+    matches!(text, "" | "*" | "all" | "全部" | "合计")
+}
+
+impl<'a> Row<'a> {
+    /// Text of a cell without any check; empty where the column is missing.
+    pub(super) fn peek(&self, name: &str) -> &'a str {
+        let placed = self.sheet.column(name);
+        placed.and_then(|placed| self.record.get(placed.position)).unwrap_or_default().trim()
+    }
+
+    /// A filled cell. A blank one is a fault where the column must be filled.
+    pub(super) fn cell(&self, name: &str) -> Option<Cell<'a>> {
+        let placed = self.sheet.column(name)?;
+        let cell = self.cell_at(placed);
+        if cell.is_none() && placed.column.required && !self.ragged {
+            self.findings.error(
+                "blank-cell",
+                self.location(self.sheet.head(placed)),
+                both("此格不能为空", "the cell is blank"),
+                both(
+                    format!("请填写；确为零请写 0（{}）", placed.column.zh),
+                    format!("fill it in; zero is written 0 ({})", placed.column.description),
+                ),
+            );
+        }
+        cell
+    }
+
+    /// A filled cell of a column; a blank one is no fault.
+    pub(super) fn cell_at(&self, placed: &'a Placed) -> Option<Cell<'a>> {
+        let text = self.record.get(placed.position).unwrap_or_default().trim();
+        (!self.ragged && !text.is_empty()).then_some(Cell { row: *self, placed, text })
+    }
+
+    /// Place of a cell of this row.
+    pub(super) fn location(&self, head: &str) -> Location {
+        self.sheet.raw.location(Some(self.number), Some(head))
+    }
+
+    /// Place of a cell by the column's name in the table's definition.
+    pub(super) fn location_of(&self, name: &str) -> Location {
+        self.location(self.sheet.column(name).map_or(name, |placed| self.sheet.head(placed)))
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.cell(name).map(|cell| cell.text)
+    }
+
+    /// Name in Chinese, and in English where given.
+    pub(super) fn name(&self) -> Option<Text> {
+        let en = self.text("name_en").unwrap_or_default().to_owned();
+        self.text("name").map(|zh| Text { zh: zh.to_owned(), en })
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.cell(name)?.number()
+    }
+
+    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+        self.cell(name)?.integer()
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn count(&self, name: &str) -> Option<u32> {
+        self.integer(name).and_then(|count| u32::try_from(count).ok())
+    }
+
+    pub(super) fn year(&self, name: &str) -> Option<i32> {
+        self.cell(name)?.year()
+    }
+
+    pub(super) fn date(&self, name: &str) -> Option<Date> {
+        self.cell(name)?.date()
+    }
+
+    pub(super) fn age(&self, name: &str) -> Option<(u8, bool)> {
+        self.cell(name)?.age()
+    }
+
+    /// Id of a word of a closed list.
+    pub(super) fn choice(&self, name: &str) -> Option<&'static str> {
+        self.cell(name)?.choice()
+    }
+
+    pub(super) fn yes_no(&self, name: &str) -> Option<bool> {
+        self.cell(name)?.yes_no()
+    }
+
+    /// Position of the thing that a cell refers to.
+    pub(super) fn reference(&self, name: &str, register: &Register) -> Option<usize> {
+        self.cell(name)?.reference(register)
+    }
+
+    /// As [`Row::reference`]; the inner none is "all".
+    #[allow(clippy::option_option)] // outer: whether the cell is sound; inner: whether it means all
+    pub(super) fn reference_or_all(&self, name: &str, register: &Register) -> Option<Option<usize>> {
+        if means_all(self.peek(name)) && !self.ragged && (self.peek(name) != "" || !self.must_be_filled(name))
+        {
+            return Some(None);
+        }
+        self.reference(name, register).map(Some)
+    }
+
+    /// A year; the inner none is "all".
+    #[allow(clippy::option_option)]
+    pub(super) fn year_or_all(&self, name: &str) -> Option<Option<i32>> {
+        if self.peek(name) == "*" { Some(None) } else { self.year(name).map(Some) }
+    }
+
+    fn must_be_filled(&self, name: &str) -> bool {
+        self.sheet.column(name).is_some_and(|placed| placed.column.required)
+    }
+}
+
+impl<'a> Cell<'a> {
+    /// Place of the cell.
+    pub(super) fn location(&self) -> Location {
+        self.row.location(self.row.sheet.head(self.placed))
+    }
+
+    fn fault(&self, code: &'static str, what: Text, hint: Text) {
+        self.row.findings.error(code, self.location(), what, hint);
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        let Some(number) = values::number(self.text) else {
+            self.not_a_number();
+            return None;
+        };
+        match self.placed.column.kind {
+            ValueKind::Number { least, greatest } if !(least..=greatest).contains(&number) => {
+                self.out_of_range(&least.to_string(), &greatest.to_string());
+                None
+            }
+            _ => Some(number),
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // whole, and far below 2⁵³
+    pub(super) fn integer(&self) -> Option<i64> {
+        let number = self.number()?;
+        let ValueKind::Integer { least, greatest } = self.placed.column.kind else {
+            return Some(number as i64);
+        };
+        if number.is_finite() && number.fract() != 0.0 {
+            self.fault(
+                "not-whole",
+                both(format!("“{}”不是整数", self.text), format!("`{}` is not a whole number", self.text)),
+                both(
+                    format!("请写整数，如 {}", number.round()),
+                    format!("write a whole number, such as {}", number.round()),
+                ),
+            );
+            return None;
+        }
+        if !(least..=greatest).contains(&(number as i64)) {
+            self.out_of_range(&least.to_string(), &greatest.to_string());
+            return None;
+        }
+        Some(number as i64)
+    }
+
+    fn not_a_number(&self) {
+        let hint = match values::plain_number(self.text) {
+            Some(plain) => both(format!("请写作 {plain}"), format!("write {plain}")),
+            None => both(
+                "请写半角数字；没有数据请留空",
+                "write plain digits; leave the cell blank if nothing is known",
+            ),
+        };
+        self.fault(
+            "not-a-number",
+            both(format!("“{}”不是数", self.text), format!("`{}` is not a number", self.text)),
+            hint,
+        );
+    }
+
+    fn out_of_range(&self, least: &str, greatest: &str) {
+        let unit = self.placed.column.unit;
+        let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+        self.fault(
+            "out-of-range",
+            both(format!("“{}”超出范围", self.text), format!("{} is out of range", self.text)),
+            both(
+                format!("应在 {least} 与 {greatest} 之间{unit}；请核对单位"),
+                format!("it must lie between {least} and {greatest}{unit}; check the unit"),
+            ),
+        );
+    }
+
+    pub(super) fn year(&self) -> Option<i32> {
+        let year = values::year(self.text);
+        if year.is_none() {
+            let plain = values::plain_year(self.text).unwrap_or(2023);
+            self.fault(
+                "not-a-year",
+                both(format!("“{}”不是年份", self.text), format!("`{}` is not a year", self.text)),
+                both(
+                    format!("请写四位数字，如 {plain}（学年以开学的年份表示）"),
+                    format!(
+                        "write four digits, such as {plain} (a school year by the year in which it begins)"
+                    ),
+                ),
+            );
+        }
+        year
+    }
+
+    pub(super) fn date(&self) -> Option<Date> {
+        let date = values::date(self.text);
+        if date.is_none() {
+            let plain = values::plain_date(self.text).unwrap_or(Date { year: 2022, month: 12, day: 31 });
+            self.fault(
+                "not-a-date",
+                both(format!("“{}”不是日期", self.text), format!("`{}` is not a date", self.text)),
+                both(format!("请写作年-月-日，如 {plain}"), format!("write year-month-day, such as {plain}")),
+            );
+        }
+        date
+    }
+
+    pub(super) fn age(&self) -> Option<(u8, bool)> {
+        let age = values::age(self.text);
+        if age.is_none() {
+            self.fault(
+                "not-an-age",
+                both(format!("“{}”不是年龄", self.text), format!("`{}` is not an age", self.text)),
+                both(
+                    "请写周岁整数；最高的开放年龄组写作 100+",
+                    "write completed years, 0 to 120; the open last age is written 100+",
+                ),
+            );
+        }
+        age
+    }
+
+    pub(super) fn choice(&self) -> Option<&'static str> {
+        let ValueKind::Choice(words) = self.placed.column.kind else { return None };
+        let word = words.iter().find(|word| word.id == self.text || word.zh == self.text);
+        if word.is_none() {
+            self.unknown_choice(words);
+        }
+        word.map(|word| word.id)
+    }
+
+    fn unknown_choice(&self, words: &[Choice]) {
+        let near = nearest(self.text, words.iter().flat_map(|word| [word.id, word.zh]));
+        let list = |part: fn(&Choice) -> &'static str| words.iter().map(part).collect::<Vec<_>>().join(", ");
+        let (zh, en) = (list(|word| word.zh), list(|word| word.id));
+        let hint = match near {
+            Some(near) => {
+                both(format!("是否应为“{near}”？可选：{zh}"), format!("is `{near}` meant? one of {en}"))
+            }
+            None => both(format!("可选：{zh}"), format!("one of {en}")),
+        };
+        self.fault(
+            "unknown-choice",
+            both(
+                format!("“{}”不在选项之中", self.text),
+                format!("`{}` is none of the words allowed", self.text),
+            ),
+            hint,
+        );
+    }
+
+    pub(super) fn yes_no(&self) -> Option<bool> {
+        match self.text {
+            "yes" | "是" => Some(true),
+            "no" | "否" => Some(false),
+            _ => {
+                self.fault(
+                    "not-yes-or-no",
+                    both(
+                        format!("“{}”既不是“是”也不是“否”", self.text),
+                        format!("`{}` is neither yes nor no", self.text),
+                    ),
+                    both("请写“是”或“否”", "write yes or no"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Position of what the cell refers to. Unknown is a fault, once for all rows with the same word, unless the list
+    /// referred to is itself faulty.
+    pub(super) fn reference(&self, register: &Register) -> Option<usize> {
+        let found = register.find(self.text);
+        if found.is_none() && register.complete {
+            self.row.findings.repeatable(self.location(), self.text, || register.unknown(self.text));
+        }
+        found
+    }
+
+    /// As [`Cell::reference`], in either of two lists; the first that knows the word counts.
+    pub(super) fn reference_in<'r>(&self, registers: [&'r Register; 2]) -> Option<(&'r Register, usize)> {
+        let found =
+            registers.into_iter().find_map(|register| register.find(self.text).map(|at| (register, at)));
+        if found.is_none() && registers.iter().all(|register| register.complete) {
+            self.row.findings.repeatable(self.location(), self.text, || unknown_in(self.text, &registers));
+        }
+        found
+    }
+}

@@ -1,0 +1,87 @@
+//! All tables together: classes get their indices, selections their classes, and the study is made.
+
+use super::findings::Findings;
+use super::model::{Model, Targets, resolve_targets};
+use super::money::{read_budgets, read_costs};
+use super::package::Package;
+use super::people::read_people;
+use super::places::{read_distances, read_places};
+use super::projects::{ReadProject, read_projects};
+use super::schools::{ReadSchool, read_schools};
+use crate::domain::{ClassIndex, ProvisionClass, Study};
+use std::collections::BTreeSet;
+
+/// Reads every table and puts the study together; none where there is no horizon. Whether it may be used is for the
+/// caller to tell by the findings.
+pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> Option<Study> {
+    let places = read_places(package, findings);
+    let people = read_people(package, &model, &places, findings);
+    let errors = findings.errors();
+    let schools = read_schools(package, &model, &places, findings);
+    let projects = read_projects(package, &model, &places, &schools, findings);
+    let sound = findings.errors() == errors && classes_are_known(package, &model);
+    let distances = read_distances(package, &places, findings);
+    let budgets = read_budgets(package, &model, &places, findings);
+    let costs = read_costs(package, &model, findings);
+    let classes = classes(&schools, &projects);
+    let targets = if sound {
+        resolve_targets(model.targets, &classes, model.groups.len(), findings)
+    } else {
+        Targets { indicators: Vec::new(), criteria: Vec::new(), choices: Vec::new() }
+    };
+    let index = |class: &ProvisionClass| classes.binary_search(class).ok().map(ClassIndex);
+    let schools =
+        schools.into_iter().filter_map(|school| index(&school.class).map(|class| school.with_class(class)));
+    let schools = schools.collect();
+    let projects = projects.into_iter().map(|project| project.with_classes(index)).collect();
+    Some(Study {
+        name: model.name,
+        title: model.title,
+        horizon: model.horizon?,
+        cutoff: model.cutoff,
+        counties: places.counties,
+        towns: places.towns,
+        groups: model.groups,
+        sectors: model.sectors,
+        stages: model.stages,
+        classes,
+        population: people.population,
+        births: people.births,
+        mortality: people.mortality,
+        schools,
+        projects,
+        distances,
+        budgets,
+        costs,
+        programmes: model.programmes,
+        indicators: targets.indicators,
+        criteria: targets.criteria,
+        choices: targets.choices,
+        spending: model.spending,
+        cost: model.cost,
+        projection: model.projection,
+        solver: model.solver,
+    })
+}
+
+/// Whether the tables that give the classes, and the ids in them, are there as a whole.
+fn classes_are_known(package: &Package, model: &Model) -> bool {
+    let whole = |name| package.sheet(name).is_some_and(|sheet| sheet.keys_known);
+    let columns = |name, needed: &[&str]| {
+        package.sheet(name).is_some_and(|sheet| needed.iter().all(|column| sheet.column(column).is_some()))
+    };
+    whole("schools")
+        && whole("projects")
+        && columns("schools", &["town", "stage", "sector", "places", "pupils", "name"])
+        && columns("projects", &["town", "sector", "places.*", "programme", "kind"])
+        && model.stage_ids.complete
+        && model.sector_ids.complete
+        && model.programme_ids.complete
+}
+
+/// Distinct classes in order of stage, sector, grade.
+fn classes(schools: &[ReadSchool], projects: &[ReadProject]) -> Vec<ProvisionClass> {
+    let of_schools = schools.iter().map(|school| school.class);
+    let of_projects = projects.iter().flat_map(|project| project.effects.keys().copied());
+    of_schools.chain(of_projects).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,126 @@
+//! Whether the tables of people cover every town and every year of their history.
+
+use super::findings::{Findings, both};
+use super::headers::Sheet;
+use super::people::lacking;
+use super::places::Places;
+use crate::diagnostic::Location;
+use crate::domain::{Area, TownIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Years seen of every area. Where a row could not be read, nothing is said to be missing.
+pub(super) struct Coverage<'a> {
+    sheet: &'a Sheet,
+    places: &'a Places,
+    findings: &'a Findings,
+    years: BTreeMap<Area, BTreeSet<i32>>,
+    doubtful: BTreeSet<Area>,
+    any_area_unread: bool,
+}
+
+impl<'a> Coverage<'a> {
+    pub(super) fn new(sheet: &'a Sheet, places: &'a Places, findings: &'a Findings) -> Self {
+        let (years, doubtful) = (BTreeMap::new(), BTreeSet::new());
+        Self { sheet, places, findings, years, doubtful, any_area_unread: false }
+    }
+
+    /// Notes the area and year of a row, as far as they can be read.
+    pub(super) fn note(&mut self, area: Option<Area>, year: Option<i32>) {
+        match (area, year) {
+            (Some(area), Some(year)) => {
+                self.years.entry(area).or_default().insert(year);
+            }
+            (Some(area), None) => {
+                self.years.entry(area).or_default();
+                self.doubtful.insert(area);
+            }
+            (None, _) => self.any_area_unread = true,
+        }
+    }
+
+    /// Every town has rows, or its county has.
+    pub(super) fn check_areas(&self, column: &str) {
+        if self.any_area_unread || !self.places.town_codes.complete {
+            return;
+        }
+        for (position, county) in self.places.county_of.iter().enumerate() {
+            let Some(county) = county else { continue };
+            let town = Area::Town(TownIndex(position));
+            if !self.years.contains_key(&town) && !self.years.contains_key(&Area::County(*county)) {
+                let name = self.places.describe(town);
+                self.findings.error(
+                    "missing-area",
+                    self.location(column),
+                    both(
+                        format!("{name} 没有数据，所在县也没有"),
+                        format!("{name} has no rows, nor has its county"),
+                    ),
+                    both(
+                        "请补充该乡镇（或所在县）的各行",
+                        "add rows for the town, or for its county as a whole",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// No year is missing between an area's first and the last of the areas of its level.
+    pub(super) fn check_years(&self, column: &str) {
+        let is_town = |area: &Area| matches!(area, Area::Town(_));
+        for towns in [true, false] {
+            let level = || self.years.iter().filter(move |(area, _)| is_town(area) == towns);
+            let Some(last) = level().filter_map(|(_, years)| years.last().copied()).max() else { continue };
+            let mut gaps: BTreeMap<i32, Vec<Area>> = BTreeMap::new();
+            for (area, years) in level().filter(|(area, _)| self.is_sure(area)) {
+                let first = years.first().copied().unwrap_or(last);
+                for year in (first..=last).filter(|year| !years.contains(year)) {
+                    gaps.entry(year).or_default().push(*area);
+                }
+            }
+            self.report_gaps(column, &gaps, level().count());
+        }
+    }
+
+    fn is_sure(&self, area: &Area) -> bool {
+        !self.any_area_unread && !self.doubtful.contains(area)
+    }
+
+    /// A year that every area lacks is one fault.
+    fn report_gaps(&self, column: &str, gaps: &BTreeMap<i32, Vec<Area>>, areas: usize) {
+        let hint = both("请补充该年各行；确为零请写 0", "add the rows of that year; zero is written 0");
+        for (year, lacking_areas) in gaps {
+            if lacking_areas.len() == areas && areas > 1 {
+                let what =
+                    both(format!("所有地区都缺少 {year} 年的数据"), format!("no area has rows for {year}"));
+                self.findings.error("missing-year", self.location(column), what, hint.clone());
+                continue;
+            }
+            for area in lacking_areas {
+                let what = lacking(&self.places.describe(*area), *year);
+                self.findings.error("missing-year", self.location(column), what, hint.clone());
+            }
+        }
+    }
+
+    /// The history reaches a year.
+    pub(super) fn check_reaches(&self, column: &str, year: i32) {
+        let doubtful = self.any_area_unread || !self.doubtful.is_empty();
+        let last = self.years.values().filter_map(|years| years.last().copied()).max();
+        if let Some(last) = last.filter(|last| *last < year && !doubtful) {
+            self.findings.error(
+                "missing-year",
+                self.location(column),
+                both(
+                    format!("数据止于 {last} 年，未到基年 {year}"),
+                    format!("the rows end in {last}, before the base year {year}"),
+                ),
+                both("请补充到基年", "add the years up to the base year"),
+            );
+        }
+    }
+
+    fn location(&self, column: &str) -> Location {
+        let head = self.sheet.column(column).map_or(column, |placed| self.sheet.head(placed));
+        self.sheet.raw.location(None, Some(head))
+    }
+}

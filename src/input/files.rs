@@ -1,0 +1,135 @@
+//! Finding and reading the files of a study, with their hashes.
+
+use super::InputFile;
+use super::decode::decode;
+use super::findings::{Findings, both};
+use crate::diagnostic::Location;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What was read so far.
+pub(super) struct Files<'a> {
+    pub(super) findings: &'a Findings,
+    pub(super) read: Vec<InputFile>,
+}
+
+/// Place of a whole file.
+pub(super) fn file_location(path: &Path) -> Location {
+    Location { file: path.to_owned(), ..Location::default() }
+}
+
+impl Files<'_> {
+    /// Bytes of a file, noted with their hash.
+    pub(super) fn bytes(&mut self, path: &Path) -> Option<Vec<u8>> {
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                self.read.push(InputFile {
+                    path: path.to_owned(),
+                    sha256: hexadecimal(&Sha256::digest(&bytes)),
+                    bytes: bytes.len() as u64,
+                });
+                Some(bytes)
+            }
+            Err(error) => {
+                self.unreadable(path, &error);
+                None
+            }
+        }
+    }
+
+    /// Text of a file, in whichever encoding.
+    pub(super) fn text(&mut self, path: &Path) -> Option<String> {
+        let bytes = self.bytes(path)?;
+        let Some(decoded) = decode(&bytes) else {
+            self.findings.error(
+                "encoding",
+                file_location(path),
+                both(
+                    "文件编码无法识别：不是 UTF-8、UTF-16 或 GB18030",
+                    "the file is neither UTF-8, UTF-16 nor GB18030",
+                ),
+                both("请另存为 UTF-8 编码的 CSV", "save it as CSV in UTF-8"),
+            );
+            return None;
+        };
+        if decoded.gb18030 {
+            self.findings.note(
+                "read-as-gb18030",
+                file_location(path),
+                both("按 GB18030 编码读取", "read as GB18030"),
+                both("如有乱码，请另存为 UTF-8", "if names look wrong, save the file as UTF-8"),
+            );
+        }
+        Some(decoded.text)
+    }
+
+    /// Entries of a folder in order of name.
+    pub(super) fn list(&self, folder: &Path) -> Option<Vec<PathBuf>> {
+        let entries = std::fs::read_dir(folder).and_then(|entries| {
+            entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()
+        });
+        match entries {
+            Ok(mut paths) => {
+                paths.sort();
+                Some(paths)
+            }
+            Err(error) => {
+                self.unreadable(folder, &error);
+                None
+            }
+        }
+    }
+
+    fn unreadable(&self, path: &Path, error: &io::Error) {
+        self.findings.error(
+            "unreadable-file",
+            file_location(path),
+            both(format!("无法读取：{error}"), format!("cannot be read: {error}")),
+            both(
+                "请检查路径和读取权限；模型中的 data 相对于模型文件",
+                "check the path and the right to read it; `data` in a model is relative to the model file",
+            ),
+        );
+    }
+
+    /// The model file that a path means: itself, or the one model of a folder.
+    pub(super) fn find_model(&self, path: &Path) -> Option<PathBuf> {
+        if !path.is_dir() {
+            return Some(path.to_owned());
+        }
+        let models: Vec<PathBuf> =
+            self.list(path)?.into_iter().filter(|file| has_ending(file, "toml") && file.is_file()).collect();
+        let own = path.canonicalize().ok().and_then(|folder| folder.file_name().map(ToOwned::to_owned));
+        let namesake = models.iter().find(|file| file.file_stem() == own.as_deref());
+        match (namesake, models.as_slice()) {
+            (Some(model), _) | (None, [model]) => Some(model.clone()),
+            _ => {
+                let count = models.len();
+                self.findings.error(
+                    "no-model",
+                    file_location(path),
+                    both(
+                        format!("文件夹中有 {count} 个模型文件（*.toml），应恰有一个"),
+                        format!("the folder holds {count} model files (*.toml); one is wanted"),
+                    ),
+                    both("请直接给出模型文件的路径", "give the path of the model file itself"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Whether a file name ends so, whatever the case.
+pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

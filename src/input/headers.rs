@@ -1,0 +1,200 @@
+//! Heads of a table: which column stands where; missing, unknown and doubled columns, ragged rows.
+
+use super::cells::Row;
+use super::findings::{Findings, both};
+use super::nearest::nearest;
+use super::raw::RawTable;
+use crate::schema::{Column, Table};
+
+/// A column of the file that the table knows.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub(super) column: &'static Column,
+    pub(super) position: usize,
+}
+
+/// A table whose heads are understood.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) table: &'static Table,
+    pub(super) raw: RawTable,
+    pub(super) columns: Vec<Placed>,
+    /// Whether every key cell is there, filled and of its own; if not, other tables may refer to rows that we cannot see.
+    pub(super) keys_known: bool,
+}
+
+impl Sheet {
+    /// Checks the heads; none for a file without any.
+    pub(super) fn new(table: &'static Table, raw: RawTable, findings: &Findings) -> Option<Self> {
+        if raw.heads.is_empty() {
+            findings.error(
+                "empty-file",
+                raw.location(None, None),
+                both(format!("表“{}”是空的", table.zh), format!("table `{}` is empty", table.name)),
+                both(
+                    format!("第一行应为列名：{}", heads(table)),
+                    format!("the first row holds the column names: {}", heads(table)),
+                ),
+            );
+            return None;
+        }
+        let columns = placed(table, &raw, findings);
+        let mut sheet = Self { table, raw, columns, keys_known: true };
+        sheet.check_columns(findings);
+        let ragged = sheet.check_ragged(findings);
+        let keyed = table.key.iter().all(|key| sheet.column(key).is_some() || !required(table, key));
+        let unique = !keyed || super::keys::check_keys(&sheet, findings);
+        sheet.keys_known = keyed && unique && !ragged;
+        Some(sheet)
+    }
+
+    /// The column of that schema name, if the file has it.
+    pub(super) fn column(&self, name: &str) -> Option<&Placed> {
+        self.columns.iter().find(|placed| placed.column.name == name)
+    }
+
+    /// Head of a column as the file writes it.
+    pub(super) fn head(&self, placed: &Placed) -> &str {
+        self.raw.heads.get(placed.position).map_or(placed.column.name, String::as_str)
+    }
+
+    /// Rows in order.
+    pub(super) fn rows<'a>(&'a self, findings: &'a Findings) -> impl Iterator<Item = Row<'a>> + 'a {
+        self.raw.rows.iter().map(move |(number, record)| Row {
+            sheet: self,
+            number: *number,
+            record,
+            findings,
+            ragged: self.is_ragged(record),
+        })
+    }
+
+    fn is_ragged(&self, record: &csv::StringRecord) -> bool {
+        let width = self.raw.heads.len();
+        record.len() < width || record.iter().skip(width).any(|cell| !cell.trim().is_empty())
+    }
+
+    fn check_ragged(&self, findings: &Findings) -> bool {
+        let width = self.raw.heads.len();
+        let mut any = false;
+        for (number, record) in self.raw.rows.iter().filter(|(_, record)| self.is_ragged(record)) {
+            any = true;
+            let cells = record.len();
+            findings.error(
+                "ragged-row",
+                self.raw.location(Some(*number), None),
+                both(
+                    format!("本行有 {cells} 格，表头有 {width} 列"),
+                    format!("the row has {cells} cells, the head has {width}"),
+                ),
+                both(
+                    "请补齐或删去多余的格；含逗号的文字须加双引号",
+                    "add or remove cells; a text with a comma needs double quotes",
+                ),
+            );
+        }
+        any
+    }
+
+    /// Unknown and missing columns. A missing column that an unknown one resembles is one fault, not two.
+    fn check_columns(&self, findings: &Findings) {
+        let absent: Vec<&Column> =
+            self.table.columns.iter().filter(|column| self.column(column.name).is_none()).collect();
+        let names = || absent.iter().flat_map(|column| [column.name, column.zh]);
+        let unknown: Vec<(&str, Option<&str>)> = self
+            .raw
+            .heads
+            .iter()
+            .filter(|head| !head.is_empty() && self.table.column(head).is_none())
+            .map(|head| (head.as_str(), nearest(head, names())))
+            .collect();
+        for column in absent.iter().filter(|column| column.required) {
+            let meant = unknown.iter().find(|(_, name)| name.is_some_and(|name| names_column(column, name)));
+            self.missing_column(column, meant.map(|(head, _)| *head), findings);
+        }
+        for (head, name) in unknown {
+            let explained = absent
+                .iter()
+                .any(|column| column.required && name.is_some_and(|name| names_column(column, name)));
+            if !explained {
+                self.unknown_column(head, name, findings);
+            }
+        }
+    }
+
+    fn missing_column(&self, column: &Column, meant: Option<&str>, findings: &Findings) {
+        let hint = match meant {
+            Some(head) => both(
+                format!("列“{head}”是否应为“{}”？", column.name),
+                format!("should the column `{head}` be `{}`?", column.name),
+            ),
+            None => both(
+                format!("请增加列“{}”（或 {}）", column.zh, column.name),
+                format!("add a column `{}` (or {}): {}", column.name, column.zh, column.description),
+            ),
+        };
+        findings.error(
+            "missing-column",
+            self.raw.location(Some(self.raw.head_row), Some(column.name)),
+            both(
+                format!("缺少列“{}”（{}）", column.zh, column.name),
+                format!("column `{}` is missing", column.name),
+            ),
+            hint,
+        );
+    }
+
+    fn unknown_column(&self, head: &str, name: Option<&str>, findings: &Findings) {
+        let hint = match name {
+            Some(name) => both(format!("是否应为“{name}”？"), format!("is `{name}` meant?")),
+            None => both(
+                format!("已知的列：{}", heads(self.table)),
+                format!("known columns: {}", heads(self.table)),
+            ),
+        };
+        findings.warning(
+            "unknown-column",
+            self.raw.location(Some(self.raw.head_row), Some(head)),
+            both(format!("列“{head}”未知，未读取"), format!("unknown column `{head}` is not read")),
+            hint,
+        );
+    }
+}
+
+fn required(table: &Table, name: &str) -> bool {
+    table.columns.iter().any(|column| column.name == name && column.required)
+}
+
+fn names_column(column: &Column, name: &str) -> bool {
+    column.name == name || column.zh == name
+}
+
+fn heads(table: &Table) -> String {
+    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Columns that the table knows, without those that stand there a second time.
+fn placed(table: &'static Table, raw: &RawTable, findings: &Findings) -> Vec<Placed> {
+    let mut columns: Vec<Placed> = Vec::new();
+    for (position, head) in raw.heads.iter().enumerate() {
+        let Some(column) = table.column(head) else { continue };
+        let is_doubled =
+            |placed: &Placed| placed.column == column && tail(&raw.heads[placed.position]) == tail(head);
+        if columns.iter().any(is_doubled) {
+            findings.error(
+                "duplicate-column",
+                raw.location(Some(raw.head_row), Some(head)),
+                both(format!("列“{head}”出现了两次"), format!("column `{head}` stands there twice")),
+                both("只保留其中一列", "keep one of them"),
+            );
+        } else {
+            columns.push(Placed { column, position });
+        }
+    }
+    columns
+}
+
+/// What follows the dot in heads such as `places.primary`.
+pub(super) fn tail(head: &str) -> Option<&str> {
+    head.split_once('.').map(|(_, tail)| tail)
+}

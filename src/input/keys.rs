@@ -1,0 +1,77 @@
+//! Rows with the same key: both are named.
+
+use super::findings::{Findings, both};
+use super::headers::Sheet;
+use crate::schema::{Column, ValueKind};
+use std::collections::HashMap;
+
+/// Reports rows whose key another row has. Gives whether all keys are filled and differ.
+pub(super) fn check_keys(sheet: &Sheet, findings: &Findings) -> bool {
+    let mut first_rows: HashMap<String, u64> = HashMap::with_capacity(sheet.raw.rows.len());
+    let mut sound = true;
+    for row in sheet.rows(findings).filter(|row| !row.ragged) {
+        let Some(key) = key_of(sheet, row.record) else {
+            sound = false;
+            continue;
+        };
+        if let Some(first) = first_rows.get(&key) {
+            sound = false;
+            report(sheet, findings, row.number, *first, &key);
+        } else {
+            first_rows.insert(key, row.number);
+        }
+    }
+    sound
+}
+
+fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
+    let column = match sheet.table.key {
+        [only] => sheet.column(only).map(|placed| sheet.head(placed)),
+        _ => None,
+    };
+    let key = key.trim_end_matches(PART).replace(PART, ", ");
+    findings.error(
+        "duplicate-key",
+        sheet.raw.location(Some(row), column),
+        both(
+            format!("第 {row} 行与第 {first} 行重复：{key}"),
+            format!("row {row} has the same key as row {first}: {key}"),
+        ),
+        both(
+            format!("每行的 {} 须各不相同", sheet.table.key.join("、")),
+            format!("no two rows may have the same {}", sheet.table.key.join(", ")),
+        ),
+    );
+}
+
+const PART: char = '\u{1f}';
+
+/// Key of a row in one manner of writing; none where a part that must be there is blank.
+fn key_of(sheet: &Sheet, record: &csv::StringRecord) -> Option<String> {
+    let mut key = String::with_capacity(40);
+    for name in sheet.table.key {
+        if let Some(placed) = sheet.column(name) {
+            let cell = record.get(placed.position).unwrap_or_default().trim();
+            if cell.is_empty() && placed.column.required {
+                return None;
+            }
+            key.push_str(plain(placed.column, cell));
+        }
+        key.push(PART);
+    }
+    Some(key)
+}
+
+/// The same word for the same thing: `女` is `female`, blank is `*` where all are meant.
+fn plain<'a>(column: &Column, cell: &'a str) -> &'a str {
+    match column.kind {
+        ValueKind::Choice(words) => {
+            let word =
+                words.iter().find(|word| word.id == cell || word.zh == cell).map_or(cell, |word| word.id);
+            if word == "both" { "" } else { word }
+        }
+        ValueKind::ModelIdOrAll(_) if super::cells::means_all(cell) => "",
+        ValueKind::Age | ValueKind::Integer { .. } if cell.len() > 1 => cell.trim_start_matches('0'),
+        _ => cell,
+    }
+}

@@ -1,0 +1,223 @@
+//! What a model defines: groups, sectors, stages, programmes (人群、办学性质、学段、工程).
+
+use crate::domain::{Group, Path, Programme, ProgrammeIndex, ProjectKind, Schooling, Sector, Stage, Text};
+use crate::input::findings::both;
+use crate::input::model_file::{Entry, Section};
+use crate::input::register::Register;
+
+/// Ids of a list of sections, each of them given and of its own; and whether all are sound.
+pub(super) fn ids(sections: &[Section]) -> (Vec<String>, bool) {
+    let mut ids: Vec<String> = Vec::new();
+    let mut sound = true;
+    for section in sections {
+        let id = section.need("id").and_then(|id| id.text()).unwrap_or_default();
+        sound &= !id.is_empty();
+        if !id.is_empty() && ids.contains(&id) {
+            sound = false;
+            section.fault(
+                "duplicate-id",
+                both(format!("标识“{id}”已经用过"), format!("the id `{id}` is used already")),
+                both("请换一个标识", "give it another id"),
+            );
+        }
+        ids.push(id);
+    }
+    (ids, sound)
+}
+
+fn register(noun: Text, names: impl Iterator<Item = (String, Text)>, complete: bool) -> Register {
+    Register::by_id_or_name(noun, names.map(|(id, name)| (id, name.zh)).collect(), complete)
+}
+
+/// Sections of a list that must not be empty.
+fn needed<'a>(root: &Section<'a>, key: &str) -> Vec<Section<'a>> {
+    root.need(key);
+    root.sections(key)
+}
+
+pub(super) fn groups(root: &Section, complete: bool) -> (Vec<Group>, Register) {
+    let sections = root.sections("group");
+    let (ids, sound) = ids(&sections);
+    let mut groups = Vec::new();
+    for (section, id) in sections.iter().zip(ids) {
+        section.only(&["id", "name"]);
+        groups.push(Group { name: section.name("name", &id), id });
+    }
+    if root.entry("group").is_none() {
+        groups.push(Group { id: "all".to_owned(), name: both("全部", "All") });
+    }
+    let names = groups.iter().map(|group| (group.id.clone(), group.name.clone()));
+    let register = register(both("人群", "group"), names, complete && sound);
+    (groups, register)
+}
+
+pub(super) fn sectors(root: &Section, complete: bool) -> (Vec<Sector>, Register) {
+    let sections = needed(root, "sector");
+    let (ids, sound) = ids(&sections);
+    let mut sectors = Vec::new();
+    for (section, id) in sections.iter().zip(ids) {
+        section.only(&["id", "name"]);
+        sectors.push(Sector { name: section.name("name", &id), id });
+    }
+    let names = sectors.iter().map(|sector| (sector.id.clone(), sector.name.clone()));
+    let sound = sound && !sectors.is_empty();
+    let register = register(both("办学性质", "sector"), names, complete && sound);
+    (sectors, register)
+}
+
+pub(super) fn programmes(root: &Section, complete: bool) -> (Vec<Programme>, Register) {
+    let sections = root.sections("programme");
+    let (ids, sound) = ids(&sections);
+    let programmes: Vec<Programme> =
+        sections.iter().zip(ids).map(|(section, id)| programme(section, id)).collect();
+    let names = programmes.iter().map(|programme| (programme.id.clone(), programme.name.clone()));
+    let register = register(both("工程", "programme"), names, complete && sound);
+    (programmes, register)
+}
+
+fn programme(section: &Section, id: String) -> Programme {
+    section.only(&["id", "name", "projects", "kinds", "source"]);
+    let (at_least, at_most) = section.entry("projects").map_or((None, None), |entry| project_numbers(&entry));
+    Programme {
+        name: section.name("name", &id),
+        id,
+        at_least,
+        at_most,
+        kinds: section.entry("kinds").map_or_else(default_kinds, |entry| kinds(&entry)),
+        reference: section.text("source").unwrap_or_default(),
+    }
+}
+
+/// Least and greatest number of projects.
+fn project_numbers(entry: &Entry) -> (Option<u32>, Option<u32>) {
+    let Some(section) = entry.section() else { return (None, None) };
+    section.only(&["at_least", "at_most"]);
+    let number = |key| section.whole(key, (0, 1_000_000)).and_then(|number| u32::try_from(number).ok());
+    let (at_least, at_most) = (number("at_least"), number("at_most"));
+    if let (Some(least), Some(most)) = (at_least, at_most)
+        && least > most
+    {
+        entry.fault(
+            "at-least-above-at-most",
+            both(
+                format!("下限 {least} 大于上限 {most}"),
+                format!("at_least {least} is above at_most {most}"),
+            ),
+            both("请交换或改正", "swap or correct them"),
+        );
+    }
+    (at_least, at_most)
+}
+
+/// Every kind that builds: all but conversions and closures.
+fn default_kinds() -> Vec<ProjectKind> {
+    let built = |kind: &ProjectKind| !matches!(kind, ProjectKind::Convert | ProjectKind::Close);
+    ProjectKind::ALL.into_iter().filter(built).collect()
+}
+
+fn kinds(entry: &Entry) -> Vec<ProjectKind> {
+    entry.list().unwrap_or_default().iter().filter_map(project_kind).collect()
+}
+
+/// A kind of work by its word.
+pub(super) fn project_kind(entry: &Entry) -> Option<ProjectKind> {
+    let word = entry.text()?;
+    let kind = ProjectKind::ALL.into_iter().find(|kind| kind.id() == word || kind.zh() == word);
+    if kind.is_none() {
+        unknown_word(entry, &word, &ProjectKind::ALL.map(ProjectKind::id));
+    }
+    kind
+}
+
+/// A word that is none of those allowed.
+pub(super) fn unknown_word(entry: &Entry, word: &str, allowed: &[&str]) {
+    let list = allowed.join(", ");
+    entry.fault(
+        "unknown-choice",
+        both(format!("“{word}”不在选项之中"), format!("`{word}` is none of the words allowed")),
+        both(format!("可选：{list}"), format!("one of {list}")),
+    );
+}
+
+pub(super) fn stages(root: &Section, programmes: &Register, complete: bool) -> (Vec<Stage>, Register) {
+    let sections = needed(root, "stage");
+    let (ids, sound) = ids(&sections);
+    let stages: Vec<Stage> =
+        sections.iter().zip(ids).map(|(section, id)| stage(section, id, programmes)).collect();
+    let names = stages.iter().map(|stage| (stage.id.clone(), stage.name.clone()));
+    let sound = sound && !stages.is_empty();
+    let register = register(both("学段", "stage"), names, complete && sound);
+    (stages, register)
+}
+
+fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
+    section.only(&[
+        "id",
+        "name",
+        "ages",
+        "programme",
+        "prevalence",
+        "enrolment_rate",
+        "travel_limit_km",
+        "schooling",
+    ]);
+    let rate = section.need("enrolment_rate").and_then(|entry| entry.path("rate-out-of-range", Path::level));
+    let prevalence = section.entry("prevalence").and_then(|entry| entry.share("rate-out-of-range"));
+    Stage {
+        name: section.name("name", &id),
+        id,
+        ages: section.need("ages").and_then(|entry| ages(&entry)).unwrap_or((0, 0)),
+        programme: section
+            .entry("programme")
+            .and_then(|entry| entry.reference(programmes))
+            .map(ProgrammeIndex),
+        prevalence: prevalence.unwrap_or(1.0),
+        enrolment_rate: rate.unwrap_or_default(),
+        travel_limit_km: section
+            .entry("travel_limit_km")
+            .and_then(|entry| entry.number_within((0.0, 100_000.0), "out-of-range")),
+        schooling: section
+            .entry("schooling")
+            .and_then(|entry| schooling(&entry))
+            .unwrap_or(Schooling::County),
+    }
+}
+
+/// First and last age.
+fn ages(entry: &Entry) -> Option<(u8, u8)> {
+    let list = entry.list()?;
+    let [first, last] = list.as_slice() else {
+        entry.fault(
+            "wrong-type",
+            both(format!("给出了 {} 个年龄", list.len()), format!("{} ages are given", list.len())),
+            both("请写首末两个周岁，如 [3, 5]", "write the first and last age, such as [3, 5]"),
+        );
+        return None;
+    };
+    let age = |entry: &Entry| entry.whole((0, 120)).and_then(|age| u8::try_from(age).ok());
+    let (first, last) = (age(first), age(last));
+    let (first, last) = first.zip(last)?;
+    if first > last {
+        entry.fault(
+            "ages-reversed",
+            both(
+                format!("首龄 {first} 大于末龄 {last}"),
+                format!("the first age {first} is above the last, {last}"),
+            ),
+            both(format!("请写作 [{last}, {first}]"), format!("write [{last}, {first}]")),
+        );
+        return None;
+    }
+    Some((first, last))
+}
+
+fn schooling(entry: &Entry) -> Option<Schooling> {
+    match entry.text()?.as_str() {
+        "county" => Some(Schooling::County),
+        "anywhere" => Some(Schooling::Anywhere),
+        word => {
+            unknown_word(entry, word, &["county", "anywhere"]);
+            None
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The model file: its settings and definitions, as far as they can be checked without the tables.
+
+mod definitions;
+mod settings;
+mod targets;
+
+pub(super) use targets::{Targets, resolve_targets};
+
+use super::findings::{Findings, both};
+use super::model_file::{Section, Source};
+use super::register::Register;
+use crate::diagnostic::Location;
+use crate::domain::{
+    CostSettings, Cutoff, Group, Horizon, Programme, ProjectionSettings, Sector, SolverSettings,
+    SpendingProfile, Stage, Text,
+};
+use std::path::PathBuf;
+use targets::RawTargets;
+use toml::de::DeTable;
+
+/// What a model file says.
+pub(super) struct Model {
+    pub(super) name: String,
+    pub(super) title: Text,
+    /// Folder or workbook of the tables.
+    pub(super) data: Option<PathBuf>,
+    pub(super) horizon: Option<Horizon>,
+    pub(super) cutoff: Cutoff,
+    pub(super) groups: Vec<Group>,
+    pub(super) sectors: Vec<Sector>,
+    pub(super) stages: Vec<Stage>,
+    pub(super) programmes: Vec<Programme>,
+    pub(super) group_ids: Register,
+    pub(super) sector_ids: Register,
+    pub(super) stage_ids: Register,
+    pub(super) programme_ids: Register,
+    pub(super) targets: RawTargets,
+    pub(super) spending: Vec<SpendingProfile>,
+    pub(super) cost: CostSettings,
+    pub(super) projection: ProjectionSettings,
+    pub(super) solver: SolverSettings,
+}
+
+const KEYS: &[&str] = &[
+    "name",
+    "title",
+    "data",
+    "base_year",
+    "horizon",
+    "entry",
+    "group",
+    "sector",
+    "stage",
+    "projection",
+    "programme",
+    "indicator",
+    "criteria",
+    "choice",
+    "cost",
+    "spending",
+    "solver",
+];
+
+/// Reads a model file. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
+pub(super) fn read_model(source: &Source, findings: &Findings) -> Model {
+    let (tree, errors) = DeTable::parse_recoverable(&source.text);
+    let silent = Findings::default();
+    let sound = errors.is_empty();
+    if let Some(error) = errors.first() {
+        syntax_error(source, findings, error);
+    }
+    let findings = if sound { findings } else { &silent };
+    let root = Section { source, findings, table: tree.get_ref(), key: String::new(), offset: 0 };
+    root.only(KEYS);
+    model(&root, sound)
+}
+
+fn model(root: &Section, sound: bool) -> Model {
+    let name = root.need("name").and_then(|name| name.text()).unwrap_or_default();
+    let data = root.need("data").and_then(|data| data.text());
+    let horizon = settings::horizon(root);
+    let (groups, group_ids) = definitions::groups(root, sound);
+    let (sectors, sector_ids) = definitions::sectors(root, sound);
+    let (programmes, programme_ids) = definitions::programmes(root, sound);
+    let (stages, stage_ids) = definitions::stages(root, &programme_ids, sound);
+    let ids = targets::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
+    let targets = targets::read_targets(root, &ids, horizon, sound);
+    Model {
+        title: root.name("title", &name),
+        data: data.map(|data| root.source.path.parent().unwrap_or(std::path::Path::new("")).join(data)),
+        horizon,
+        cutoff: settings::cutoff(root),
+        spending: settings::spending(root),
+        cost: settings::cost(root, horizon),
+        projection: settings::projection(root),
+        solver: settings::solver(root),
+        name,
+        groups,
+        sectors,
+        stages,
+        programmes,
+        group_ids,
+        sector_ids,
+        stage_ids,
+        programme_ids,
+        targets,
+    }
+}
+
+fn syntax_error(source: &Source, findings: &Findings, error: &toml::de::Error) {
+    let offset = error.span().map_or(0, |span| span.start);
+    let location =
+        Location { file: source.path.clone(), row: Some(source.line(offset)), ..Location::default() };
+    let message = error.message().trim().replace('\n', "; ");
+    findings.error(
+        "model-syntax",
+        location,
+        both(format!("模型文件语法有误：{message}"), format!("the model file is no sound TOML: {message}")),
+        both(
+            "文字加引号，列表用 [ ]，表用 { }；同一个键只能出现一次",
+            "texts in quotes, lists in [ ], tables in { }; no key twice",
+        ),
+    );
+}

@@ -1,0 +1,108 @@
+//! Budgets and unit costs (预算、成本).
+
+use super::cells::Row;
+use super::findings::{Findings, both};
+use super::model::Model;
+use super::package::Package;
+use super::places::Places;
+use crate::domain::{Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, StageIndex, UnitCost, Yuan};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn read_budgets(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<Budget> {
+    let Some(sheet) = package.sheet("budget") else { return Vec::new() };
+    let errors = findings.errors();
+    let budgets: Vec<Budget> = sheet.rows(findings).filter_map(|row| budget(row, places)).collect();
+    if findings.errors() == errors && sheet.keys_known {
+        let head = sheet.column("year").map(|placed| sheet.head(placed));
+        check_years(&budgets, model, places, &sheet.raw.location(None, head), findings);
+    }
+    budgets
+}
+
+fn budget(row: Row, places: &Places) -> Option<Budget> {
+    let year = row.year("year");
+    let county = row.reference_or_all("county", &places.county_codes);
+    let (source, limit) = (row.text("source"), row.number("limit"));
+    let carry = row.yes_no("carry").unwrap_or(false);
+    let source = source?;
+    Some(Budget {
+        year: year?,
+        county: county?.map(CountyIndex),
+        source: (source != "*").then(|| source.to_owned()),
+        limit: Yuan::from_ten_thousand(limit?),
+        carry,
+    })
+}
+
+/// A ceiling that lacks some decision year leaves that year without any.
+fn check_years(
+    budgets: &[Budget],
+    model: &Model,
+    places: &Places,
+    location: &crate::diagnostic::Location,
+    findings: &Findings,
+) {
+    let Some(horizon) = model.horizon else { return };
+    let mut years: BTreeMap<(Option<CountyIndex>, Option<&str>), BTreeSet<i32>> = BTreeMap::new();
+    for budget in budgets {
+        years.entry((budget.county, budget.source.as_deref())).or_default().insert(budget.year);
+    }
+    for ((county, source), given) in years {
+        let missing: Vec<String> = horizon
+            .decision_years()
+            .filter(|year| !given.contains(&year.0))
+            .map(|year| year.to_string())
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let county =
+            county.map_or_else(|| "*".to_owned(), |county| places.county_codes.describe(county.index()));
+        let (source, missing) = (source.unwrap_or("*"), missing.join(", "));
+        findings.warning(
+            "missing-budget-year",
+            location.clone(),
+            both(
+                format!("{county}、{source} 的预算缺少 {missing} 年，这些年没有上限"),
+                format!(
+                    "the budget of {county}, source {source}, lacks {missing}: these years have no ceiling"
+                ),
+            ),
+            both("请补充这些年；不得支出写 0", "add these years; write 0 where nothing may be spent"),
+        );
+    }
+}
+
+pub(super) fn read_costs(package: &Package, model: &Model, findings: &Findings) -> Vec<UnitCost> {
+    let rows = package.sheet("costs").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| {
+        let stage = row.reference("stage", &model.stage_ids).map(StageIndex);
+        let sector = row.reference_or_all("sector", &model.sector_ids);
+        let item = row.choice("item").and_then(item);
+        let yuan = row.number("value");
+        let from_year = row.year("from_year").map(SchoolYear);
+        Some(UnitCost {
+            stage: stage?,
+            sector: sector?.map(SectorIndex),
+            item: item?,
+            yuan: yuan?,
+            from_year,
+        })
+    })
+    .collect()
+}
+
+fn item(word: &str) -> Option<CostItem> {
+    match word {
+        "running_per_pupil" => Some(CostItem::RunningPerPupil),
+        "running_per_place" => Some(CostItem::RunningPerPlace),
+        "subsidy_per_pupil" => Some(CostItem::SubsidyPerPupil),
+        "bought_place" => Some(CostItem::BoughtPlace),
+        _ => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! The data package: which file or sheet holds which table.
+
+use super::files::{Files, file_location, has_ending};
+use super::findings::{Findings, both};
+use super::headers::Sheet;
+use super::nearest::nearest;
+use super::raw::RawTable;
+use crate::diagnostic::Location;
+use crate::schema::{TABLES, Table};
+use calamine::{Reader, Xlsx};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+/// The tables of a package, each with its heads checked.
+pub(super) struct Package {
+    sheets: Vec<Sheet>,
+}
+
+impl Package {
+    /// A table, if it is there and can be read.
+    pub(super) fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.table.name == name)
+    }
+}
+
+/// A table by its name in the package, and whether reading it gave anything.
+struct Candidate {
+    name: String,
+    location: Location,
+    raw: Option<RawTable>,
+}
+
+/// Reads a folder of CSV files, or a workbook.
+pub(super) fn read_package(files: &mut Files, data: &Path) -> Option<Package> {
+    let workbook = find_workbook(files, data)?;
+    let candidates = match &workbook {
+        Some(workbook) => sheets_of(files, workbook)?,
+        None => csv_files(files, data)?,
+    };
+    let findings = files.findings;
+    let place = workbook.as_deref().unwrap_or(data);
+    check_names(findings, &candidates, place);
+    let mut sheets = Vec::new();
+    for candidate in candidates {
+        if let (Some(table), Some(raw)) = (Table::named(&candidate.name), candidate.raw) {
+            sheets.extend(Sheet::new(table, raw, findings));
+        }
+    }
+    Some(Package { sheets })
+}
+
+/// The workbook that a path means: itself, or the only one of a folder without CSV. The inner none: read CSV.
+#[allow(clippy::option_option)] // outer: whether the path can be read; inner: whether it is a workbook
+fn find_workbook(files: &Files, data: &Path) -> Option<Option<PathBuf>> {
+    if has_ending(data, "xlsx") {
+        return Some(Some(data.to_owned()));
+    }
+    let entries = files.list(data)?;
+    if entries.iter().any(|path| has_ending(path, "csv")) {
+        return Some(None);
+    }
+    let open_copy =
+        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    let mut workbooks: Vec<PathBuf> =
+        entries.into_iter().filter(|path| has_ending(path, "xlsx") && !open_copy(path)).collect();
+    if workbooks.len() > 1 {
+        files.findings.error(
+            "several-workbooks",
+            file_location(data),
+            both("文件夹中有多个 xlsx 工作簿", "the folder holds several xlsx workbooks"),
+            both("请在模型的 data 中写明是哪一个", "name the one that is meant in `data` of the model"),
+        );
+        return None;
+    }
+    Some(workbooks.pop())
+}
+
+fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
+    let paths = files.list(folder)?.into_iter().filter(|path| has_ending(path, "csv"));
+    let mut candidates = Vec::new();
+    for path in paths.collect::<Vec<_>>() {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let known = Table::named(&name).is_some();
+        let raw = if known { csv_table(files, &path) } else { None };
+        candidates.push(Candidate { name, location: file_location(&path), raw });
+    }
+    Some(candidates)
+}
+
+fn csv_table(files: &mut Files, path: &Path) -> Option<RawTable> {
+    let text = files.text(path)?;
+    RawTable::from_csv(path, &text).inspect_err(|error| not_a_table(files.findings, path, error)).ok()
+}
+
+fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
+    let bytes = files.bytes(path)?;
+    let mut workbook =
+        Xlsx::new(Cursor::new(bytes)).inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
+    let mut candidates = Vec::new();
+    for name in workbook.sheet_names() {
+        let trimmed = name.trim().to_owned();
+        let raw = Table::named(&trimmed).and_then(|_| {
+            let range = workbook.worksheet_range(&name);
+            let range = range.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
+            Some(RawTable::from_range(path, &name, &range))
+        });
+        let location = Location { sheet: Some(name), ..file_location(path) };
+        candidates.push(Candidate { name: trimmed, location, raw });
+    }
+    Some(candidates)
+}
+
+fn not_a_table(findings: &Findings, path: &Path, error: &dyn std::fmt::Display) {
+    findings.error(
+        "unreadable-file",
+        file_location(path),
+        both(format!("无法读取：{error}"), format!("cannot be read: {error}")),
+        both("请重新保存该文件", "save the file anew"),
+    );
+}
+
+/// Missing tables, tables given twice, and names that look like a mistyped table.
+fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path) {
+    let is =
+        |candidate: &Candidate, table: &Table| candidate.name == table.name || candidate.name == table.zh;
+    let absent: Vec<&Table> =
+        TABLES.iter().filter(|table| !candidates.iter().any(|candidate| is(candidate, table))).collect();
+    let mistyped: Vec<(&Candidate, &str)> = candidates
+        .iter()
+        .filter(|candidate| Table::named(&candidate.name).is_none())
+        .filter_map(|candidate| {
+            let names = absent.iter().flat_map(|table| [table.name, table.zh]);
+            nearest(&candidate.name, names).map(|name| (candidate, name))
+        })
+        .collect();
+    for table in TABLES {
+        let mut given = candidates.iter().filter(|candidate| is(candidate, table)).skip(1);
+        if let Some(second) = given.next() {
+            findings.error(
+                "duplicate-table",
+                second.location.clone(),
+                both(format!("表“{}”出现了两次", table.zh), format!("table `{}` is given twice", table.name)),
+                both("只保留其中一个", "keep one of them"),
+            );
+        }
+    }
+    for table in absent.iter().filter(|table| table.required) {
+        missing_table(findings, table, place, mistyped.iter().find(|(_, name)| is_name(table, name)));
+    }
+    for (candidate, name) in &mistyped {
+        if absent.iter().any(|table| !table.required && is_name(table, name)) {
+            findings.warning(
+                "unknown-table",
+                candidate.location.clone(),
+                both(
+                    format!("表名“{}”未知，未读取", candidate.name),
+                    format!("unknown table `{}` is not read", candidate.name),
+                ),
+                both(format!("是否应为“{name}”？"), format!("is `{name}` meant?")),
+            );
+        }
+    }
+}
+
+fn is_name(table: &Table, name: &str) -> bool {
+    table.name == name || table.zh == name
+}
+
+fn missing_table(findings: &Findings, table: &Table, place: &Path, mistyped: Option<&(&Candidate, &str)>) {
+    let hint = match mistyped {
+        Some((candidate, name)) => both(
+            format!("是否应把“{}”改名为“{name}”？", candidate.name),
+            format!("should `{}` be named `{name}`?", candidate.name),
+        ),
+        None => both(
+            format!("请增加 {}.csv（或名为“{}”的工作表）", table.name, table.zh),
+            format!("add {0}.csv (or a sheet `{0}`): a row is {1}", table.name, table.row),
+        ),
+    };
+    findings.error(
+        "missing-table",
+        file_location(place),
+        both(format!("缺少表“{}”（{}）", table.zh, table.name), format!("table `{}` is missing", table.name)),
+        hint,
+    );
+}

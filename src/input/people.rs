@@ -1,0 +1,101 @@
+//! Population, births, death rates (人口、出生、死亡率).
+
+use super::cells::Row;
+use super::coverage::Coverage;
+use super::findings::{Findings, both};
+use super::model::Model;
+use super::package::Package;
+use super::places::Places;
+use crate::domain::{Births, GroupIndex, MortalityRate, PopulationCount, Sex};
+
+/// What the tables of people hold.
+pub(super) struct People {
+    pub(super) population: Vec<PopulationCount>,
+    pub(super) births: Vec<Births>,
+    pub(super) mortality: Vec<MortalityRate>,
+}
+
+pub(super) fn read_people(package: &Package, model: &Model, places: &Places, findings: &Findings) -> People {
+    People {
+        population: population(package, model, places, findings),
+        births: births(package, model, places, findings),
+        mortality: mortality(package, model, places, findings),
+    }
+}
+
+fn population(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<PopulationCount> {
+    let Some(sheet) = package.sheet("population") else { return Vec::new() };
+    let mut coverage = Coverage::new(sheet, places, findings);
+    let mut counts = Vec::with_capacity(sheet.raw.rows.len());
+    for row in sheet.rows(findings) {
+        let (area, date) = (places.area(row, "town"), row.date("date"));
+        coverage.note(area, date.map(|date| date.year));
+        let (group, sex) = (group(row, model), sex(row));
+        let (age, persons) = (row.age("age"), row.number("persons"));
+        counts.extend(area.zip(date).zip(age).zip(persons).map(|(((area, date), (age, open)), persons)| {
+            PopulationCount { area, date, group, sex, age, open, persons }
+        }));
+    }
+    coverage.check_areas("town");
+    coverage.check_years("date");
+    counts
+}
+
+fn births(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<Births> {
+    let Some(sheet) = package.sheet("births") else { return Vec::new() };
+    let mut coverage = Coverage::new(sheet, places, findings);
+    let mut births = Vec::with_capacity(sheet.raw.rows.len());
+    for row in sheet.rows(findings) {
+        let (area, year) = (places.area(row, "town"), row.year("year"));
+        coverage.note(area, year);
+        let month = row.integer("month").and_then(|month| u8::try_from(month).ok());
+        let (group, number) = (group(row, model), row.number("births"));
+        births.extend(area.zip(year).zip(number).map(|((area, year), births)| Births {
+            area,
+            year,
+            month,
+            group,
+            births,
+        }));
+    }
+    coverage.check_years("year");
+    if let Some(horizon) = model.horizon {
+        coverage.check_reaches("year", horizon.base.0);
+    }
+    births
+}
+
+fn mortality(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<MortalityRate> {
+    let rows = package.sheet("mortality").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| {
+        let area = if row.peek("area") == "*" { Some(None) } else { places.area(row, "area").map(Some) };
+        let (year, group, sex) = (row.year_or_all("year"), group(row, model), sex(row));
+        let (age, rate) = (row.age("age"), row.number("value"));
+        Some(MortalityRate { area: area?, year: year?, group, sex, age: age?.0, rate: rate? })
+    })
+    .collect()
+}
+
+/// Group; none is all together.
+fn group(row: Row, model: &Model) -> Option<GroupIndex> {
+    row.reference_or_all("group", &model.group_ids).flatten().map(GroupIndex)
+}
+
+/// Sex; none is both together.
+fn sex(row: Row) -> Option<Sex> {
+    match row.choice("sex") {
+        Some("female") => Some(Sex::Female),
+        Some("male") => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// A sentence for the number of areas that lack a year.
+pub(super) fn lacking(area: &str, year: i32) -> crate::domain::Text {
+    both(format!("{area} 缺少 {year} 年的数据"), format!("{area} has no rows for {year}"))
+}

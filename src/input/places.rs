@@ -1,0 +1,113 @@
+//! Counties, towns and distances (县市区、乡镇街道、距离).
+
+use super::cells::Row;
+use super::findings::{Findings, both};
+use super::headers::Sheet;
+use super::package::Package;
+use super::register::Register;
+use crate::domain::{Area, County, CountyIndex, Distance, Setting, Town, TownIndex};
+
+/// The places of a study, and the registers to look them up.
+pub(super) struct Places {
+    pub(super) counties: Vec<County>,
+    pub(super) towns: Vec<Town>,
+    pub(super) county_codes: Register,
+    pub(super) town_codes: Register,
+    /// County of every row of the towns table, where it can be read.
+    pub(super) county_of: Vec<Option<CountyIndex>>,
+}
+
+pub(super) fn read_places(package: &Package, findings: &Findings) -> Places {
+    let (counties, towns) = (package.sheet("counties"), package.sheet("towns"));
+    let county_codes = codes("县", "county", counties, findings);
+    let town_codes = codes("乡镇", "town", towns, findings);
+    let mut places =
+        Places { counties: Vec::new(), towns: Vec::new(), county_codes, town_codes, county_of: Vec::new() };
+    for row in counties.into_iter().flat_map(|sheet| sheet.rows(findings)) {
+        places.counties.extend(county(row));
+    }
+    for row in towns.into_iter().flat_map(|sheet| sheet.rows(findings)) {
+        let (town, county) = town(row, &places.county_codes);
+        places.towns.extend(town);
+        places.county_of.push(county);
+    }
+    places
+}
+
+/// Codes of a table, faulty rows included: a row with a fault elsewhere is still known.
+fn codes(zh: &str, en: &str, sheet: Option<&Sheet>, findings: &Findings) -> Register {
+    let rows = sheet.into_iter().flat_map(|sheet| sheet.rows(findings));
+    let entries = rows.map(|row| (row.peek("code").to_owned(), row.peek("name").to_owned())).collect();
+    Register::by_code(both(zh, en), entries, sheet.is_some_and(|sheet| sheet.keys_known))
+}
+
+fn county(row: Row) -> Option<County> {
+    let (code, name) = (row.text("code"), row.name());
+    Some(County { code: code?.to_owned(), name: name? })
+}
+
+fn town(row: Row, counties: &Register) -> (Option<Town>, Option<CountyIndex>) {
+    let (code, name) = (row.text("code"), row.name());
+    let county = row.reference("county", counties).map(CountyIndex);
+    row.choice("kind");
+    let setting =
+        row.choice("setting").map(|word| if word == "urban" { Setting::Urban } else { Setting::Rural });
+    let position = position(row);
+    let cluster = row.text("cluster").map(ToOwned::to_owned);
+    let town = code.zip(name).zip(county).map(|((code, name), county)| Town {
+        code: code.to_owned(),
+        name,
+        county,
+        position,
+        setting,
+        cluster,
+    });
+    (town, county)
+}
+
+/// Longitude and latitude; one without the other is likely a mistake.
+pub(super) fn position(row: Row) -> Option<(f64, f64)> {
+    let position = (row.number("lon"), row.number("lat"));
+    for (given, lacking) in [("lon", "lat"), ("lat", "lon")] {
+        if !row.peek(given).is_empty() && row.peek(lacking).is_empty() && !row.ragged {
+            row.findings.warning(
+                "half-position",
+                row.location_of(lacking),
+                both(
+                    "只有经度或只有纬度，位置未采用",
+                    "longitude and latitude must both be given; the place is not used",
+                ),
+                both("请补填另一个坐标", "fill in the other one"),
+            );
+        }
+    }
+    position.0.zip(position.1)
+}
+
+pub(super) fn read_distances(package: &Package, places: &Places, findings: &Findings) -> Vec<Distance> {
+    let rows = package.sheet("distances").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| {
+        let from = row.reference("from", &places.town_codes).map(TownIndex);
+        let to = row.reference("to", &places.town_codes).map(TownIndex);
+        let km = row.number("km");
+        Some(Distance { from: from?, to: to?, km: km? })
+    })
+    .collect()
+}
+
+impl Places {
+    /// The town or county that a cell names.
+    pub(super) fn area(&self, row: Row, column: &str) -> Option<Area> {
+        let (register, at) = row.cell(column)?.reference_in([&self.town_codes, &self.county_codes])?;
+        let town = std::ptr::eq(register, &raw const self.town_codes);
+        Some(if town { Area::Town(TownIndex(at)) } else { Area::County(CountyIndex(at)) })
+    }
+
+    /// Code and name of an area.
+    pub(super) fn describe(&self, area: Area) -> String {
+        match area {
+            Area::Town(town) => self.town_codes.describe(town.index()),
+            Area::County(county) => self.county_codes.describe(county.index()),
+        }
+    }
+}

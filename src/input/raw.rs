@@ -1,0 +1,128 @@
+//! A table as it stands in its file: heads, and rows of texts with their row numbers.
+
+use crate::diagnostic::Location;
+use calamine::{Data, Range};
+use csv::StringRecord;
+use std::path::{Path, PathBuf};
+
+/// A table before any check.
+#[derive(Debug, Default)]
+pub(super) struct RawTable {
+    pub(super) file: PathBuf,
+    pub(super) sheet: Option<String>,
+    /// Row of the heads.
+    pub(super) head_row: u64,
+    pub(super) heads: Vec<String>,
+    /// Row number and cells; blank rows are left out.
+    pub(super) rows: Vec<(u64, StringRecord)>,
+}
+
+impl RawTable {
+    /// Place of the table, of a row, or of a cell.
+    pub(super) fn location(&self, row: Option<u64>, column: Option<&str>) -> Location {
+        Location {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            row,
+            column: column.map(ToOwned::to_owned),
+        }
+    }
+
+    /// From the text of a CSV file.
+    pub(super) fn from_csv(file: &Path, text: &str) -> Result<Self, csv::Error> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record?;
+            if !record.iter().all(blank) {
+                rows.push((line_of(text, &record), record));
+            }
+        }
+        Ok(Self::from_rows(file, None, rows))
+    }
+
+    /// From the cells of a sheet.
+    pub(super) fn from_range(file: &Path, sheet: &str, range: &Range<Data>) -> Self {
+        let first = u64::from(range.start().map_or(0, |(row, _)| row)) + 1;
+        let rows = (first..)
+            .zip(range.rows())
+            .map(|(number, cells)| (number, cells.iter().map(cell_text).collect::<StringRecord>()))
+            .filter(|(_, record)| !record.iter().all(blank))
+            .collect();
+        Self::from_rows(file, Some(sheet), rows)
+    }
+
+    fn from_rows(file: &Path, sheet: Option<&str>, mut rows: Vec<(u64, StringRecord)>) -> Self {
+        let (head_row, heads) = if rows.is_empty() { (1, StringRecord::new()) } else { rows.remove(0) };
+        Self {
+            file: file.to_owned(),
+            sheet: sheet.map(ToOwned::to_owned),
+            head_row,
+            heads: heads.iter().map(|head| head.trim().to_owned()).collect(),
+            rows,
+        }
+    }
+}
+
+fn blank(cell: &str) -> bool {
+    cell.trim().is_empty()
+}
+
+/// Comma, unless the heads have none and are parted by tabs (Excel's Unicode text) or semicolons.
+fn delimiter(text: &str) -> u8 {
+    let heads = text.lines().find(|line| !blank(line)).unwrap_or_default();
+    match (heads.contains(','), heads.contains('\t'), heads.contains(';')) {
+        (false, true, _) => b'\t',
+        (false, false, true) => b';',
+        _ => b',',
+    }
+}
+
+/// Line on which a record begins, from 1. The reader counts the blank lines before it as part of it; we do not.
+fn line_of(text: &str, record: &StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = text.as_bytes().get(start..).unwrap_or_default().iter();
+    let breaks =
+        skipped.take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
+    position.line() + breaks as u64
+}
+
+/// A cell of a sheet as it would be written in a CSV file.
+fn cell_text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_their_line_numbers() {
+        let text = "\na,b\n\n1,2\r\n,\n\r\n\"x\ny\",4\n5,6";
+        let raw = RawTable::from_csv(Path::new("t.csv"), text).expect("csv");
+        assert_eq!((raw.head_row, raw.heads.as_slice()), (2, ["a".to_owned(), "b".to_owned()].as_slice()));
+        assert_eq!(raw.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [4, 7, 9]);
+    }
+
+    #[test]
+    fn tabs_part_cells_where_the_heads_have_no_comma() {
+        let raw = RawTable::from_csv(Path::new("t.csv"), "a\tb\n1\t2\n").expect("csv");
+        assert_eq!(raw.heads.len(), 2);
+    }
+}

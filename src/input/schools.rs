@@ -1,0 +1,119 @@
+//! Schools of the base year (学校).
+
+use super::cells::Row;
+use super::findings::{Findings, both};
+use super::model::Model;
+use super::package::Package;
+use super::places::{Places, position};
+use crate::domain::{
+    ClassIndex, Grade, ProvisionClass, School, SchoolYear, SectorIndex, StageIndex, TownIndex,
+};
+
+/// A school, and its class, which has no index before all classes are known.
+pub(super) struct ReadSchool {
+    pub(super) class: ProvisionClass,
+    school: School,
+}
+
+impl ReadSchool {
+    /// The school, once its class has an index.
+    pub(super) fn with_class(self, class: ClassIndex) -> School {
+        School { class, ..self.school }
+    }
+
+    /// Places that stand in a town in a class in a school year.
+    pub(super) fn places_in(&self, town: TownIndex, class: ProvisionClass, year: SchoolYear) -> u32 {
+        let here = self.school.town == town && self.class == class && self.school.runs_in(year);
+        if here { self.school.places } else { 0 }
+    }
+}
+
+pub(super) fn read_schools(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<ReadSchool> {
+    let rows = package.sheet("schools").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| school(row, model, places)).collect()
+}
+
+fn school(row: Row, model: &Model, places: &Places) -> Option<ReadSchool> {
+    let (id, name) = (row.text("school"), row.text("name"));
+    let town = row.reference("town", &places.town_codes).map(TownIndex);
+    let class = class(row, model);
+    let (places, pupils, migrant_pupils) =
+        (row.count("places"), row.count("pupils"), row.count("migrant_pupils"));
+    position(row);
+    let opened = row.year("opened").map(SchoolYear);
+    let closes = row.year("closes").map(SchoolYear);
+    check_pupils(row, places, pupils, migrant_pupils);
+    check_years(row, opened, closes);
+    let class = class?;
+    let school = School {
+        id: id?.to_owned(),
+        name: name?.to_owned(),
+        town: town?,
+        class: ClassIndex(0),
+        places: places?,
+        pupils: pupils?,
+        migrant_pupils,
+        opened,
+        closes,
+    };
+    Some(ReadSchool { class, school })
+}
+
+fn class(row: Row, model: &Model) -> Option<ProvisionClass> {
+    let stage = row.reference("stage", &model.stage_ids).map(StageIndex);
+    let sector = row.reference("sector", &model.sector_ids).map(SectorIndex);
+    let grade = grade(row, "grade");
+    Some(ProvisionClass { stage: stage?, sector: sector?, grade })
+}
+
+/// Grade, where there is one.
+pub(super) fn grade(row: Row, column: &str) -> Option<Grade> {
+    row.count(column).and_then(|grade| u8::try_from(grade).ok()).map(Grade)
+}
+
+fn check_pupils(row: Row, places: Option<u32>, pupils: Option<u32>, migrants: Option<u32>) {
+    if let (Some(places), Some(pupils)) = (places, pupils)
+        && pupils > places
+    {
+        row.findings.warning(
+            "pupils-over-places",
+            row.location_of("pupils"),
+            both(format!("在校生 {pupils} 多于学位 {places}"), format!("{pupils} pupils in {places} places")),
+            both("确有超员可不理会；否则请核对", "leave it if the school is overcrowded, else correct it"),
+        );
+    }
+    if let (Some(pupils), Some(migrants)) = (pupils, migrants)
+        && migrants > pupils
+    {
+        row.findings.error(
+            "migrants-over-pupils",
+            row.location_of("migrant_pupils"),
+            both(
+                format!("随迁子女 {migrants} 多于在校生 {pupils}"),
+                format!("{migrants} migrant children among {pupils} pupils"),
+            ),
+            both("随迁子女是在校生的一部分，请核对两列", "they are part of the pupils: check both columns"),
+        );
+    }
+}
+
+fn check_years(row: Row, opened: Option<SchoolYear>, closes: Option<SchoolYear>) {
+    if let (Some(opened), Some(closes)) = (opened, closes)
+        && closes <= opened
+    {
+        row.findings.error(
+            "closes-before-opening",
+            row.location_of("closes"),
+            both(
+                format!("停办学年 {closes} 不晚于开办学年 {opened}"),
+                format!("it closes in {closes} and opens in {opened}"),
+            ),
+            both("停办学年是第一个不再办学的学年", "`closes` is the first school year without the school"),
+        );
+    }
+}

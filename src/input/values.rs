@@ -1,0 +1,146 @@
+//! Texts of cells to values, and how a value in another manner of writing would be written plainly.
+
+use crate::domain::Date;
+
+/// A number in plain digits: optional sign, decimal point, exponent.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'));
+    if plain { text.parse().ok() } else { None }
+}
+
+/// The plain form of `1,234`, `１２３`, `12万`, `85%` and the like, if there is one.
+pub(super) fn plain_number(text: &str) -> Option<String> {
+    let digits: String =
+        text.chars().map(half_width).filter(|letter| !matches!(letter, ',' | ' ' | '\'')).collect();
+    let (digits, factor) = [("万", 1e4), ("亿", 1e8), ("%", 0.01)]
+        .into_iter()
+        .find_map(|(unit, factor)| digits.strip_suffix(unit).map(|rest| (rest, factor)))
+        .unwrap_or((&digits, 1.0));
+    let digits = digits.trim_end_matches(|letter: char| letter.is_alphabetic() && !letter.is_ascii());
+    number(digits).map(|number| {
+        let value = number * factor;
+        ((value * 1e9).round() / 1e9).to_string()
+    })
+}
+
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '。' => '.',
+        other => other,
+    }
+}
+
+/// A four-digit year.
+pub(super) fn year(text: &str) -> Option<i32> {
+    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = if digits { text.parse().ok()? } else { return None };
+    (1900..=2200).contains(&year).then_some(year)
+}
+
+/// The year in `2023年` or `2023-2024`.
+pub(super) fn plain_year(text: &str) -> Option<i32> {
+    let text: String = text.chars().map(half_width).take(4).collect();
+    year(&text)
+}
+
+/// A date such as `2022-12-31`.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    real_date(text.get(..4)?, text.get(5..7)?, text.get(8..)?)
+}
+
+/// The date in `2022/12/31`, `2022年12月31日`, `20221231`.
+pub(super) fn plain_date(text: &str) -> Option<Date> {
+    let text: String = text.chars().map(half_width).collect();
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return real_date(&text[..4], &text[4..6], &text[6..]);
+    }
+    let parts: Vec<&str> =
+        text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [year, month, day, ..] => real_date(year, month, day),
+        _ => None,
+    }
+}
+
+fn real_date(year_text: &str, month: &str, day: &str) -> Option<Date> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(month) || !digits(day) {
+        return None;
+    }
+    let date = Date { year: year(year_text)?, month: month.parse().ok()?, day: day.parse().ok()? };
+    let real = (1..=12).contains(&date.month) && (1..=days_in(date.year, date.month)).contains(&date.day);
+    real.then_some(date)
+}
+
+/// Days of a month.
+pub(super) fn days_in(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Completed years of age, and whether it is the open last one: `100+`.
+pub(super) fn age(text: &str) -> Option<(u8, bool)> {
+    let (digits, open) = text.strip_suffix('+').map_or((text, false), |digits| (digits, true));
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let age: u8 = digits.parse().ok()?;
+    (age <= 120).then_some((age, open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_numbers_are_read() {
+        assert_eq!(number("-1.5e3"), Some(-1500.0));
+        for text in ["1,234", "１２３", "12万", "inf", "nan", "", "1 2", "0x10", "1_000"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_have_a_plain_form() {
+        let cases = [
+            ("1,234", "1234"),
+            ("１２３", "123"),
+            ("12万", "120000"),
+            ("1.2亿", "120000000"),
+            ("85%", "0.85"),
+            ("30人", "30"),
+        ];
+        for (text, plain) in cases {
+            assert_eq!(plain_number(text).as_deref(), Some(plain));
+        }
+        assert_eq!(plain_number("many"), None);
+    }
+
+    #[test]
+    fn dates_must_exist() {
+        assert_eq!(date("2024-02-29"), Some(Date { year: 2024, month: 2, day: 29 }));
+        for text in ["2023-02-29", "2023-13-01", "2023/01/01", "2023-1-1", "2023-+1-01", "二〇二三年一"]
+        {
+            assert_eq!(date(text), None, "{text}");
+        }
+        assert_eq!(plain_date("2023年1月5日"), Some(Date { year: 2023, month: 1, day: 5 }));
+    }
+
+    #[test]
+    fn ages_may_be_open() {
+        assert_eq!(
+            (age("3"), age("100+"), age("+3"), age("121")),
+            (Some((3, false)), Some((100, true)), None, None)
+        );
+    }
+}
