@@ -23,7 +23,7 @@ pub fn weight(column: &ColumnData) -> f64 {
     match &column.key {
         ColumnKey::Unplaced { .. } => CHILD,
         ColumnKey::Short { promise } => match promise {
-            Promise::Indicator { .. } | Promise::Choice { .. } => PUPIL,
+            Promise::Indicator { .. } | Promise::Choice { .. } | Promise::Loss { .. } => PUPIL,
             Promise::Certification { .. } => COUNTY,
             Promise::Programme { .. } | Promise::Delivery { .. } => PROJECT,
             Promise::Budget { .. } => MONEY,

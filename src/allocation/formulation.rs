@@ -40,6 +40,7 @@ impl<'a> Formulation<'a> {
         constraints::certification::add(&mut formulation);
         constraints::budget::add(&mut formulation);
         constraints::choice::add(&mut formulation);
+        constraints::continuity::add(&mut formulation);
         if !repair {
             constraints::cover::add(&mut formulation);
         }

@@ -36,6 +36,8 @@ pub enum Promise {
     Delivery { programme: ProgrammeIndex, year: SchoolYear },
     /// Money beyond a ceiling, 10⁴ yuan.
     Budget { budget: usize },
+    /// Pupils that a class of a town loses beyond the limit of a choice rule.
+    Loss { choice: usize, town: TownIndex, class: ClassIndex, year: SchoolYear },
     /// Pupils lacking to the floor, or beyond the cap, of a choice rule.
     Choice { choice: usize, county: CountyIndex, year: SchoolYear, floor: bool },
 }

@@ -136,6 +136,9 @@ pub struct Choice {
     pub floor: f64,
     /// Greatest share.
     pub cap: f64,
+    /// Most of its pupils that each of the classes may lose in a town from one year to the next, beyond the fall in the
+    /// county's children and the places that are taken from it; none is no limit (年流失上限).
+    pub loss: Option<f64>,
 }
 
 #[cfg(test)]

@@ -51,6 +51,14 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
                 format!("{year}, {place}: capital spending exceeds its ceiling by {amount:.2} × 10⁴ yuan")
             }
         }
+        Promise::Loss { town, class, year, .. } => {
+            let (town, class) = (study.towns[town.index()].name.get(language), study.class_id(*class));
+            if chinese {
+                format!("{year}学年{town}{class}比上年多流失{amount:.0}名学生")
+            } else {
+                format!("{year}, {town}, {class}: loses {amount:.0} pupils more than the limit")
+            }
+        }
         Promise::Choice { choice, county, year, floor } => {
             let stage = study.stages[study.choices[*choice].stage.index()].name.get(language);
             let place = place(Some(*county));

@@ -24,7 +24,8 @@ pub fn add(formulation: &mut Formulation) {
                 ];
                 for (floor, sense, right, sign) in rows {
                     let mut terms = pupils(formulation, &selection, Some(county), position);
-                    if terms.is_empty() || (floor && right <= 0.0) {
+                    let idle = if floor { right <= 0.0 } else { choice.cap >= 1.0 };
+                    if terms.is_empty() || idle {
                         continue;
                     }
                     let year = formulation.sets.years[position];

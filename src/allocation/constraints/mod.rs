@@ -5,6 +5,7 @@ pub mod budget;
 pub mod capacity;
 pub mod certification;
 pub mod choice;
+pub mod continuity;
 pub mod cover;
 pub mod delivery;
 pub mod placement;

@@ -214,7 +214,7 @@ fn criterion(section: &Section, id: &str, ids: &Ids) -> Option<(ShareCriterion, 
 }
 
 fn choice(section: &Section, ids: &Ids) -> Option<(Choice, RawSelection)> {
-    section.only(&["stage", "sector", "grade", "floor", "cap"]);
+    section.only(&["stage", "sector", "grade", "floor", "cap", "loss"]);
     let errors = section.findings.errors();
     let stage = section.need("stage").and_then(|entry| entry.reference(ids.stages));
     let bound = |key, default| section.number_or(key, default, (0.0, 1.0), "rate-out-of-range");
@@ -226,12 +226,13 @@ fn choice(section: &Section, ids: &Ids) -> Option<(Choice, RawSelection)> {
             both("请交换或改正", "swap or correct them"),
         );
     }
+    let loss = section.entry("loss").map(|_| bound("loss", 1.0));
     let sectors = references(section, "sector", ids.sectors);
     let grades = section.entry("grade").and_then(|entry| grades(&entry));
     let stage = stage.filter(|_| section.findings.errors() == errors)?;
     let location = section.location();
     let raw = RawSelection { stages: Some(vec![stage]), sectors, grades, groups: None, location };
-    Some((Choice { stage: StageIndex(stage), classes: Vec::new(), floor, cap }, raw))
+    Some((Choice { stage: StageIndex(stage), classes: Vec::new(), floor, cap, loss }, raw))
 }
 
 /// A share of nothing, until its classes are known.
