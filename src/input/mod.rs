@@ -73,6 +73,6 @@ fn read(files: &mut Files, path: &Path) -> Option<Study> {
     let text = files.text(&path)?;
     let findings = files.findings;
     let model = model::read_model(&Source { path, text }, findings);
-    let package = package::read_package(files, model.data.as_deref()?)?;
+    let package = package::read_package(files, model.data.as_deref()?, &model)?;
     collect::collect(&package, model, findings)
 }

@@ -15,9 +15,8 @@ pub(super) fn read_budgets(
     findings: &Findings,
 ) -> Vec<Budget> {
     let Some(sheet) = package.sheet("budget") else { return Vec::new() };
-    let errors = findings.errors();
     let budgets: Vec<Budget> = sheet.rows(findings).filter_map(|row| budget(row, places)).collect();
-    if findings.errors() == errors && sheet.keys_known {
+    if budgets.len() == sheet.raw.rows.len() && sheet.keys_known {
         let head = sheet.column("year").map(|placed| sheet.head(placed));
         check_years(&budgets, model, places, &sheet.raw.location(None, head), findings);
     }

@@ -41,6 +41,19 @@ pub(super) struct Model {
     pub(super) solver: SolverSettings,
 }
 
+impl Model {
+    /// Ids of one kind, by the word that table definitions use.
+    pub(super) fn ids(&self, kind: &str) -> Option<&Register> {
+        match kind {
+            "group" => Some(&self.group_ids),
+            "sector" => Some(&self.sector_ids),
+            "stage" => Some(&self.stage_ids),
+            "programme" => Some(&self.programme_ids),
+            _ => None,
+        }
+    }
+}
+
 const KEYS: &[&str] = &[
     "name",
     "title",
