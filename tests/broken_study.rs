@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::path::Path;
 use support::{TinyStudy, findings};
 use xuewei::diagnostic::{Severity, any_error};
 use xuewei::domain::{ClassIndex, Language, PlaceEffect, SchoolYear};
@@ -519,4 +520,79 @@ fn a_folder_needs_one_model() {
     assert!(xuewei::input::read_study(folder.path()).study.is_some());
     let nowhere = folder.path().join("nowhere.toml");
     assert_eq!(findings(&xuewei::input::read_study(&nowhere)), ["unreadable-file nowhere.toml:- -"]);
+}
+
+#[test]
+fn the_shipped_model_is_sound_but_for_its_tables() {
+    let folder = tempfile::tempdir().expect("folder");
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/taizhou.toml");
+    std::fs::copy(model, folder.path().join("model.toml")).expect("copy");
+    let reading = xuewei::input::read_study(&folder.path().join("model.toml"));
+    assert_eq!(findings(&reading), ["unreadable-file taizhou:- -"]);
+}
+
+/// Whatever is done to a file, reading ends with findings or with a study whose positions all exist.
+#[test]
+fn no_damage_makes_the_reading_panic() {
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("small") % below.max(1)
+    };
+    let folder = TinyStudy::new().write();
+    for _ in 0..1500 {
+        let files = TinyStudy::new().files;
+        let (name, text) = &files[next(files.len())];
+        let mut letters: Vec<char> = text.chars().collect();
+        for _ in 0..=next(3) {
+            let (at, other) = (next(letters.len()), next(letters.len()));
+            match next(4) {
+                0 => drop(letters.remove(at)),
+                1 => letters.swap(at, other),
+                2 => letters.insert(at, [',', '"', '\n', '9', '-', '=', '[', '期', '\u{0}'][next(9)]),
+                _ => letters.truncate(at.max(1)),
+            }
+        }
+        std::fs::write(folder.path().join(name), letters.iter().collect::<String>()).expect("file");
+        let reading = xuewei::input::read_study(folder.path());
+        assert_eq!(reading.study.is_none(), any_error(&reading.diagnostics));
+        if let Some(study) = reading.study {
+            let named: Vec<_> = study.schools.iter().map(|school| study.class_id(school.class)).collect();
+            let counties: Vec<_> = study.town_indices().map(|town| study.county_of(town).index()).collect();
+            assert!(
+                named.len() == study.schools.len() && counties.iter().all(|at| *at < study.counties.len())
+            );
+        }
+        std::fs::write(folder.path().join(name), text).expect("file");
+    }
+}
+
+#[test]
+#[ignore = "a measurement: 157,000 rows of population"]
+fn a_large_table_reads_fast() {
+    let mut study = TinyStudy::new();
+    let rows = (0..157_000).map(|row| {
+        let (age, sex, year) =
+            (row % 100, if row / 100 % 2 == 0 { "male" } else { "female" }, 1900 + row / 200 % 120);
+        format!(
+            "{},{year}-12-31,local,{sex},{age},{}.25\n",
+            ["A01", "A02", "B01"][row / 24_000 % 3],
+            row % 997
+        )
+    });
+    let rows: String = rows.take(72_000).collect();
+    let more: String =
+        (0..85_000).map(|row| format!("B,{}-11-01,,,{},1\n", 1950 + row / 120, row % 120)).collect();
+    *study.text("population") = format!("town,date,group,sex,age,persons\n{rows}{more}");
+    let folder = study.write();
+    let start = std::time::Instant::now();
+    let reading = xuewei::input::read_study(folder.path());
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(seconds < 1.0, "{seconds} s, {} findings", reading.diagnostics.len());
+    assert!(
+        seconds < 0.0,
+        "{seconds} s, {} findings {:?}",
+        reading.diagnostics.len(),
+        reading.diagnostics.first()
+    );
 }
