@@ -1,7 +1,13 @@
 //! `xuewei` (学位): projects children by town and decides which school projects to build, where and when, at least cost.
 
+pub mod allocation;
 pub mod diagnostic;
 pub mod domain;
 pub mod input;
+pub mod outcome;
 pub mod progress;
+pub mod projection;
+pub mod report;
 pub mod schema;
+pub mod store;
+pub mod synth;

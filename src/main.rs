@@ -1,3 +1,7 @@
 //! The program `xuewei`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xuewei::cli::run()
+}

@@ -128,7 +128,7 @@ impl<'a> Row<'a> {
     /// As [`Row::reference`]; the inner none is "all".
     #[allow(clippy::option_option)] // outer: whether the cell is sound; inner: whether it means all
     pub(super) fn reference_or_all(&self, name: &str, register: &Register) -> Option<Option<usize>> {
-        if means_all(self.peek(name)) && !self.ragged && (self.peek(name) != "" || !self.must_be_filled(name))
+        if means_all(self.peek(name)) && !self.ragged && (!self.peek(name).is_empty() || !self.must_be_filled(name))
         {
             return Some(None);
         }

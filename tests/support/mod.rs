@@ -1,251 +1,163 @@
-//! A tiny correct study: two counties, three towns, two stages; and ways to write it down.
+//! A small study built in code, for tests of the allocation alone.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-use xuewei::input::{Reading, read_study};
+use ndarray::Array4;
+use std::collections::BTreeMap;
+use xuewei::domain::{
+    ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path, PlaceEffect,
+    Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings, ProvisionClass, School,
+    SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings, Stage, StageIndex, Study, Text, Town,
+    TownIndex, UnitCost, Yuan,
+};
+use xuewei::projection::Rolls;
 
-/// Files of a study by name; the model is `tiny.toml`, the tables lie in `data`.
-#[derive(Clone)]
-pub struct TinyStudy {
-    pub files: Vec<(String, String)>,
+/// The class of public places.
+pub const PUBLIC: ClassIndex = ClassIndex(0);
+/// The class of private places.
+pub const PRIVATE: ClassIndex = ClassIndex(1);
+
+/// Decision years 2023 and 2024, outlook to 2025; no discounting, one stage, one group, public and private places.
+/// Towns lie on a line, so many km from the first; each belongs to the county named.
+pub fn study(towns: &[(usize, f64)]) -> Study {
+    let counties = towns.iter().map(|(county, _)| county + 1).max().unwrap_or(0);
+    Study {
+        name: "small".into(),
+        title: Text::from("小"),
+        horizon: Horizon {
+            base: SchoolYear(2022),
+            first: SchoolYear(2023),
+            last: SchoolYear(2024),
+            outlook: SchoolYear(2025),
+        },
+        cutoff: Cutoff::default(),
+        counties: (0..counties).map(|code| County { code: code.to_string(), name: Text::from("县") }).collect(),
+        towns: towns.iter().enumerate().map(|(index, (county, _))| town(index, *county)).collect(),
+        groups: vec![Group { id: "all".into(), name: Text::default() }],
+        sectors: ["public", "private"].map(|id| Sector { id: id.into(), name: Text::default() }).to_vec(),
+        stages: vec![stage()],
+        classes: [0, 1].map(|sector| ProvisionClass { stage: StageIndex(0), sector: SectorIndex(sector), grade: None }).to_vec(),
+        population: Vec::new(),
+        births: Vec::new(),
+        mortality: Vec::new(),
+        schools: Vec::new(),
+        projects: Vec::new(),
+        distances: distances(towns),
+        budgets: Vec::new(),
+        costs: Vec::new(),
+        programmes: vec![programme()],
+        indicators: Vec::new(),
+        criteria: Vec::new(),
+        choices: Vec::new(),
+        spending: Vec::new(),
+        cost: CostSettings { discount_rate: 0.0, price_year: 2023, travel_yuan_per_km: 0.0, detour: 1.0 },
+        projection: ProjectionSettings::default(),
+        solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
+    }
 }
 
-const MODEL: &str = r#"name = "tiny"
-title = { zh = "小例", en = "Tiny" }
-data = "data"
-base_year = 2022
-horizon = { first = 2023, last = 2025, outlook = 2030 }
-
-[entry]
-month = 8
-day = 31
-
-[[group]]
-id = "local"
-name = { zh = "本地户籍", en = "Local" }
-
-[[group]]
-id = "migrant"
-name = { zh = "随迁子女", en = "Migrant" }
-
-[[sector]]
-id = "public"
-name = { zh = "公办", en = "Public" }
-
-[[sector]]
-id = "private"
-name = { zh = "民办", en = "Private" }
-
-[[stage]]
-id = "preschool"
-name = { zh = "学前教育", en = "Preschool" }
-ages = [3, 5]
-programme = "nurseries"
-enrolment_rate = { 2022 = 0.98, 2025 = 0.99 }
-travel_limit_km = 8
-
-[[stage]]
-id = "primary"
-name = { zh = "小学", en = "Primary" }
-ages = [6, 11]
-prevalence = 0.9
-enrolment_rate = 0.998
-schooling = "anywhere"
-
-[projection]
-window = 3
-
-[[programme]]
-id = "nurseries"
-name = { zh = "百园工程", en = "Nurseries" }
-projects = { at_least = 1, at_most = 9 }
-kinds = ["new", "upgrade"]
-
-[[programme]]
-id = "schools"
-name = { zh = "校舍", en = "Schools" }
-
-[[indicator]]
-id = "public_share"
-name = { zh = "公办占比", en = "Public share" }
-kind = "share"
-of = { stage = ["preschool"], sector = ["public"] }
-among = { stage = ["preschool"] }
-scope = "every_county"
-at_least = { 2023 = 0.5, 2025 = 0.6 }
-
-[[indicator]]
-id = "certified"
-name = { zh = "通过率", en = "Certified" }
-kind = "certified"
-criteria = "balanced"
-at_least = { 2025 = 1.0 }
-
-[[criteria]]
-id = "balanced"
-name = { zh = "优质均衡", en = "Balanced" }
-
-[[criteria.share]]
-id = "migrants"
-name = { zh = "随迁子女", en = "Migrants" }
-of = { stage = ["primary"], sector = ["public"], group = ["migrant"] }
-among = { stage = ["primary"], group = ["migrant"] }
-bought_places_count = true
-at_least = 0.8
-
-[[choice]]
-stage = "preschool"
-sector = ["private"]
-floor = 0.1
-cap = 0.5
-
-[cost]
-travel_yuan_per_km = 60
-
-[[spending]]
-kind = "*"
-shares = { 1 = 0.6, 0 = 0.4 }
-
-[solver]
-gap = 0.01
-"#;
-
-const COUNTIES: &str = "code,name,name_en\nA,甲县,Jia\nB,乙县,Yi\n";
-
-const TOWNS: &str = "\
-code,name,county,kind,lon,lat,setting,cluster
-A01,东街道,A,街道,121.4,28.6,urban,centre
-A02,西镇,A,镇,121.2,28.7,rural,
-B01,南镇,B,town,121.0,28.9,,
-";
-
-const POPULATION: &str = "\
-town,date,group,sex,age,persons
-A01,2021-12-31,,,3,100
-A01,2022-12-31,local,female,3,40
-A01,2022-12-31,local,male,3,41.5
-A01,2022-12-31,migrant,,3,20
-A01,2022-12-31,,,100+,2
-B01,2022-12-31,all,both,3,30
-A,2022-12-31,,,3,180
-";
-
-const BIRTHS: &str = "\
-town,year,month,group,births
-A01,2020,,,90
-A01,2021,,,80
-A01,2022,,,70
-B01,2022,1,local,6
-B01,2022,2,local,5
-";
-
-const MORTALITY: &str =
-    "area,year,group,sex,age,value\n*,*,,female,0,0.003\n*,*,,male,0,0.004\nA01,2022,,,1,0.001\n";
-
-const SCHOOLS: &str = "\
-school,name,town,stage,sector,grade,places,pupils,migrant_pupils,lon,lat,opened,closes
-S1,东一园,A01,preschool,public,2,300,280,30,121.4,28.6,2001,
-S2,东二园,A01,preschool,private,3,200,150,,,,2010,2026
-S3,东小学,A01,primary,public,,900,850,200,,,,
-S4,\"南镇学校,本部\",B01,primary,public,,300,200,10,,,,
-";
-
-const PROJECTS: &str = "\
-project,site,name,town,programme,kind,status,committed,sector,grade,from_sector,from_grade,from_places,places.preschool,places.primary,capex,land,earliest,latest,lon,lat,source,note
-P1,地块1,东三园,A01,nurseries,new,planned,no,public,1,,,,180,,2500,4000,2023,2025,121.4,28.6,county,
-P2,地块2,东一园提升,A01,nurseries,提升,开工,是,public,1,,2,,300,0,200,,2024,2024,,,,
-P3,,南镇转公,B01,schools,expand,,,public,,,,,,120,900,,2023,2025,,,province,
-";
-
-const DISTANCES: &str = "from,to,km\nA01,A02,12.5\nA02,A01,12.5\n";
-
-const BUDGET: &str = "\
-year,county,source,limit,carry
-2023,*,county,5000,yes
-2024,*,county,5000,yes
-2025,*,county,5000,否
-";
-
-const COSTS: &str = "stage,sector,item,value,from_year\npreschool,*,running_per_pupil,15000,\nprimary,public,生均运行成本,18000,2024\n";
-
-impl TinyStudy {
-    /// The correct study.
-    pub fn new() -> Self {
-        let tables = [
-            ("counties", COUNTIES),
-            ("towns", TOWNS),
-            ("population", POPULATION),
-            ("births", BIRTHS),
-            ("mortality", MORTALITY),
-            ("schools", SCHOOLS),
-            ("projects", PROJECTS),
-            ("distances", DISTANCES),
-            ("budget", BUDGET),
-            ("costs", COSTS),
-        ];
-        let mut files = vec![("tiny.toml".to_owned(), MODEL.to_owned())];
-        files.extend(tables.map(|(name, text)| (format!("data/{name}.csv"), text.to_owned())));
-        Self { files }
+fn town(index: usize, county: usize) -> Town {
+    Town {
+        code: format!("t{index}"),
+        name: Text::from("镇"),
+        county: CountyIndex(county),
+        position: None,
+        setting: None,
+        cluster: None,
     }
+}
 
-    /// Text of a file.
-    pub fn text(&mut self, file: &str) -> &mut String {
-        let names: Vec<String> = self.files.iter().map(|(name, _)| name.clone()).collect();
-        let entry =
-            self.files.iter_mut().find(|(name, _)| name == file || *name == format!("data/{file}.csv"));
-        &mut entry.unwrap_or_else(|| panic!("no {file} in {names:?}")).1
+fn stage() -> Stage {
+    Stage {
+        id: "primary".into(),
+        name: Text::from("小学"),
+        ages: (6, 11),
+        programme: Some(ProgrammeIndex(0)),
+        prevalence: 1.0,
+        enrolment_rate: Path::level(1.0),
+        travel_limit_km: None,
+        schooling: Schooling::County,
     }
+}
 
-    /// Replaces a piece of text that stands exactly once in a file.
-    pub fn patch(mut self, file: &str, from: &str, to: &str) -> Self {
-        let text = self.text(file);
-        assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once in {file}");
-        *text = text.replace(from, to);
-        self
+fn programme() -> Programme {
+    Programme {
+        id: "compulsory".into(),
+        name: Text::from("义务教育建设项目"),
+        at_least: None,
+        at_most: None,
+        kinds: vec![ProjectKind::New, ProjectKind::Expand],
+        reference: String::new(),
     }
+}
 
-    /// Leaves a table out.
-    pub fn without(mut self, table: &str) -> Self {
-        self.files.retain(|(name, _)| *name != format!("data/{table}.csv"));
-        self
-    }
-
-    /// The study on disk.
-    pub fn write(&self) -> TempDir {
-        self.write_as(|text| text.as_bytes().to_vec())
-    }
-
-    /// The study on disk, in an encoding.
-    pub fn write_as(&self, encode: impl Fn(&str) -> Vec<u8>) -> TempDir {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        fs::create_dir(folder.path().join("data")).expect("data folder");
-        for (name, text) in &self.files {
-            fs::write(folder.path().join(name), encode(text)).expect("file");
+fn distances(towns: &[(usize, f64)]) -> Vec<xuewei::domain::Distance> {
+    let mut distances = Vec::new();
+    for (from, (_, start)) in towns.iter().enumerate() {
+        for (to, (_, end)) in towns.iter().enumerate() {
+            distances.push(xuewei::domain::Distance { from: TownIndex(from), to: TownIndex(to), km: (start - end).abs() });
         }
-        folder
     }
+    distances
+}
 
-    /// The study as read.
-    pub fn read(&self) -> Reading {
-        read_study(self.write().path())
+/// A school of a class with places.
+pub fn school(town: usize, class: ClassIndex, places: u32) -> School {
+    School {
+        id: format!("s{town}-{}", class.index()),
+        name: String::new(),
+        town: TownIndex(town),
+        class,
+        places,
+        pupils: 0,
+        migrant_pupils: None,
+        opened: None,
+        closes: None,
     }
 }
 
-/// Every finding as `code file:row column`, for comparison.
-pub fn findings(reading: &Reading) -> Vec<String> {
-    let name = |path: &Path| {
-        let name: PathBuf = path.file_name().map(PathBuf::from).unwrap_or_default();
-        name.display().to_string()
-    };
-    let place = |row: Option<u64>| row.map_or_else(|| "-".to_owned(), |row| row.to_string());
-    reading
-        .diagnostics
-        .iter()
-        .map(|found| {
-            let location = &found.location;
-            let column = location.column.as_deref().unwrap_or("-");
-            format!("{} {}:{} {column}", found.code, name(&location.file), place(location.row))
-        })
-        .collect()
+/// A new public school with places, on a site, for 10⁴ yuan, opening 2023 or 2024.
+pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
+    Project {
+        id: format!("p-{town}-{site}-{places}"),
+        site: Some(site.into()),
+        name: String::new(),
+        town: TownIndex(town),
+        programme: ProgrammeIndex(0),
+        kind: ProjectKind::New,
+        status: ProjectStatus::Planned,
+        committed: false,
+        effects: vec![PlaceEffect { class: PUBLIC, places }],
+        capex: Yuan::from_ten_thousand(capex),
+        land_m2: None,
+        earliest: SchoolYear(2023),
+        latest: SchoolYear(2024),
+        source: "county".into(),
+    }
+}
+
+/// A cost of a class's sector in yuan a year.
+pub fn cost(class: ClassIndex, item: CostItem, yuan: f64) -> UnitCost {
+    UnitCost { stage: StageIndex(0), sector: Some(SectorIndex(class.index())), item, yuan, from_year: None }
+}
+
+/// The share of pupils in public places.
+pub fn public_share() -> Share {
+    let groups = vec![GroupIndex(0)];
+    Share {
+        of: Selection { classes: vec![PUBLIC], groups: groups.clone() },
+        among: Selection { classes: vec![PUBLIC, PRIVATE], groups },
+        bought_places_count: false,
+    }
+}
+
+/// A path from years and values.
+pub fn path(values: &[(i32, f64)]) -> Path {
+    Path(values.iter().map(|(year, value)| (SchoolYear(*year), *value)).collect::<BTreeMap<_, _>>())
+}
+
+/// Children by town and planned year.
+pub fn rolls(study: &Study, children: &[Vec<f64>]) -> Rolls {
+    let years: Vec<SchoolYear> = study.horizon.years().collect();
+    let shape = (study.towns.len(), 1, 1, years.len());
+    let demand = Array4::from_shape_fn(shape, |(town, _, _, year)| children[town][year]);
+    Rolls { years, demand }
 }

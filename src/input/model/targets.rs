@@ -36,7 +36,7 @@ struct RawShare {
 
 #[derive(Debug)]
 enum RawKind {
-    Share(RawShare, Scope),
+    Share(Box<RawShare>, Scope),
     Certified(usize),
 }
 
@@ -109,7 +109,7 @@ fn indicator(
     let reference = section.text("source").unwrap_or_default();
     let (kind, share) = match raw? {
         RawKind::Certified(criteria) => (IndicatorKind::Certified { criteria }, None),
-        RawKind::Share(share, scope) => (IndicatorKind::Share { share: nothing(), scope }, Some(share)),
+        RawKind::Share(share, scope) => (IndicatorKind::Share { share: nothing(), scope }, Some(*share)),
     };
     Some((Indicator { id: id.to_owned(), name, kind, at_least: at_least?, reference }, share))
 }
@@ -137,7 +137,7 @@ fn share_kind(section: &Section, ids: &Ids) -> Option<RawKind> {
         None => Some(Scope::City),
         Some(entry) => scope(&entry),
     };
-    Some(RawKind::Share(share?, scope?))
+    Some(RawKind::Share(Box::new(share?), scope?))
 }
 
 fn scope(entry: &Entry) -> Option<Scope> {

@@ -1,0 +1,184 @@
+//! Cover rows (覆盖约束): implied by the others, they let the solver see how many places must come from projects.
+//!
+//! Children who can only be schooled in some towns need places there: `Σ_p places[p]·built[p,y] ≥ children − standing`, by
+//! neighbourhood and by county; a share asks for places of its classes: `… ≥ target·children − standing`. A coefficient
+//! above the right-hand side is cut down to it where all are positive, which no plan of whole projects can feel. In the
+//! outlook the same projects are in use every year, so that the worst year speaks for all.
+
+use super::capacity::added_places;
+use super::share::{areas, fixed_children};
+use crate::allocation::formulation::Formulation;
+use crate::allocation::keys::RowKey;
+use crate::allocation::model::{Column, Sense};
+use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adds the rows.
+pub fn add(formulation: &mut Formulation) {
+    let mut rows = Vec::new();
+    for stage in formulation.study.stage_indices() {
+        rows.extend(county_rows(formulation, stage));
+        rows.extend(reach_rows(formulation, stage));
+    }
+    rows.extend(share_rows(formulation));
+    rows.extend(criterion_rows(formulation));
+    for Cover { key, terms, right } in rows {
+        formulation.model.add_row(key, terms, Sense::AtLeast, right);
+    }
+}
+
+struct Cover {
+    key: RowKey,
+    terms: Vec<(Column, f64)>,
+    right: f64,
+}
+
+/// A cover of the children of some towns by the places of others, if it can bind.
+fn cover(
+    formulation: &Formulation,
+    stage: StageIndex,
+    residents: &[TownIndex],
+    places: &BTreeSet<TownIndex>,
+    position: usize,
+) -> Option<(Vec<(Column, f64)>, f64)> {
+    let Formulation { study, sets, variables, .. } = formulation;
+    let children = sets.children_of(stage, position, residents.iter().copied());
+    let pools = sets.pools.iter().filter(|pool| {
+        study.classes[pool.class.index()].stage == stage && places.contains(&pool.town)
+    });
+    let (mut terms, mut standing) = (Vec::new(), 0.0);
+    for pool in pools {
+        standing += pool.standing[position];
+        terms.extend(added_places(variables, pool, position));
+    }
+    tightened(terms, children - standing)
+}
+
+fn tightened(terms: Vec<(Column, f64)>, right: f64) -> Option<(Vec<(Column, f64)>, f64)> {
+    let mut by_column: BTreeMap<Column, f64> = BTreeMap::new();
+    for (column, places) in terms {
+        *by_column.entry(column).or_insert(0.0) += places;
+    }
+    let taken: f64 = by_column.values().filter(|places| **places < 0.0).sum();
+    if right - taken <= 0.0 {
+        return None;
+    }
+    let most = right - taken;
+    Some((by_column.into_iter().map(|(column, places)| (column, places.min(most))).collect(), right))
+}
+
+/// Decision years, each for itself, and the worst of the outlook.
+fn worst(
+    formulation: &Formulation,
+    row: impl Fn(usize) -> Option<(Vec<(Column, f64)>, f64)>,
+) -> Vec<(usize, Vec<(Column, f64)>, f64)> {
+    let sets = &formulation.sets;
+    let at = |position| row(position).map(|(terms, right)| (position, terms, right));
+    let mut rows: Vec<_> = (0..sets.decision).filter_map(at).collect();
+    rows.extend((sets.decision..sets.years.len()).filter_map(at).max_by(|one, other| one.2.total_cmp(&other.2)));
+    rows
+}
+
+fn county_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
+    let study = formulation.study;
+    if study.stages[stage.index()].schooling == Schooling::Anywhere {
+        return Vec::new();
+    }
+    let of_county = |county: CountyIndex| {
+        let towns: Vec<_> = study.town_indices().filter(|town| study.county_of(*town) == county).collect();
+        let places = towns.iter().copied().collect();
+        let rows = worst(formulation, |position| cover(formulation, stage, &towns, &places, position));
+        let years = &formulation.sets.years;
+        let named = move |(position, terms, right): (usize, _, _)| {
+            Cover { key: RowKey::CoverCounty { county, stage, year: years[position] }, terms, right }
+        };
+        rows.into_iter().map(named).collect::<Vec<_>>()
+    };
+    study.county_indices().flat_map(of_county).collect()
+}
+
+fn reach_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
+    let sets = &formulation.sets;
+    let reach: Vec<BTreeSet<TownIndex>> =
+        sets.reach[stage.index()].iter().map(|towns| towns.iter().map(|(town, _)| *town).collect()).collect();
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (town, places) in reach.iter().enumerate() {
+        if !seen.insert(places) {
+            continue;
+        }
+        let inside: Vec<_> = reach
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| !other.is_empty() && other.is_subset(places))
+            .map(|(index, _)| TownIndex(index))
+            .collect();
+        for (position, terms, right) in worst(formulation, |position| cover(formulation, stage, &inside, places, position)) {
+            let key = RowKey::CoverReach { town: TownIndex(town), stage, year: sets.years[position] };
+            rows.push(Cover { key, terms, right });
+        }
+    }
+    rows
+}
+
+/// Places of a share's classes in an area and what stands there; none where bought places count or groups are told apart.
+fn share_places(
+    formulation: &Formulation,
+    share: &Share,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> Option<(Vec<(Column, f64)>, f64, f64)> {
+    let Formulation { study, sets, variables, .. } = formulation;
+    if share.bought_places_count || share.of.groups.len() < study.groups.len() {
+        return None;
+    }
+    let children = fixed_children(formulation, &share.among, county, position)?;
+    let (mut terms, mut standing) = (Vec::new(), 0.0);
+    for (_, pool) in sets.pools_of(study, &share.of, county) {
+        standing += pool.standing[position];
+        terms.extend(added_places(variables, pool, position));
+    }
+    Some((terms, standing, children))
+}
+
+fn share_rows(formulation: &Formulation) -> Vec<Cover> {
+    let mut rows = Vec::new();
+    for (indicator, data) in formulation.study.indicators.iter().enumerate() {
+        let IndicatorKind::Share { share, scope } = &data.kind else { continue };
+        for (position, year) in formulation.sets.decision_years() {
+            let Some(target) = data.at_least.within(year) else { continue };
+            for county in areas(formulation.study, *scope) {
+                let places = share_places(formulation, share, county, position);
+                let row = places.and_then(|(terms, standing, children)| tightened(terms, target * children - standing));
+                let key = RowKey::CoverShare { indicator, county, year };
+                rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));
+            }
+        }
+    }
+    rows
+}
+
+fn criterion_rows(formulation: &Formulation) -> Vec<Cover> {
+    let mut rows = Vec::new();
+    for (criteria, set) in formulation.study.criteria.iter().enumerate() {
+        for (criterion, data) in set.shares.iter().enumerate() {
+            for county in formulation.study.county_indices() {
+                for (position, year) in formulation.sets.decision_years() {
+                    let Some((mut terms, standing, children)) =
+                        share_places(formulation, &data.share, Some(county), position)
+                    else {
+                        continue;
+                    };
+                    let needed = data.at_least * children;
+                    if needed > standing {
+                        let certified = formulation.variables.certified[criteria][county.index()][position];
+                        terms.push((certified, -needed));
+                        let key = RowKey::CoverCriterion { criteria, criterion, county, year };
+                        rows.push(Cover { key, terms, right: -standing });
+                    }
+                }
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,12 @@
+//! The constraint families, one file each.
+
+pub mod arrival;
+pub mod budget;
+pub mod capacity;
+pub mod certification;
+pub mod choice;
+pub mod cover;
+pub mod placement;
+pub mod programme;
+pub mod share;
+pub mod site;

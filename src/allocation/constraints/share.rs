@@ -1,0 +1,136 @@
+//! Share indicators (占比指标): of the pupils among whom it is counted, at least the target share is where it should be.
+//!
+//! `Σ_{of} enrolled + Σ bought ≥ target[y] · Σ_{among} enrolled`, for the city or for every county
+//!
+//! Where `among` takes in every class of its stages and no child leaves the area, its pupils are the children needing a
+//! place: a number, not a sum of columns.
+
+use crate::allocation::formulation::Formulation;
+use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::model::{Column, Sense};
+use crate::allocation::sets::{Pool, Sets};
+use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study};
+
+/// Adds a row for every share indicator, area and decision year with a target.
+pub fn add(formulation: &mut Formulation) {
+    let study = formulation.study;
+    for (index, indicator) in study.indicators.iter().enumerate() {
+        let IndicatorKind::Share { share, scope } = &indicator.kind else { continue };
+        let years: Vec<_> = formulation.sets.decision_years().collect();
+        for (position, year) in years {
+            let Some(target) = indicator.at_least.within(year) else { continue };
+            for county in areas(study, *scope) {
+                let mut terms = counted_pupils(formulation, share, county, position);
+                let (among, children) = denominator(formulation, &share.among, county, position);
+                terms.extend(among.into_iter().map(|(column, weight)| (column, -target * weight)));
+                let promise = Promise::Indicator { indicator: index, county, year };
+                terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
+                formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtLeast, target * children);
+            }
+        }
+    }
+}
+
+/// The areas for which a target holds: none stands for the whole study.
+#[must_use]
+pub fn areas(study: &Study, scope: Scope) -> Vec<Option<CountyIndex>> {
+    match scope {
+        Scope::City => vec![None],
+        Scope::EveryCounty => study.county_indices().map(Some).collect(),
+    }
+}
+
+/// The pupils that a share counts, as terms; bought places outside its classes included where it says so.
+#[must_use]
+pub fn counted_pupils(
+    formulation: &Formulation,
+    share: &Share,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> Vec<(Column, f64)> {
+    let Formulation { study, sets, variables, .. } = formulation;
+    let mut terms = pupils(formulation, &share.of, county, position);
+    if share.bought_places_count {
+        for (pool, data) in sets.pools_of(study, &share.among, county) {
+            for (segment, columns) in &variables.bought[pool] {
+                if sets.counts(&share.among, *segment) && !share.of.classes.contains(&data.class) {
+                    terms.extend(columns[position].map(|column| (column, 1.0)));
+                }
+            }
+        }
+    }
+    terms
+}
+
+/// The pupils of a selection, as terms.
+#[must_use]
+pub fn pupils(
+    formulation: &Formulation,
+    selection: &Selection,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> Vec<(Column, f64)> {
+    let Formulation { study, sets, variables, .. } = formulation;
+    sets.pools_of(study, selection, county)
+        .flat_map(|(pool, _)| &variables.enrolled[pool])
+        .filter(|(segment, _)| sets.counts(selection, *segment))
+        .filter_map(|(_, columns)| columns[position].map(|column| (column, 1.0)))
+        .collect()
+}
+
+/// The pupils among whom a share is counted: as terms, or as a number where no decision can change it.
+#[must_use]
+pub fn denominator(
+    formulation: &Formulation,
+    among: &Selection,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> (Vec<(Column, f64)>, f64) {
+    match fixed_children(formulation, among, county, position) {
+        Some(children) => (Vec::new(), children),
+        None => (pupils(formulation, among, county, position), 0.0),
+    }
+}
+
+/// Children of the segments of a selection that takes in whole stages whose children stay in the area; none otherwise.
+#[must_use]
+pub fn fixed_children(
+    formulation: &Formulation,
+    among: &Selection,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> Option<f64> {
+    let Formulation { study, sets, .. } = formulation;
+    let stages: Vec<_> = study
+        .stage_indices()
+        .filter(|stage| study.classes_of(*stage).any(|class| among.classes.contains(&class)))
+        .collect();
+    let whole = stages.iter().all(|stage| study.classes_of(*stage).all(|class| among.classes.contains(&class)));
+    let stays = county.is_none()
+        || stages.iter().all(|stage| study.stages[stage.index()].schooling == Schooling::County);
+    (whole && stays).then(|| {
+        let counted = sets.segments.iter().enumerate().filter(|(segment, data)| {
+            stages.contains(&data.stage) && sets.counts(among, *segment)
+        });
+        let towns = study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
+        counted
+            .map(|(segment, _)| towns.clone().map(|town| sets.children[segment][town.index()][position]).sum::<f64>())
+            .sum()
+    })
+}
+
+/// Whether some share counts places bought in this pool for this segment.
+#[must_use]
+pub fn bought_places_count(study: &Study, sets: &Sets, pool: &Pool, segment: usize) -> bool {
+    let indicators = study.indicators.iter().filter_map(|indicator| match &indicator.kind {
+        IndicatorKind::Share { share, .. } => Some(share),
+        IndicatorKind::Certified { .. } => None,
+    });
+    let criteria = study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share));
+    indicators.chain(criteria).any(|share| {
+        share.bought_places_count
+            && share.among.classes.contains(&pool.class)
+            && !share.of.classes.contains(&pool.class)
+            && sets.counts(&share.among, segment)
+    })
+}

@@ -1,0 +1,79 @@
+//! What columns and rows stand for, in the field's words.
+
+use crate::domain::{
+    ClassIndex, CountyIndex, GroupIndex, ProgrammeIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex,
+};
+
+/// What a column stands for (变量含义).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnKey {
+    /// 1 where the project is in use by the year (已投用).
+    Built { project: ProjectIndex, year: SchoolYear },
+    /// Children of one town schooled in another (跨乡镇就读).
+    Move { from: TownIndex, to: TownIndex, segment: usize, year: SchoolYear },
+    /// Pupils of a class in a town (在校生).
+    Enrolled { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
+    /// Of these, pupils whose place the public buys (购买学位).
+    Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
+    /// 1 where the county is certified by the year (已通过评估).
+    Certified { criteria: usize, county: CountyIndex, year: SchoolYear },
+    /// Children without a place; only in a repair run (未入学).
+    Unplaced { town: TownIndex, segment: usize, year: SchoolYear },
+    /// By how much a promise is missed; only in a repair run (缺口).
+    Short { promise: Promise },
+}
+
+/// A promise that a repair run may break (目标承诺).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Promise {
+    /// Pupils lacking to an indicator's target.
+    Indicator { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Counties lacking to a certification target.
+    Certification { indicator: usize, year: SchoolYear },
+    /// Projects lacking to (or beyond) a programme's number.
+    Programme { programme: ProgrammeIndex },
+    /// Money beyond a ceiling, 10⁴ yuan.
+    Budget { budget: usize },
+    /// Pupils lacking to the floor, or beyond the cap, of a choice rule.
+    Choice { choice: usize, county: CountyIndex, year: SchoolYear, floor: bool },
+}
+
+/// What a row says (约束含义).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowKey {
+    /// Every child of a town has a place somewhere.
+    Placement { town: TownIndex, segment: usize, year: SchoolYear },
+    /// Who arrives in a town is enrolled in one of its classes.
+    Arrival { town: TownIndex, segment: usize, year: SchoolYear },
+    /// A class of a town has no more pupils than places.
+    Capacity { town: TownIndex, class: ClassIndex, year: SchoolYear },
+    /// Bought places are filled by enrolled pupils.
+    Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
+    /// What is in use stays in use.
+    StaysOpen { project: ProjectIndex, year: SchoolYear },
+    /// One option a site.
+    Site { site: String },
+    /// A promise of the model.
+    Promise(Promise),
+    /// A certified county stays certified.
+    StaysCertified { criteria: usize, county: CountyIndex, year: SchoolYear },
+    /// A certified county reaches a share.
+    Criterion { criteria: usize, criterion: usize, county: CountyIndex, year: SchoolYear },
+    /// Implied: places within reach of some towns hold their children.
+    CoverReach { town: TownIndex, stage: StageIndex, year: SchoolYear },
+    /// Implied: places of a county hold its children.
+    CoverCounty { county: CountyIndex, stage: StageIndex, year: SchoolYear },
+    /// Implied: places of the counted classes hold the pupils that the target asks for.
+    CoverShare { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Implied: places of the counted classes hold the pupils that certification asks for.
+    CoverCriterion { criteria: usize, criterion: usize, county: CountyIndex, year: SchoolYear },
+}
+
+/// Children whom no rule of the study tells apart: one stage and some of its groups (同类学生).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Stage.
+    pub stage: StageIndex,
+    /// Groups, in order.
+    pub groups: Vec<GroupIndex>,
+}

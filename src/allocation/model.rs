@@ -1,0 +1,153 @@
+//! A mixed-integer linear program whose columns and rows have keys in the field's words.
+//!
+//! Nothing here knows a solver; `solve` hands a model over, `read` brings the values back under the same keys.
+
+use super::keys::{ColumnKey, RowKey};
+
+/// Position of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Column(pub(super) usize);
+
+/// What is known of one column (变量).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnData {
+    /// What it stands for.
+    pub key: ColumnKey,
+    /// Least value.
+    pub lower: f64,
+    /// Greatest value.
+    pub upper: f64,
+    /// Whether it takes whole numbers only.
+    pub integer: bool,
+    /// Coefficient in the objective, 10⁴ yuan of present value.
+    pub cost: f64,
+}
+
+/// Sense of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// At most the right-hand side.
+    AtMost,
+    /// At least the right-hand side.
+    AtLeast,
+    /// Equal to the right-hand side.
+    Equal,
+}
+
+/// One row (约束).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What it says.
+    pub key: RowKey,
+    /// Sense.
+    pub sense: Sense,
+    /// Right-hand side.
+    pub right: f64,
+    /// Columns and their coefficients; no column stands twice.
+    pub terms: Vec<(Column, f64)>,
+}
+
+/// A minimisation problem (模型).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Model {
+    columns: Vec<ColumnData>,
+    rows: Vec<Row>,
+    /// Cost that no decision can change, 10⁴ yuan of present value; kept out of objective, bound and gap.
+    pub constant: f64,
+}
+
+impl Model {
+    /// Adds a column that costs nothing yet.
+    pub fn add_column(&mut self, key: ColumnKey, lower: f64, upper: f64, integer: bool) -> Column {
+        self.columns.push(ColumnData { key, lower, upper, integer, cost: 0.0 });
+        Column(self.columns.len() - 1)
+    }
+
+    /// Adds a row; terms of the same column are added up and zero terms dropped.
+    pub fn add_row(&mut self, key: RowKey, terms: Vec<(Column, f64)>, sense: Sense, right: f64) {
+        self.rows.push(Row { key, sense, right, terms: collect(terms) });
+    }
+
+    /// Adds to the cost of a column.
+    pub fn add_cost(&mut self, column: Column, cost: f64) {
+        self.columns[column.0].cost += cost;
+    }
+
+    /// Sets the bounds of a column.
+    pub fn set_bounds(&mut self, column: Column, lower: f64, upper: f64) {
+        self.columns[column.0].lower = lower;
+        self.columns[column.0].upper = upper;
+    }
+
+    /// Every column, in order.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnData] {
+        &self.columns
+    }
+
+    /// Every row, in order.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Number of coefficients.
+    #[must_use]
+    pub fn nonzeros(&self) -> usize {
+        self.rows.iter().map(|row| row.terms.len()).sum()
+    }
+
+    /// Number of whole-number columns that are not fixed.
+    #[must_use]
+    pub fn integers(&self) -> usize {
+        self.columns.iter().filter(|column| column.integer && column.lower < column.upper).count()
+    }
+
+    /// The same model with every whole-number column fixed at its value: a linear program.
+    #[must_use]
+    pub fn with_integers_fixed(&self, values: &[f64]) -> Self {
+        let mut fixed = self.clone();
+        for (column, value) in fixed.columns.iter_mut().zip(values).filter(|(column, _)| column.integer) {
+            (column.lower, column.upper, column.integer) = (value.round(), value.round(), false);
+        }
+        fixed
+    }
+
+    /// The same model with another objective: costs replaced by a function of the column.
+    #[must_use]
+    pub fn with_costs(&self, cost: impl Fn(&ColumnData) -> f64) -> Self {
+        let mut changed = self.clone();
+        for column in &mut changed.columns {
+            column.cost = cost(column);
+        }
+        changed
+    }
+
+    /// Bounds every column that a function names at most at a value.
+    pub fn limit(&mut self, upper: impl Fn(usize, &ColumnData) -> Option<f64>) {
+        for (position, column) in self.columns.iter_mut().enumerate() {
+            if let Some(upper) = upper(position, column) {
+                column.upper = upper.max(column.lower);
+            }
+        }
+    }
+
+    /// Value of the objective at a point, the constant left out.
+    #[must_use]
+    pub fn objective(&self, values: &[f64]) -> f64 {
+        self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum()
+    }
+}
+
+fn collect(mut terms: Vec<(Column, f64)>) -> Vec<(Column, f64)> {
+    terms.sort_by_key(|(column, _)| *column);
+    terms.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    terms.retain(|(_, coefficient)| *coefficient != 0.0);
+    terms
+}

@@ -1,0 +1,197 @@
+//! What the program ranges over: years, segments, pools of places, pairs of towns, children.
+
+use super::keys::Segment;
+use crate::domain::{
+    ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection, Share, StageIndex,
+    Study, TownIndex,
+};
+use crate::projection::Rolls;
+
+/// Identical places: one class in one town (同类学位池). A project adds to a pool, it is not a node of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pool {
+    /// Town.
+    pub town: TownIndex,
+    /// Class.
+    pub class: ClassIndex,
+    /// Places that stand before any project, by planned year.
+    pub standing: Vec<f64>,
+    /// Projects that change it, and by how many places.
+    pub effects: Vec<(ProjectIndex, f64)>,
+}
+
+impl Pool {
+    /// Most places that it can have in a planned year.
+    #[must_use]
+    pub fn greatest(&self, study: &Study, position: usize) -> f64 {
+        let year = study.horizon.first.plus(i32::try_from(position).unwrap_or(i32::MAX));
+        let gained: f64 = self
+            .effects
+            .iter()
+            .filter(|(project, places)| *places > 0.0 && study.projects[project.index()].earliest <= year)
+            .map(|(_, places)| places)
+            .sum();
+        self.standing[position] + gained
+    }
+}
+
+/// The index sets of a study and its rolls.
+#[derive(Debug, Clone)]
+pub struct Sets {
+    /// Planned years, decision years first.
+    pub years: Vec<SchoolYear>,
+    /// Number of decision years.
+    pub decision: usize,
+    /// Segments of children.
+    pub segments: Vec<Segment>,
+    /// Pools, by town and then class.
+    pub pools: Vec<Pool>,
+    /// Towns of schooling within reach, with km, by stage and town of residence, nearest first.
+    pub reach: Vec<Vec<Vec<(TownIndex, f64)>>>,
+    /// Children needing a place, by segment, town, year.
+    pub children: Vec<Vec<Vec<f64>>>,
+}
+
+impl Sets {
+    /// Builds the sets.
+    #[must_use]
+    pub fn new(study: &Study, rolls: &Rolls) -> Self {
+        let segments = segments(study);
+        let pools = pools(study);
+        let reach = reach(study, &pools);
+        let children = children(study, rolls, &segments);
+        let years = study.horizon.years().collect();
+        Self { years, decision: study.horizon.decision_length(), segments, pools, reach, children }
+    }
+
+    /// Decision years with their positions.
+    pub fn decision_years(&self) -> impl Iterator<Item = (usize, SchoolYear)> + '_ {
+        self.years.iter().copied().enumerate().take(self.decision)
+    }
+
+    /// Children of a stage in some towns in a year.
+    pub fn children_of(
+        &self,
+        stage: StageIndex,
+        position: usize,
+        towns: impl Iterator<Item = TownIndex> + Clone,
+    ) -> f64 {
+        self.segments
+            .iter()
+            .zip(&self.children)
+            .filter(|(segment, _)| segment.stage == stage)
+            .map(|(_, children)| towns.clone().map(|town| children[town.index()][position]).sum::<f64>())
+            .sum()
+    }
+
+    /// Pools that a share counts, of a county or of all.
+    pub fn pools_of<'a>(
+        &'a self,
+        study: &'a Study,
+        selection: &'a Selection,
+        county: Option<CountyIndex>,
+    ) -> impl Iterator<Item = (usize, &'a Pool)> + 'a {
+        self.pools
+            .iter()
+            .enumerate()
+            .filter(move |(_, pool)| selection.classes.contains(&pool.class))
+            .filter(move |(_, pool)| county.is_none_or(|county| study.county_of(pool.town) == county))
+    }
+
+    /// Whether a selection counts a segment; segments are made such that it counts all of its groups or none.
+    #[must_use]
+    pub fn counts(&self, selection: &Selection, segment: usize) -> bool {
+        self.segments[segment].groups.iter().all(|group| selection.groups.contains(group))
+    }
+}
+
+/// All shares of the study: of indicators and of criteria.
+fn shares(study: &Study) -> impl Iterator<Item = &Share> {
+    let indicators = study.indicators.iter().filter_map(|indicator| match &indicator.kind {
+        IndicatorKind::Share { share, .. } => Some(share),
+        IndicatorKind::Certified { .. } => None,
+    });
+    indicators.chain(study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share)))
+}
+
+/// Groups are told apart in a stage only where some share does so: an exact aggregation that halves the columns.
+fn segments(study: &Study) -> Vec<Segment> {
+    let all: Vec<GroupIndex> = GroupIndex::all(study.groups.len()).collect();
+    let of_stage = |stage: StageIndex| {
+        let tells_apart = shares(study).flat_map(|share| [&share.of, &share.among]).any(|selection| {
+            selection.groups.len() < all.len()
+                && selection.classes.iter().any(|class| study.classes[class.index()].stage == stage)
+        });
+        let groups = if tells_apart { all.iter().map(|group| vec![*group]).collect() } else { vec![all.clone()] };
+        groups.into_iter().map(move |groups| Segment { stage, groups })
+    };
+    study.stage_indices().flat_map(of_stage).collect()
+}
+
+fn pools(study: &Study) -> Vec<Pool> {
+    let years: Vec<SchoolYear> = study.horizon.years().collect();
+    let slot = |town: TownIndex, class: ClassIndex| town.index() * study.classes.len() + class.index();
+    let mut pools: Vec<Pool> = study
+        .town_indices()
+        .flat_map(|town| study.class_indices().map(move |class| (town, class)))
+        .map(|(town, class)| Pool { town, class, standing: vec![0.0; years.len()], effects: Vec::new() })
+        .collect();
+    for school in &study.schools {
+        let pool = &mut pools[slot(school.town, school.class)];
+        for (standing, year) in pool.standing.iter_mut().zip(&years) {
+            if school.runs_in(*year) {
+                *standing += f64::from(school.places);
+            }
+        }
+    }
+    for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
+        for effect in &project.effects {
+            pools[slot(project.town, effect.class)].effects.push((index, f64::from(effect.places)));
+        }
+    }
+    pools.retain(|pool| !pool.effects.is_empty() || pool.standing.iter().any(|places| *places > 0.0));
+    pools
+}
+
+fn reach(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, f64)>>> {
+    let travel = study.travel_km();
+    let serves = |stage: StageIndex, town: TownIndex| {
+        pools.iter().any(|pool| pool.town == town && study.classes[pool.class.index()].stage == stage)
+    };
+    study
+        .stage_indices()
+        .map(|stage| {
+            let serving: Vec<bool> = study.town_indices().map(|town| serves(stage, town)).collect();
+            let mut of_stage = vec![Vec::new(); study.towns.len()];
+            for (&(from, to), &km) in &travel {
+                if serving[to.index()] && allowed(study, stage, from, to, km) {
+                    of_stage[from.index()].push((to, km));
+                }
+            }
+            for towns in &mut of_stage {
+                towns.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
+            }
+            of_stage
+        })
+        .collect()
+}
+
+fn allowed(study: &Study, stage: StageIndex, from: TownIndex, to: TownIndex, km: f64) -> bool {
+    let stage = &study.stages[stage.index()];
+    let within = stage.schooling == Schooling::Anywhere || study.county_of(from) == study.county_of(to);
+    within && (from == to || stage.travel_limit_km.is_none_or(|limit| km <= limit))
+}
+
+fn children(study: &Study, rolls: &Rolls, segments: &[Segment]) -> Vec<Vec<Vec<f64>>> {
+    let of_town = |segment: &Segment, town: TownIndex| -> Vec<f64> {
+        (0..study.horizon.length())
+            .map(|position| {
+                segment.groups.iter().map(|group| rolls.demand(town, segment.stage, *group, position)).sum()
+            })
+            .collect()
+    };
+    segments
+        .iter()
+        .map(|segment| study.town_indices().map(|town| of_town(segment, town)).collect())
+        .collect()
+}

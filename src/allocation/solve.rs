@@ -1,0 +1,120 @@
+//! The only file that names a solver: HiGHS, through `good_lp`.
+
+use super::model::{Model, Sense};
+use good_lp::solvers::highs::highs;
+use good_lp::{Expression, ProblemVariables, Variable, constraint, variable};
+use good_lp::{SolverModel, WithInitialSolution};
+use ::highs::{HighsModelStatus, HighsSolutionStatus};
+use thiserror::Error;
+
+/// When to stop.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Relative gap that counts as proven.
+    pub gap: f64,
+    /// Seconds.
+    pub seconds: f64,
+}
+
+/// What the solver found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution {
+    /// Value of every column.
+    pub values: Vec<f64>,
+    /// Dual value of every row, for a linear program: change of the objective for one unit more on the right-hand side.
+    pub duals: Vec<f64>,
+    /// Objective, the constant left out.
+    pub objective: f64,
+    /// Proven lower bound of the objective.
+    pub bound: f64,
+    /// Whether the gap was reached.
+    pub proven: bool,
+}
+
+impl Solution {
+    /// `(objective − bound) / |objective|`; 0 where both are equal.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        let distance = (self.objective - self.bound).max(0.0);
+        if distance == 0.0 { 0.0 } else { distance / self.objective.abs().max(1e-9) }
+    }
+}
+
+/// Why there is no solution.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SolveError {
+    /// No values satisfy all rows.
+    #[error("no plan satisfies every row")]
+    Infeasible,
+    /// The time ran out before any plan was found.
+    #[error("the time ran out before any plan was found")]
+    NothingFound,
+    /// The solver failed.
+    #[error("the solver failed: {0}")]
+    Failed(String),
+}
+
+/// Minimises a model; `start` gives values of every column to begin from.
+///
+/// # Errors
+/// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
+pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Solution, SolveError> {
+    let problem = with_rows(model, start);
+    let mut highs = problem.try_into_inner().map_err(|error| SolveError::Failed(error.to_string()))?;
+    highs.set_option("mip_rel_gap", limits.gap);
+    highs.set_option("time_limit", limits.seconds);
+    highs.set_option("random_seed", 0);
+    highs.set_option("parallel", "off");
+    if let Some(start) = start {
+        highs.set_solution(Some(start), None, None, None);
+    }
+    let solved = highs.try_solve().map_err(|status| SolveError::Failed(format!("{status:?}")))?;
+    let proven = match solved.status() {
+        HighsModelStatus::Optimal => true,
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => return Err(SolveError::Infeasible),
+        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedInterrupt => false,
+        HighsModelStatus::ModelEmpty => true,
+        other => return Err(SolveError::Failed(format!("{other:?}"))),
+    };
+    if solved.primal_solution_status() != HighsSolutionStatus::Feasible && !model.columns().is_empty() {
+        return Err(SolveError::NothingFound);
+    }
+    let solution = solved.get_solution();
+    let values = solution.columns().to_vec();
+    let objective = model.objective(&values);
+    let whole = model.integers() > 0;
+    let bound = if whole { solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY) } else { objective };
+    Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
+}
+
+fn with_rows(model: &Model, start: Option<&[f64]>) -> good_lp::solvers::highs::HighsProblem {
+    let mut problem = ProblemVariables::new();
+    let columns: Vec<Variable> = model
+        .columns()
+        .iter()
+        .map(|column| {
+            let definition = variable().min(column.lower).max(column.upper);
+            problem.add(if column.integer { definition.integer() } else { definition })
+        })
+        .collect();
+    let mut objective = Expression::with_capacity(columns.len());
+    for (column, variable) in model.columns().iter().zip(&columns) {
+        objective.add_mul(column.cost, *variable);
+    }
+    let mut highs = problem.minimise(objective).using(highs);
+    for row in model.rows() {
+        let mut expression = Expression::with_capacity(row.terms.len());
+        for (column, coefficient) in &row.terms {
+            expression.add_mul(*coefficient, columns[column.0]);
+        }
+        highs.add_constraint(match row.sense {
+            Sense::AtMost => constraint::leq(expression, row.right),
+            Sense::AtLeast => constraint::geq(expression, row.right),
+            Sense::Equal => constraint::eq(expression, row.right),
+        });
+    }
+    match start {
+        Some(values) => highs.with_initial_solution(columns.iter().copied().zip(values.iter().copied())),
+        None => highs,
+    }
+}

@@ -1,0 +1,100 @@
+//! `xuewei check`: every fault of a study in one run.
+
+use super::{Format, exit, render};
+use crate::diagnostic::{Diagnostic, Severity, any_error};
+use crate::domain::{Language, Study};
+use crate::input::read_study;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json")]
+pub struct Arguments {
+    /// 模型文件或其文件夹 / model file, or its folder
+    study: PathBuf,
+    /// 输出格式 / form of the output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    let reading = read_study(&arguments.study);
+    let text = match arguments.format {
+        Format::Table => plain(&reading.diagnostics, reading.study.as_ref(), language),
+        Format::Csv => csv(&reading.diagnostics, language)?,
+        Format::Json => json(&reading.diagnostics, language)?,
+    };
+    render::output(&text)?;
+    Ok(if any_error(&reading.diagnostics) || reading.study.is_none() { exit::FAULTY_INPUT } else { exit::GOOD })
+}
+
+fn plain(diagnostics: &[Diagnostic], study: Option<&Study>, language: Language) -> String {
+    let mut lines: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.describe(language)).collect();
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    lines.push(match language {
+        Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {notes}。"),
+        Language::English => format!("{errors} errors, {warnings} warnings, {notes} notes."),
+    });
+    lines.extend(study.map(|study| size(study, language)));
+    lines.join("\n") + "\n"
+}
+
+fn size(study: &Study, language: Language) -> String {
+    let (counties, towns) = (study.counties.len(), study.towns.len());
+    let (schools, projects, rows) = (study.schools.len(), study.projects.len(), study.population.len());
+    match language {
+        Language::Chinese => {
+            format!("可以使用：{counties} 个县（市、区），{towns} 个乡镇街道，{rows} 行人口，{schools} 所学校（分学段），{projects} 个项目方案。")
+        }
+        Language::English => format!(
+            "Good to use: {counties} counties, {towns} towns, {rows} rows of population, {schools} schools by stage, {projects} project options."
+        ),
+    }
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn csv(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["severity", "code", "file", "sheet", "row", "column", "what", "hint"])?;
+    for one in diagnostics {
+        let place = &one.location;
+        writer.write_record([
+            severity(one),
+            one.code,
+            &place.file.display().to_string(),
+            place.sheet.as_deref().unwrap_or_default(),
+            &place.row.map(|row| row.to_string()).unwrap_or_default(),
+            place.column.as_deref().unwrap_or_default(),
+            one.what.get(language),
+            one.hint.get(language),
+        ])?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+fn json(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String> {
+    let list: Vec<_> = diagnostics
+        .iter()
+        .map(|one| {
+            json!({
+                "severity": severity(one),
+                "code": one.code,
+                "file": one.location.file,
+                "sheet": one.location.sheet,
+                "row": one.location.row,
+                "column": one.location.column,
+                "what": one.what.get(language),
+                "hint": one.hint.get(language),
+            })
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&list)? + "\n")
+}

@@ -1,0 +1,124 @@
+//! Commands. The only place that prints, shows progress or exits.
+
+mod check;
+mod plan;
+mod progress;
+mod project;
+mod render;
+mod synth;
+
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::domain::{Language, Study};
+use crate::input::{Reading, read_study};
+use crate::store::InputRecord;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Exit codes (退出码).
+mod exit {
+    /// Good.
+    pub const GOOD: u8 = 0;
+    /// Faulty input.
+    pub const FAULTY_INPUT: u8 = 1;
+    /// Wrong usage, or a file that cannot be written.
+    pub const USAGE: u8 = 2;
+    /// Targets cannot be met; the repair is shown.
+    pub const REPAIRED: u8 = 3;
+    /// Stopped with a plan and its gap.
+    pub const STOPPED: u8 = 4;
+    /// No plan found.
+    pub const NO_PLAN: u8 = 5;
+}
+
+/// xuewei 学位: 学位需求预测与学校布局规划 / school-place capacity planner
+///
+/// 读入一个研究（模型文件和数据表），预测各乡镇街道适龄儿童，求出达到各项目标且成本最低的建设方案。
+/// Reads a study (a model file and its tables), projects children by town, and finds the building programme that meets every target at the lowest cost.
+#[derive(Debug, Parser)]
+#[command(name = "xuewei", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei --lang en project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7 && xuewei plan /tmp/trial")]
+struct Cli {
+    /// 语言 / language: zh, en
+    #[arg(long, global = true, default_value = "zh", env = "XUEWEI_LANG")]
+    lang: Lang,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+/// 输出格式 / form of the output
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查数据，一次列出全部错误 / every fault of a study in one run
+    Check(check::Arguments),
+    /// 预测各乡镇街道的儿童和学位需求 / children and rolls by town
+    Project(project::Arguments),
+    /// 求最低成本的布局方案 / the least-cost plan: project, allocate, figures, run folder
+    Plan(plan::Arguments),
+    /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
+    Synth(synth::Arguments),
+}
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let language = match cli.lang {
+        Lang::Zh => Language::Chinese,
+        Lang::En => Language::English,
+    };
+    let done = match cli.command {
+        Command::Check(arguments) => check::run(&arguments, language),
+        Command::Project(arguments) => project::run(&arguments, language),
+        Command::Plan(arguments) => plan::run(&arguments, language),
+        Command::Synth(arguments) => synth::run(&arguments, language),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            render::error(&format!("{error:#}"), language);
+            ExitCode::from(exit::USAGE)
+        }
+    }
+}
+
+/// Reads a study and reports its findings on stderr; none where it cannot be used.
+fn read(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
+    let Reading { study, diagnostics, files } = read_study(path);
+    report(&diagnostics, language);
+    let records = files
+        .into_iter()
+        .map(|file| InputRecord { path: file.path, sha256: file.sha256, bytes: file.bytes })
+        .collect();
+    study.filter(|_| !any_error(&diagnostics)).map(|study| (study, records))
+}
+
+/// Most findings of one kind that are shown before the rest is counted only.
+const SHOWN: usize = 200;
+
+fn report(diagnostics: &[Diagnostic], language: Language) {
+    for diagnostic in diagnostics.iter().take(SHOWN) {
+        render::message(&diagnostic.describe(language));
+    }
+    if diagnostics.len() > SHOWN {
+        let more = diagnostics.len() - SHOWN;
+        render::message(&match language {
+            Language::Chinese => format!("……另有 {more} 条（xuewei check 列出全部）"),
+            Language::English => format!("… and {more} more (xuewei check lists all)"),
+        });
+    }
+}

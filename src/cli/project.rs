@@ -1,0 +1,43 @@
+//! `xuewei project`: children and rolls by town.
+
+use super::{Format, exit, progress, read, render};
+use crate::domain::Language;
+use crate::projection::project;
+use crate::report::{births_overview, rolls_by_town, rolls_overview};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv")]
+pub struct Arguments {
+    /// 模型文件或其文件夹 / model file, or its folder
+    study: PathBuf,
+    /// 汇总方式 / totals of the whole area, or by town
+    #[arg(long, value_enum, default_value_t)]
+    by: By,
+    /// 输出格式 / form of the output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum By {
+    /// 全市 / the whole area
+    #[default]
+    All,
+    /// 乡镇街道 / town
+    Town,
+}
+
+pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let projection = project(&study, &progress::Bars::new(language))?;
+    for method in &projection.methods {
+        render::message(method.get(language));
+    }
+    let tables = match arguments.by {
+        By::All => vec![births_overview(&study, &projection, language), rolls_overview(&study, &projection, language)],
+        By::Town => vec![rolls_by_town(&study, &projection, language)],
+    };
+    render::tables(&[], &tables, arguments.format)?;
+    Ok(exit::GOOD)
+}

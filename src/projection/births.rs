@@ -1,0 +1,167 @@
+//! Births of towns and groups, past and projected.
+
+use super::grid::{Moment, span};
+use super::history::History;
+use super::method::{Method, Methods};
+use super::past::PastBirths;
+use super::register::{BIRTH_SHRINKAGE, groups_of_towns};
+use super::shares::{members, split};
+use crate::domain::{GroupIndex, Study, TownIndex};
+use ndarray::{Array1, Array2, Array3};
+
+/// Years of births that make a town's share of its county.
+const SHARE_YEARS: usize = 3;
+
+/// How far the low and high paths lie from the central one after ten years.
+const SPREAD: f64 = 0.15;
+
+/// Which path future births take (出生方案).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Variant {
+    /// Below the central path: by 1.5 % more each year, 15 % from the tenth year on (低方案).
+    Low,
+    /// The central path: fertility along its damped trend (中方案).
+    #[default]
+    Level,
+    /// Above the central path, as far as the low path lies below (高方案).
+    High,
+}
+
+impl Variant {
+    /// Factor on the births so many years after the last known year.
+    #[must_use]
+    pub fn factor(self, years_ahead: u32) -> f64 {
+        let spread = SPREAD * f64::from(years_ahead.min(10)) / 10.0;
+        match self {
+            Self::Low => 1.0 - spread,
+            Self::Level => 1.0,
+            Self::High => 1.0 + spread,
+        }
+    }
+}
+
+/// Births by calendar year, past and projected (出生数).
+#[derive(Debug, Clone, PartialEq)]
+pub struct BirthPath {
+    /// Calendar years.
+    pub years: Vec<i32>,
+    /// Births, `[town, group, year]`.
+    pub counts: Array3<f64>,
+}
+
+impl BirthPath {
+    /// Births of a town and group in a calendar year; 0 outside the years of the path.
+    #[must_use]
+    pub fn births(&self, town: TownIndex, group: GroupIndex, year: i32) -> f64 {
+        self.at(town.index(), group.index(), year)
+    }
+
+    /// Births of all towns and groups in a calendar year; 0 outside the years of the path.
+    #[must_use]
+    pub fn total(&self, year: i32) -> f64 {
+        self.position(year).map_or(0.0, |position| self.counts.slice(ndarray::s![.., .., position]).sum())
+    }
+
+    fn position(&self, year: i32) -> Option<usize> {
+        self.years.binary_search(&year).ok()
+    }
+
+    fn at(&self, town: usize, group: usize, year: i32) -> f64 {
+        self.position(year).map_or(0.0, |position| self.counts[[town, group, position]])
+    }
+
+    /// Births of the twelve months before a moment: shares of two calendar years.
+    pub(super) fn before(&self, town: usize, group: usize, end: Moment) -> f64 {
+        let share = end.share();
+        share * self.at(town, group, end.year()) + (1.0 - share) * self.at(town, group, end.year() - 1)
+    }
+}
+
+/// Splits the future births of the counties, `[county, year]`, to towns and groups.
+pub(super) fn project(
+    study: &Study,
+    history: &History,
+    past: PastBirths,
+    county_births: &Array2<f64>,
+    variant: Variant,
+    methods: &mut Methods,
+) -> BirthPath {
+    methods.add_if(variant == Variant::Low, Method::VariantLow);
+    methods.add_if(variant == Variant::High, Method::VariantHigh);
+    let members = members(study);
+    let recent = recent_births(study, &past);
+    let towns = town_shares(&members, history, &recent);
+    let groups = groups_of_towns(&members, &recent);
+    let PastBirths { mut path, known_to, .. } = past;
+    for ((town, group, position), births) in path.counts.indexed_iter_mut() {
+        let county = study.towns[town].county.index();
+        let (year, last) = (path.years[position], known_to[county]);
+        if year > last {
+            let factor = variant.factor(u32::try_from(span(last, year)).unwrap_or(u32::MAX));
+            *births = county_births[[county, position]] * towns[town] * groups[[town, group]] * factor;
+        }
+    }
+    path
+}
+
+/// Births of the last three years known, `[town, group]`.
+fn recent_births(study: &Study, past: &PastBirths) -> Array2<f64> {
+    let (towns, groups, _) = past.path.counts.dim();
+    Array2::from_shape_fn((towns, groups), |(town, group)| {
+        let last = past.known_to[study.towns[town].county.index()];
+        (0..SHARE_YEARS).map(|back| past.path.at(town, group, last - super::grid::years(back))).sum()
+    })
+}
+
+/// Share of every town in its county's births: `w = (Σ B[i] + κ·p[i]) / (Σ B[c] + κ)`, p the share of births expected of the
+/// women, of young children where women are not known, `[town]`.
+fn town_shares(members: &[Vec<usize>], history: &History, recent: &Array2<f64>) -> Array1<f64> {
+    let mut prior = history.expected.clone();
+    for towns in members {
+        if towns.iter().all(|town| prior[*town] <= 0.0) {
+            for town in towns {
+                prior[*town] = young_children(history, *town);
+            }
+        }
+    }
+    split(members, &mut prior);
+    let mut shares = prior.clone();
+    for towns in members {
+        let total: f64 = towns.iter().map(|town| recent.row(*town).sum()).sum();
+        for town in towns {
+            shares[*town] =
+                (recent.row(*town).sum() + BIRTH_SHRINKAGE * prior[*town]) / (total + BIRTH_SHRINKAGE);
+        }
+    }
+    shares
+}
+
+/// Children aged 0 to 4 on the last date.
+fn young_children(history: &History, town: usize) -> f64 {
+    let ages = 5.min(history.oldest() + 1);
+    history.children.slice(ndarray::s![town, .., ..ages, history.grid.last]).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_spread_with_the_years() {
+        assert!((Variant::Low.factor(4) - 0.94).abs() < 1e-12);
+        assert!((Variant::High.factor(25) - 1.15).abs() < 1e-12);
+        assert!((Variant::Level.factor(9) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn twelve_months_mix_two_years() {
+        // Births of 2021: 120, of 2022: 60. Before 1 November 2022: 10/12·60 + 2/12·120 = 70.
+        let path = BirthPath {
+            years: vec![2021, 2022],
+            counts: Array3::from_shape_vec((1, 1, 2), vec![120.0, 60.0]).expect("shape"),
+        };
+        let end = |month, day| Moment::of_date(crate::domain::Date { year: 2022, month, day });
+        assert!((path.before(0, 0, end(11, 1)) - 70.0).abs() < 1e-9);
+        assert!((path.before(0, 0, end(12, 31)) - 60.0).abs() < 1e-9);
+    }
+}

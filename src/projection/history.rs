@@ -1,0 +1,195 @@
+//! Counted people on the yearly grid.
+
+use super::ProjectionError;
+use super::error::sound;
+use super::exposure::schedule;
+use super::fill::fill;
+use super::grid::{Grid, Moment};
+use super::method::{Method, Methods};
+use super::shares::{Marks, Shares};
+use super::survival::Survival;
+use crate::domain::{Area, PopulationCount, Sex, Study};
+use ndarray::{Array1, Array3, Array4, Axis};
+
+/// Years before the last date from which dates are taken.
+const LONGEST_HISTORY: usize = 30;
+
+/// Greatest age of women that is kept.
+const OLDEST_WOMAN: usize = 60;
+
+/// Adults reach at least this age where fertility can be told.
+const ADULT: usize = 39;
+
+/// Ages of children kept although no stage needs them.
+const OLDEST_CHILD: usize = 20;
+
+/// Counted people by town and by county (人口历史).
+#[derive(Debug, Clone)]
+pub(super) struct History {
+    /// Slots.
+    pub grid: Grid,
+    /// Children, sexes pooled, `[town, group, age, slot]`; future slots are 0.
+    pub children: Array4<f64>,
+    /// Women where sexes are told apart, else half of the people, `[county, age, slot]`, history only; no ages where
+    /// adults are not counted by single age.
+    pub women: Array3<f64>,
+    /// Births expected of the women of the last slot at the standard schedule, `[town]`.
+    pub expected: Array1<f64>,
+    /// First slot in which a town is known; none for one never counted, `[town]`.
+    pub first: Vec<Option<usize>>,
+}
+
+impl History {
+    /// First slot in which every town is known.
+    pub(super) fn complete_from(&self) -> usize {
+        self.first.iter().flatten().copied().max().unwrap_or(self.grid.last)
+    }
+
+    /// Greatest age of children.
+    pub(super) fn oldest(&self) -> usize {
+        self.children.len_of(Axis(2)) - 1
+    }
+}
+
+/// Reads the population table.
+pub(super) fn read(
+    study: &Study,
+    survival: &Survival,
+    methods: &mut Methods,
+) -> Result<History, ProjectionError> {
+    study.population.iter().try_for_each(|row| check(study, row))?;
+    let calendar = Calendar::of(study, methods)?;
+    let (oldest, oldest_woman) = ages(study)?;
+    let marks = Marks::of(study, &calendar);
+    let shares = Shares::of(study, &marks, &calendar, methods);
+    let (towns, groups) = (study.towns.len(), study.groups.len().max(1));
+    let slots = calendar.grid.slots();
+    let mut history = History {
+        grid: calendar.grid,
+        children: Array4::zeros((towns, groups, oldest + 1, slots)),
+        women: Array3::zeros((study.counties.len(), oldest_woman, calendar.grid.last + 1)),
+        expected: Array1::zeros(towns),
+        first: Vec::new(),
+    };
+    for row in &study.population {
+        if let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(study, row, *slot)) {
+            history.add(study, &shares, row, slot);
+        }
+    }
+    history.close(study, &marks, survival, methods);
+    Ok(history)
+}
+
+fn check(study: &Study, row: &PopulationCount) -> Result<(), ProjectionError> {
+    let known = match row.area {
+        Area::Town(town) => town.index() < study.towns.len(),
+        Area::County(county) => county.index() < study.counties.len(),
+    };
+    if !known || row.group.is_some_and(|group| group.index() >= study.groups.len()) {
+        return Err(ProjectionError::UnknownPlace { table: "population", when: row.date.to_string() });
+    }
+    if sound(row.persons) { Ok(()) } else { Err(ProjectionError::bad_count(row.date)) }
+}
+
+/// Greatest age of children to keep, and number of single ages of women to keep (0: none can be told).
+fn ages(study: &Study) -> Result<(usize, usize), ProjectionError> {
+    let open = study.population.iter().filter(|row| row.open).map(|row| row.age).min();
+    let oldest = study.population.iter().map(|row| row.age).max().unwrap_or(0);
+    let single = open.map_or(Some(oldest), |age| age.checked_sub(1)).unwrap_or(0);
+    let needed = study.stages.iter().map(|stage| stage.ages.1).max().unwrap_or(0);
+    if single < needed {
+        return Err(ProjectionError::AgesMissing { needed, found: single });
+    }
+    let single = usize::from(single);
+    let children = (usize::from(needed).max(OLDEST_CHILD) + 1).min(single);
+    Ok((children, if single >= ADULT { single.min(OLDEST_WOMAN) + 1 } else { 0 }))
+}
+
+/// Dates of the population table and their slots.
+pub(super) struct Calendar {
+    /// Grid.
+    pub grid: Grid,
+    dates: Vec<(Moment, Option<usize>)>,
+}
+
+impl Calendar {
+    fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
+        let horizon = study.horizon;
+        if horizon.outlook < horizon.first {
+            return Err(ProjectionError::EmptyHorizon { first: horizon.first.0, outlook: horizon.outlook.0 });
+        }
+        let mut moments: Vec<_> = study.population.iter().map(|row| Moment::of_date(row.date)).collect();
+        moments.sort_unstable();
+        moments.dedup();
+        let base = *moments.last().ok_or(ProjectionError::NoPopulation)?;
+        let before =
+            |moment: Moment| moment.whole_years_before(base).filter(|years| *years <= LONGEST_HISTORY);
+        let last = moments.iter().filter_map(|moment| before(*moment)).max().unwrap_or(0);
+        let dates: Vec<_> =
+            moments.iter().map(|moment| (*moment, before(*moment).map(|years| last - years))).collect();
+        let left_out = dates.iter().filter(|(_, slot)| slot.is_none()).count();
+        methods.add_if(left_out > 0, Method::DatesLeftOut(left_out));
+        let grid = Grid { base, last, end: last };
+        let end = grid.at_or_after(Moment::of_cutoff(horizon.outlook, study.cutoff));
+        Ok(Self { grid: Grid { end: end.unwrap_or(0).max(last), ..grid }, dates })
+    }
+
+    /// Slot of a row; none for a date that does not fit.
+    pub(super) fn slot(&self, row: &PopulationCount) -> Option<usize> {
+        let moment = Moment::of_date(row.date);
+        let position = self.dates.binary_search_by_key(&moment, |(moment, _)| *moment).ok()?;
+        self.dates[position].1
+    }
+}
+
+impl History {
+    fn add(&mut self, study: &Study, shares: &Shares, row: &PopulationCount, slot: usize) {
+        let age = usize::from(row.age);
+        let women = match row.sex {
+            Some(Sex::Female) => row.persons,
+            Some(Sex::Male) => 0.0,
+            None => row.persons / 2.0,
+        };
+        let has_women = age < self.women.len_of(Axis(1)) && !row.open;
+        let is_child = age <= self.oldest() && !row.open;
+        for (town, part) in shares.towns(row.area) {
+            if is_child {
+                for (group, share) in shares.groups(town, row.group) {
+                    self.children[[town, group, age, slot]] += row.persons * part * share;
+                }
+            }
+            if has_women {
+                let county = study.towns[town].county.index();
+                self.women[[county, age, slot]] += women * part;
+                if slot == self.grid.last {
+                    self.expected[town] += women * part * schedule(age);
+                }
+            }
+        }
+    }
+
+    /// Fills years between dates and carries what was not counted on the last date.
+    fn close(&mut self, study: &Study, marks: &Marks, survival: &Survival, methods: &mut Methods) {
+        let last = self.grid.last;
+        let mut counted = vec![vec![false; last + 1]; study.counties.len()];
+        let (mut filled, mut carried, mut empty) = (false, 0, 0);
+        for (town, place) in study.towns.iter().enumerate() {
+            let seen: Vec<bool> = (0..=last).map(|slot| marks.seen(study, town, slot)).collect();
+            self.first.push(seen.iter().position(|seen| *seen));
+            carried += usize::from(!seen[last] && seen.contains(&true));
+            empty += usize::from(!seen.contains(&true));
+            for (known, seen) in counted[place.county.index()].iter_mut().zip(&seen) {
+                *known |= seen;
+            }
+            for mut people in self.children.index_axis_mut(Axis(0), town).axis_iter_mut(Axis(0)) {
+                filled |= fill(people.view_mut(), &seen, survival);
+            }
+        }
+        for (mut people, seen) in self.women.axis_iter_mut(Axis(0)).zip(&counted) {
+            fill(people.view_mut(), seen, survival);
+        }
+        methods.add_if(filled, Method::YearsFilled);
+        methods.add_if(carried > 0, Method::TownsCarried(carried));
+        methods.add_if(empty > 0, Method::TownsEmpty(empty));
+    }
+}

@@ -1,0 +1,195 @@
+//! Which method served for what, in words for the reader of a plan.
+
+use crate::domain::Text;
+
+/// A method or a replacement that the projection used (方法说明).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// Survival of the mortality table.
+    SurvivalOfTable,
+    /// Default survival.
+    SurvivalDefault,
+    /// Dates that do not fit the yearly grid.
+    DatesLeftOut(usize),
+    /// Years between dates filled.
+    YearsFilled,
+    /// Towns without people on the last date, carried forward.
+    TownsCarried(usize),
+    /// Towns never counted.
+    TownsEmpty(usize),
+    /// County counts split to towns by known towns.
+    CountyCountsSplit,
+    /// County counts split equally.
+    CountyCountsSplitEqually,
+    /// Counts without group split by known shares.
+    GroupsSplit,
+    /// Counts without group put into the first.
+    GroupsFirst,
+    /// Cohort ratios.
+    CohortRatios,
+    /// Survival only.
+    SurvivalOnly,
+    /// Births of the register.
+    BirthsRegistered,
+    /// Births of an incomplete year scaled.
+    BirthsScaled,
+    /// Births of counties split to towns.
+    BirthsSplitToTowns,
+    /// Births without group split.
+    BirthsSplitToGroups,
+    /// Births from infants.
+    BirthsFromInfants,
+    /// Damped trend of fertility.
+    FertilityTrend,
+    /// Fertility at its last level.
+    FertilityLevel,
+    /// Mean births of three years.
+    BirthsMean,
+    /// Low path.
+    VariantLow,
+    /// High path.
+    VariantHigh,
+    /// Greatest age read at the same age.
+    OldestAgeRepeated,
+    /// Enrolment rate missing.
+    EnrolmentFull,
+}
+
+impl Method {
+    #[allow(clippy::too_many_lines)] // a table
+    fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::SurvivalOfTable => ("存活率取自死亡率表。", "Survival comes from the mortality table."),
+            Self::SurvivalDefault => (
+                "无死亡率表:存活率采用《世界人口展望2024》中国数值(每千名出生者 993.4 人活到 3 岁、992.4 人到 6 岁、990.7 人到 12 岁)。",
+                "No mortality table: survival of China in World Population Prospects 2024 (of 1,000 births 993.4 reach age 3, \
+                 992.4 age 6, 990.7 age 12).",
+            ),
+            Self::DatesLeftOut(count) => {
+                return Text {
+                    zh: format!("{count} 个人口时点与最近时点相差不是整年(或超过 30 年),未采用。"),
+                    en: format!(
+                        "{count} population date(s) not a whole number of years (or more than 30) before the last one \
+                         were left out."
+                    ),
+                };
+            }
+            Self::YearsFilled => (
+                "人口时点之间的年份按同批人等比内插。",
+                "Years between population dates were filled along each cohort at a constant ratio.",
+            ),
+            Self::TownsCarried(count) => {
+                return Text {
+                    zh: format!("{count} 个乡镇缺最近时点人口,由其最后一次计数按存活率推算。"),
+                    en: format!(
+                        "{count} town(s) not counted on the last date were carried there by survival."
+                    ),
+                };
+            }
+            Self::TownsEmpty(count) => {
+                return Text {
+                    zh: format!("{count} 个乡镇没有任何人口数据,按无人计。"),
+                    en: format!("{count} town(s) without any population count were taken as empty."),
+                };
+            }
+            Self::CountyCountsSplit => (
+                "只有县级人口的时点,按乡镇在其他时点的人口(或出生)占比分到乡镇。",
+                "Where only a county is counted, its people were split to towns by their shares on other dates, or of births.",
+            ),
+            Self::CountyCountsSplitEqually => (
+                "部分县没有任何乡镇资料,县级人口平均分到各乡镇。",
+                "Some counties have no figures by town at all: their people were split equally among the towns.",
+            ),
+            Self::GroupsSplit => (
+                "未分人群的人口,按其他时点的人群占比(乡镇、县、全域依次)拆分。",
+                "People not told apart by group were split by the shares on other dates (town, else county, else study).",
+            ),
+            Self::GroupsFirst => (
+                "人口未分人群且无占比可依,全部计入第一个人群。",
+                "People are not told apart by group and no shares are known: all were put into the first group.",
+            ),
+            Self::CohortRatios => (
+                "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
+                "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
+            ),
+            Self::SurvivalOnly => (
+                "只有一个可用人口时点:各年龄仅按存活率推算,不含迁移。",
+                "Only one population date can be used: ages were advanced by survival alone, without migration.",
+            ),
+            Self::BirthsRegistered => ("历史出生取自出生登记。", "Past births come from the register."),
+            Self::BirthsScaled => (
+                "出生月份不全的年份按月数折算为全年。",
+                "Years with births of some months only were scaled to twelve months.",
+            ),
+            Self::BirthsSplitToTowns => (
+                "只有县级出生数的年份,按乡镇 0—4 岁儿童占比分到乡镇。",
+                "Births known by county only were split to towns by their children aged 0–4.",
+            ),
+            Self::BirthsSplitToGroups => (
+                "未分人群的出生数,按乡镇(向县收缩)0—2 岁儿童的人群占比拆分。",
+                "Births not told apart by group were split by the groups of children aged 0–2 (towns shrunk to the county).",
+            ),
+            Self::BirthsFromInfants => (
+                "缺出生登记的县、人群或年份:历史出生由低龄儿童按存活率回推(有登记的年份用于校准)。",
+                "Counties, groups or years without registered births: past births were derived from young children by survival \
+                 (at the level of the register where both are known).",
+            ),
+            Self::FertilityTrend => (
+                "未来出生:县级按育龄妇女与生育水平推算,生育水平沿近五年趋势逐年衰减;再按近三年占比分到乡镇和人群。",
+                "Future births: by county from women of childbearing age and a damped five-year trend of fertility, then \
+                 split to towns and groups by the shares of three years.",
+            ),
+            Self::FertilityLevel => (
+                "部分县生育水平的年份不足三年,趋势取零。",
+                "Some counties have fewer than three years of fertility: its trend was taken as zero.",
+            ),
+            Self::BirthsMean => (
+                "缺分年龄的成年人口:未来出生取最近三年平均。",
+                "No adults by single age: future births are the mean of the last three years.",
+            ),
+            Self::VariantLow => (
+                "低方案:未来出生逐年低于中方案,第十年低 15%,此后不变。",
+                "Low path: future births fall below the central path, by 15 % in the tenth year and after.",
+            ),
+            Self::VariantHigh => (
+                "高方案:未来出生逐年高于中方案,第十年高 15%,此后不变。",
+                "High path: future births rise above the central path, by 15 % in the tenth year and after.",
+            ),
+            Self::OldestAgeRepeated => (
+                "最高年龄之上没有单岁人口,截止日年龄取同龄人数。",
+                "No single age above the greatest one needed: on the cut-off day it equals that age on the counted date.",
+            ),
+            Self::EnrolmentFull => {
+                ("部分学段未给入学率,按 100% 计。", "Some stages have no enrolment rate: 100 % was taken.")
+            }
+        };
+        Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
+/// Methods in the order of their first use, each once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Methods(Vec<Method>);
+
+impl Methods {
+    pub(super) fn add(&mut self, method: Method) {
+        if !self.0.contains(&method) {
+            self.0.push(method);
+        }
+    }
+
+    pub(super) fn add_if(&mut self, used: bool, method: Method) {
+        if used {
+            self.add(method);
+        }
+    }
+
+    pub(super) fn texts(&self) -> Vec<Text> {
+        self.0.iter().map(|method| method.text()).collect()
+    }
+}
+
+/// Name of the step.
+pub(super) fn step() -> Text {
+    Text { zh: "预测儿童与学位需求".to_owned(), en: "Projecting children and rolls".to_owned() }
+}

@@ -1,0 +1,81 @@
+//! From counted people and registered births to the children who need a school place (学位需求预测).
+//!
+//! The history of every town is laid on a yearly grid, its cohorts give ageing ratios that small towns share with
+//! their county, births follow the county's fertility, and the children of the cut-off day become rolls.
+//!
+//! Axis order of every array: `[town, stage, group, sex, age, year]`, leaving out what an array lacks.
+
+mod ageing;
+mod births;
+mod cutoff;
+mod derived;
+mod error;
+mod exposure;
+mod fertility;
+mod fill;
+mod grid;
+mod history;
+mod method;
+mod past;
+mod ratios;
+mod register;
+mod rolls;
+mod shares;
+mod survival;
+#[cfg(test)]
+mod tests;
+
+pub use births::{BirthPath, Variant};
+pub use cutoff::Children;
+pub use error::ProjectionError;
+pub use rolls::Rolls;
+
+use crate::domain::{Study, Text};
+use crate::progress::Progress;
+
+/// Children, births and rolls of a study (预测结果).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Projection {
+    /// Children by completed age on the cut-off day.
+    pub children: Children,
+    /// Births, past and projected.
+    pub births: BirthPath,
+    /// Children who need a place.
+    pub rolls: Rolls,
+    /// Which method served for what, replacements for missing tables included.
+    pub methods: Vec<Text>,
+}
+
+/// Projects a study along the central path of births.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub fn project(study: &Study, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
+    project_variant(study, Variant::Level, progress)
+}
+
+/// Projects a study along a low, level or high path of births.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub fn project_variant(
+    study: &Study,
+    variant: Variant,
+    progress: &dyn Progress,
+) -> Result<Projection, ProjectionError> {
+    let mut methods = method::Methods::default();
+    progress.start(&method::step(), None);
+    let survival = survival::Survival::of(study, &mut methods)?;
+    let history = history::read(study, &survival, &mut methods)?;
+    let past = past::births(study, &history, &survival, &mut methods)?;
+    let ratios = ratios::pooled(study, &history, &past, &survival, &mut methods);
+    error::stop_if_cancelled(progress)?;
+    let county_births = fertility::by_county(study, &history, &past, &survival, &mut methods);
+    let births = births::project(study, &history, past, &county_births, variant, &mut methods);
+    let people = ageing::advance(&history, &ratios, &births, progress)?;
+    let children = cutoff::children(study, &history, &people, &mut methods)?;
+    let rolls = rolls::needed(study, &children, &mut methods)?;
+    error::check(&children, &births, &rolls)?;
+    progress.finish();
+    Ok(Projection { children, births, rolls, methods: methods.texts() })
+}

@@ -1,0 +1,182 @@
+//! How counts of whole counties, and counts without group, are split to towns and groups.
+
+use super::history::Calendar;
+use super::method::{Method, Methods};
+use crate::domain::{Area, GroupIndex, PopulationCount, Study};
+use ndarray::{Array1, Array2, Axis};
+
+/// What each area's rows of a date look like: totals beside their parts must not count twice, `[area, slot]`; areas are
+/// the towns and then the counties.
+pub(super) struct Marks {
+    towns: usize,
+    present: Array2<bool>,
+    grouped: Array2<bool>,
+    sexed: Array2<bool>,
+    by_town: Array2<bool>,
+}
+
+impl Marks {
+    pub(super) fn of(study: &Study, calendar: &Calendar) -> Self {
+        let (towns, counties) = (study.towns.len(), study.counties.len());
+        let blank = || Array2::from_elem((towns + counties, calendar.grid.last + 1), false);
+        let mut marks = Self { towns, present: blank(), grouped: blank(), sexed: blank(), by_town: blank() };
+        for row in &study.population {
+            let Some(slot) = calendar.slot(row) else { continue };
+            let at = [marks.area(row.area), slot];
+            marks.present[at] = true;
+            marks.grouped[at] |= row.group.is_some();
+            marks.sexed[at] |= row.sex.is_some();
+            if let Area::Town(town) = row.area {
+                marks.by_town[[towns + study.county_of(town).index(), slot]] = true;
+            }
+        }
+        marks
+    }
+
+    fn area(&self, area: Area) -> usize {
+        match area {
+            Area::Town(town) => town.index(),
+            Area::County(county) => self.towns + county.index(),
+        }
+    }
+
+    /// Whether a row counts: a county row only where none of its towns is counted on that date, a row of all groups or
+    /// both sexes only where there are no rows by group or sex.
+    pub(super) fn counts(&self, study: &Study, row: &PopulationCount, slot: usize) -> bool {
+        let at = [self.area(row.area), slot];
+        let apart = match row.area {
+            Area::Town(_) => true,
+            Area::County(county) => !self.by_town[at] && study.towns.iter().any(|town| town.county == county),
+        };
+        apart && (row.group.is_some() || !self.grouped[at]) && (row.sex.is_some() || !self.sexed[at])
+    }
+
+    /// Whether a town's people are known in a slot, by itself or through its county.
+    pub(super) fn seen(&self, study: &Study, town: usize, slot: usize) -> bool {
+        let county = self.towns + study.towns[town].county.index();
+        self.present[[town, slot]] || (self.present[[county, slot]] && !self.by_town[[county, slot]])
+    }
+}
+
+/// Shares of towns in their county and of groups in a town (拆分占比).
+pub(super) struct Shares {
+    members: Vec<Vec<usize>>,
+    /// `[town]`, adds to 1 over a county.
+    of_county: Array1<f64>,
+    /// `[town, group]`, adds to 1 over a town.
+    of_town: Array2<f64>,
+}
+
+impl Shares {
+    pub(super) fn of(study: &Study, marks: &Marks, calendar: &Calendar, methods: &mut Methods) -> Self {
+        let members = members(study);
+        let groups = study.groups.len().max(1);
+        let mut towns = Array1::<f64>::zeros(study.towns.len());
+        let mut by_group = Array2::<f64>::zeros((study.towns.len() + study.counties.len(), groups));
+        let (mut ungrouped, mut by_county) = (false, false);
+        for row in &study.population {
+            if calendar.slot(row).is_none_or(|slot| !marks.counts(study, row, slot)) {
+                continue;
+            }
+            match row.area {
+                Area::Town(town) => towns[town.index()] += row.persons,
+                Area::County(_) => by_county = true,
+            }
+            match row.group {
+                Some(group) => by_group[[marks.area(row.area), group.index()]] += row.persons,
+                None => ungrouped = true,
+            }
+        }
+        if by_county {
+            add_births(study, &members, &mut towns);
+        }
+        let equally = split(&members, &mut towns);
+        methods.add_if(by_county, Method::CountyCountsSplit);
+        methods.add_if(by_county && equally, Method::CountyCountsSplitEqually);
+        let known = by_group.sum() > 0.0;
+        let split_groups = ungrouped && groups > 1;
+        methods.add_if(split_groups && known, Method::GroupsSplit);
+        methods.add_if(split_groups && !known, Method::GroupsFirst);
+        Self { members, of_county: towns, of_town: group_shares(study, &by_group) }
+    }
+
+    /// Towns of an area with their shares.
+    pub(super) fn towns(&self, area: Area) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let (one, many) = match area {
+            Area::Town(town) => (Some((town.index(), 1.0)), [].as_slice()),
+            Area::County(county) => (None, self.members[county.index()].as_slice()),
+        };
+        one.into_iter().chain(many.iter().map(|town| (*town, self.of_county[*town])))
+    }
+
+    /// Groups of a town with their shares.
+    pub(super) fn groups(
+        &self,
+        town: usize,
+        group: Option<GroupIndex>,
+    ) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = group.map_or(0..self.of_town.len_of(Axis(1)), |group| group.index()..group.index() + 1);
+        range.map(move |position| {
+            (position, if group.is_some() { 1.0 } else { self.of_town[[town, position]] })
+        })
+    }
+}
+
+/// Towns of every county.
+pub(super) fn members(study: &Study) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); study.counties.len()];
+    for (town, place) in study.towns.iter().enumerate() {
+        members[place.county.index()].push(town);
+    }
+    members
+}
+
+/// Turns weights of towns into shares of their county; equal where all are 0, and then says so.
+pub(super) fn split(members: &[Vec<usize>], weights: &mut Array1<f64>) -> bool {
+    let mut equally = false;
+    for towns in members.iter().filter(|towns| !towns.is_empty()) {
+        let total: f64 = towns.iter().map(|town| weights[*town]).sum();
+        equally |= total <= 0.0;
+        let count: f64 = towns.iter().map(|_| 1.0).sum();
+        for town in towns {
+            weights[*town] = if total > 0.0 { weights[*town] / total } else { 1.0 / count };
+        }
+    }
+    equally
+}
+
+/// Births as weights of the towns of counties that are never counted by town.
+fn add_births(study: &Study, members: &[Vec<usize>], weights: &mut Array1<f64>) {
+    let blank: Vec<bool> =
+        members.iter().map(|towns| towns.iter().all(|town| weights[*town] <= 0.0)).collect();
+    for row in &study.births {
+        if let Area::Town(town) = row.area
+            && let Some(place) = study.towns.get(town.index())
+            && blank[place.county.index()]
+            && row.births.is_finite()
+        {
+            weights[town.index()] += row.births.max(0.0);
+        }
+    }
+}
+
+/// Shares of groups: the town's, else its county's, else the study's, else all in the first group.
+fn group_shares(study: &Study, counts: &Array2<f64>) -> Array2<f64> {
+    let (towns, groups) = (study.towns.len(), counts.len_of(Axis(1)));
+    let mut by_county = counts.slice(ndarray::s![towns.., ..]).to_owned();
+    for (town, place) in study.towns.iter().enumerate() {
+        let mut of_county = by_county.row_mut(place.county.index());
+        of_county += &counts.row(town);
+    }
+    let all = by_county.sum_axis(Axis(0));
+    let mut first = Array1::zeros(groups);
+    first[0] = 1.0;
+    let mut shares = Array2::zeros((towns, groups));
+    for (town, place) in study.towns.iter().enumerate() {
+        let known = [counts.row(town), by_county.row(place.county.index()), all.view(), first.view()];
+        if let Some(row) = known.iter().find(|row| row.sum() > 0.0) {
+            shares.row_mut(town).assign(&(row / row.sum()));
+        }
+    }
+    shares
+}

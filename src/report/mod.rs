@@ -1,0 +1,11 @@
+//! Reports: figures of `outcome` laid out for people. Nothing here computes a figure beyond sums of what it is given.
+
+mod overview;
+mod projection;
+mod promise;
+mod table;
+
+pub use overview::{Overview, overview};
+pub use projection::{births_overview, rolls_by_town, rolls_overview};
+pub use promise::sentence;
+pub use table::{Cell, Table};

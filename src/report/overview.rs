@@ -1,0 +1,253 @@
+//! A plan at a glance: status and gap, cost, projects, indicators, places, and who goes without.
+
+use super::{Cell, Table, sentence};
+use crate::allocation::{Plan, PlanStatus};
+use crate::domain::{Language, Study, Text};
+use crate::outcome::{Component, IndicatorLine, Outcome};
+
+/// What a planner reads first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// Sentences, the most important first.
+    pub sentences: Vec<String>,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+/// 10⁴ yuan in one 10⁸ yuan (亿元).
+const HUNDRED_MILLION: f64 = 1e4;
+
+/// The overview of a plan.
+#[must_use]
+pub fn overview(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Overview {
+    Overview {
+        sentences: sentences(study, plan, outcome, language),
+        tables: vec![
+            costs(study, outcome, language),
+            projects(study, plan, outcome, language),
+            indicators(study, outcome, language),
+            places(study, outcome, language),
+        ],
+    }
+}
+
+fn say(language: Language, zh: &str, en: &str) -> String {
+    Text { zh: zh.to_owned(), en: en.to_owned() }.get(language).to_owned()
+}
+
+fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Vec<String> {
+    let mut sentences = vec![status(study, plan, language), cost(plan, language)];
+    for shortfall in &plan.shortfalls {
+        sentences.push(sentence(study, shortfall, language));
+    }
+    let unplaced = unplaced_sentences(study, outcome, language);
+    if unplaced.is_empty() {
+        sentences.push(say(language, "每个儿童都有学位。", "Every child has a place."));
+    }
+    sentences.extend(unplaced);
+    if outcome.every_promise_kept() {
+        sentences.push(say(language, "各项目标全部达到。", "Every target is met."));
+    }
+    sentences
+}
+
+fn status(study: &Study, plan: &Plan, language: Language) -> String {
+    let title = study.title.get(language);
+    let gap = plan.gap * 100.0;
+    let (zh, en) = match plan.status {
+        PlanStatus::Optimal => ("最优方案", "least-cost plan, proven"),
+        PlanStatus::Feasible => ("可行方案（提前停止）", "plan of a search stopped early"),
+        PlanStatus::Repaired => ("目标不能全部达到；缺口最小的方案", "not every target can be met; plan of least shortfall"),
+    };
+    if language == Language::Chinese {
+        format!("{title}：{zh}，与理论下限相差不超过 {gap:.3} %。")
+    } else {
+        format!("{title}: {en}, within {gap:.3} % of the proven bound.")
+    }
+}
+
+fn cost(plan: &Plan, language: Language) -> String {
+    let (decided, all) = (plan.objective / HUNDRED_MILLION, (plan.objective + plan.constant) / HUNDRED_MILLION);
+    if language == Language::Chinese {
+        format!("决策可变成本现值 {decided:.2} 亿元；连同任何方案都要支付的部分共 {all:.2} 亿元。")
+    } else {
+        format!(
+            "Cost that decisions change: {decided:.2} × 10⁸ yuan of present value; with what every plan pays: {all:.2}."
+        )
+    }
+}
+
+/// Where children go without a place: one sentence for the worst towns of every stage and year.
+fn unplaced_sentences(study: &Study, outcome: &Outcome, language: Language) -> Vec<String> {
+    let mut lines: Vec<_> = outcome.balance.iter().filter(|line| line.unplaced >= 0.5).collect();
+    lines.sort_by(|one, other| other.unplaced.total_cmp(&one.unplaced));
+    let shown = 12;
+    let mut sentences: Vec<String> = lines
+        .iter()
+        .take(shown)
+        .map(|line| {
+            let town = study.towns[line.town.index()].name.get(language);
+            let stage = study.stages[line.stage.index()].name.get(language);
+            let (year, children) = (line.year, line.unplaced);
+            if language == Language::Chinese {
+                format!("{year}学年{town}{stage}：{children:.0}名儿童没有学位")
+            } else {
+                format!("{year}, {town}, {stage}: {children:.0} children without a place")
+            }
+        })
+        .collect();
+    if lines.len() > shown {
+        let (more, rest) = (lines.len() - shown, lines[shown..].iter().map(|line| line.unplaced).sum::<f64>());
+        let zh = format!("另有{more}处共{rest:.0}人次（见结果表 unmet）");
+        let en = format!("and {more} more places and years with {rest:.0} child-years (see table unmet)");
+        sentences.push(say(language, &zh, &en));
+    }
+    sentences
+}
+
+fn component_name(component: Component, language: Language) -> String {
+    let (zh, en) = match component {
+        Component::Capital => ("建设投资", "Building"),
+        Component::Places => ("学位运行成本", "Running cost of places"),
+        Component::Pupils => ("生均运行成本", "Running cost of pupils"),
+        Component::Subsidy => ("民办补助", "Subsidy to private providers"),
+        Component::Bought => ("购买学位", "Bought places"),
+        Component::Travel => ("就学距离权重（非支出）", "Weight on travel (no payment)"),
+    };
+    say(language, zh, en)
+}
+
+fn costs(study: &Study, outcome: &Outcome, language: Language) -> Table {
+    let years: Vec<i32> = study.horizon.decision_years().map(|year| year.0).collect();
+    let sum = |component: Component, keep: &dyn Fn(i32) -> bool| -> f64 {
+        let lines = outcome.money.iter().filter(|line| line.component == component && keep(line.year));
+        lines.map(|line| line.amount).sum::<f64>() / HUNDRED_MILLION
+    };
+    let row = |component: Component| {
+        let mut row = vec![Cell::Text(component_name(component, language))];
+        row.extend(years.iter().map(|year| Cell::Number(sum(component, &|of| of == *year), 2)));
+        row.push(Cell::Number(sum(component, &|of| of > study.horizon.last.0), 2));
+        let present = outcome.money.iter().filter(|line| line.component == component).map(|line| line.present);
+        row.push(Cell::Number(present.sum::<f64>() / HUNDRED_MILLION, 2));
+        row
+    };
+    let mut heads = vec![say(language, "支出", "Component")];
+    heads.extend(years.iter().map(ToString::to_string));
+    heads.push(format!("{}–{}", study.horizon.last.0 + 1, study.horizon.outlook.0));
+    heads.push(say(language, "现值合计", "Present value"));
+    let title = say(language, "成本（亿元，基年价格）", "Cost (10⁸ yuan, prices of the base year)");
+    Table { title, heads, rows: Component::ALL.into_iter().map(row).collect() }
+}
+
+fn projects(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Table {
+    let years: Vec<_> = study.horizon.decision_years().collect();
+    let mut heads = vec![say(language, "县（市、区）", "County"), say(language, "工程", "Programme")];
+    heads.extend(years.iter().map(ToString::to_string));
+    heads.extend([say(language, "合计", "All"), say(language, "新增学位", "Places"), say(language, "投资（亿元）", "Capital (10⁸ yuan)")]);
+    let mut rows = Vec::new();
+    for county in study.county_indices() {
+        for line in &outcome.programmes {
+            let openings = plan.openings.iter().filter(|opening| {
+                let project = &study.projects[opening.project.index()];
+                project.programme == line.programme && study.county_of(project.town) == county
+            });
+            let number = openings.clone().count();
+            if number == 0 {
+                continue;
+            }
+            let projects = openings.clone().map(|opening| &study.projects[opening.project.index()]);
+            let places: i32 = projects.clone().flat_map(|project| &project.effects).map(|effect| effect.places).sum();
+            let capital: f64 = projects.map(|project| project.capex.ten_thousand()).sum();
+            let mut row = vec![
+                Cell::Text(study.counties[county.index()].name.get(language).to_owned()),
+                Cell::Text(study.programmes[line.programme.index()].id.clone()),
+            ];
+            row.extend(years.iter().map(|year| Cell::count(openings.clone().filter(|opening| opening.year == *year).count())));
+            row.extend([Cell::count(number), Cell::Number(f64::from(places), 0), Cell::Number(capital / HUNDRED_MILLION, 2)]);
+            rows.push(row);
+        }
+    }
+    for line in &outcome.programmes {
+        rows.push(programme_row(study, line, language));
+    }
+    let title = say(language, "投用项目（个；含转设、撤并）", "Projects put into use (conversions and closures included)");
+    Table { title, heads, rows }
+}
+
+fn programme_row(study: &Study, line: &crate::outcome::ProgrammeLine, language: Language) -> Vec<Cell> {
+    let programme = &study.programmes[line.programme.index()];
+    let required = line.required.map_or(String::new(), |number| {
+        if language == Language::Chinese { format!("（≥ {number}）") } else { format!(" (≥ {number})") }
+    });
+    let head = say(language, "计入工程", "Counted");
+    let mut row = vec![Cell::Text(head), Cell::Text(format!("{}{required}", programme.id))];
+    row.extend(line.by_year.iter().map(|(_, number)| Cell::count(*number)));
+    row.extend([Cell::count(line.opened), Cell::Blank, Cell::Blank]);
+    row
+}
+
+fn indicators(study: &Study, outcome: &Outcome, language: Language) -> Table {
+    let years: Vec<_> = study.horizon.decision_years().collect();
+    let mut heads = vec![say(language, "指标", "Indicator"), say(language, "范围", "Area")];
+    heads.extend(years.iter().map(ToString::to_string));
+    heads.push(say(language, "末年每提高1个百分点（亿元）", "One point more in the last year (10⁸ yuan)"));
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for (index, indicator) in study.indicators.iter().enumerate() {
+        let mut areas: Vec<_> = outcome.indicators.iter().filter(|line| line.indicator == index).map(|line| line.county).collect();
+        areas.dedup();
+        for county in areas {
+            let of = |year| outcome.indicators.iter().find(move |line| {
+                line.indicator == index && line.county == county && line.year == year
+            });
+            let area = county.map_or_else(|| say(language, "全市", "all"), |county| study.counties[county.index()].name.get(language).to_owned());
+            let mut row = vec![Cell::Text(indicator.name.get(language).to_owned()), Cell::Text(area)];
+            row.extend(years.iter().map(|year| of(*year).map_or(Cell::Blank, against_target)));
+            let price = of(study.horizon.last).and_then(|line| line.price);
+            row.push(price.map_or(Cell::Blank, |price| Cell::Number(price / HUNDRED_MILLION, 3)));
+            rows.push(row);
+        }
+    }
+    Table { title: say(language, "指标：达到值／目标", "Indicators: reached / target"), heads, rows }
+}
+
+fn against_target(line: &IndicatorLine) -> Cell {
+    let mark = if line.met() { "" } else { " ✗" };
+    Cell::Text(line.target.map_or_else(
+        || format!("{:.2}", line.reached * 100.0),
+        |target| format!("{:.2} / {:.2}{mark}", line.reached * 100.0, target * 100.0),
+    ))
+}
+
+fn places(study: &Study, outcome: &Outcome, language: Language) -> Table {
+    let words = [
+        say(language, "学段", "Stage"),
+        say(language, "学年", "School year"),
+        say(language, "学生", "Children"),
+        say(language, "现有学位", "Standing places"),
+        say(language, "规划学位", "Places with the plan"),
+        say(language, "利用率", "Utilisation"),
+        say(language, "无学位", "Without a place"),
+    ];
+    let (first, last, outlook) = (study.horizon.first, study.horizon.last, study.horizon.outlook);
+    let middle = last.plus((outlook.0 - last.0) / 2);
+    let mut shown = vec![first, last, middle, outlook];
+    shown.dedup();
+    let mut rows = Vec::new();
+    for stage in study.stage_indices() {
+        for year in &shown {
+            let lines = outcome.balance.iter().filter(|line| line.stage == stage && line.year == *year);
+            let sum = |of: fn(&crate::outcome::BalanceLine) -> f64| lines.clone().map(of).sum::<f64>();
+            let (pupils, after) = (sum(|line| line.pupils), sum(|line| line.places_after));
+            rows.push(vec![
+                Cell::Text(study.stages[stage.index()].name.get(language).to_owned()),
+                Cell::Text(year.to_string()),
+                Cell::Number(sum(|line| line.children), 0),
+                Cell::Number(sum(|line| line.places_before), 0),
+                Cell::Number(after, 0),
+                if after > 0.0 { Cell::Percent(pupils / after, 1) } else { Cell::Blank },
+                Cell::Number(sum(|line| line.unplaced), 0),
+            ]);
+        }
+    }
+    Table { title: say(language, "学位供需（个）", "Children and places"), heads: words.to_vec(), rows }
+}

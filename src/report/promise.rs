@@ -1,0 +1,57 @@
+//! A broken promise as a sentence: which, where, when, by how much.
+
+use crate::allocation::{Promise, Shortfall};
+use crate::domain::{CountyIndex, Language, Study, Text};
+
+/// One sentence for a promise that cannot be kept.
+#[must_use]
+pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> String {
+    let amount = shortfall.amount;
+    let place = |county: Option<CountyIndex>| {
+        let city = Text { zh: "全市".into(), en: "the whole area".into() };
+        county.map_or(city, |county| study.counties[county.index()].name.clone()).get(language).to_owned()
+    };
+    let chinese = language == Language::Chinese;
+    match &shortfall.promise {
+        Promise::Indicator { indicator, county, year } => {
+            let (name, place) = (study.indicators[*indicator].name.get(language), place(*county));
+            let target = study.indicators[*indicator].at_least.within(*year).unwrap_or(0.0) * 100.0;
+            if chinese {
+                format!("{year}学年{place}“{name}”达不到{target:.2} %，缺{amount:.0}名学生")
+            } else {
+                format!("{year}, {place}: \"{name}\" misses {target:.2} % by {amount:.0} pupils")
+            }
+        }
+        Promise::Certification { indicator, year } => {
+            let name = study.indicators[*indicator].name.get(language);
+            if chinese {
+                format!("{year}学年“{name}”缺{amount:.0}个县（市、区）")
+            } else {
+                format!("{year}: \"{name}\" lacks {amount:.0} counties")
+            }
+        }
+        Promise::Programme { programme } => {
+            let name = study.programmes[programme.index()].name.get(language);
+            if chinese { format!("“{name}”差{amount:.0}个项目") } else { format!("\"{name}\" misses its number by {amount:.0} projects") }
+        }
+        Promise::Budget { budget } => {
+            let budget = &study.budgets[*budget];
+            let (place, year) = (place(budget.county), budget.year);
+            if chinese {
+                format!("{year}年{place}建设资金超出上限{amount:.2}万元")
+            } else {
+                format!("{year}, {place}: capital spending exceeds its ceiling by {amount:.2} × 10⁴ yuan")
+            }
+        }
+        Promise::Choice { choice, county, year, floor } => {
+            let stage = study.stages[study.choices[*choice].stage.index()].name.get(language);
+            let place = place(Some(*county));
+            match (chinese, floor) {
+                (true, true) => format!("{year}学年{place}{stage}可选学校少{amount:.0}名学生"),
+                (true, false) => format!("{year}学年{place}{stage}民办占比超出上限{amount:.0}名学生"),
+                (false, true) => format!("{year}, {place}, {stage}: choice falls {amount:.0} pupils below its floor"),
+                (false, false) => format!("{year}, {place}, {stage}: choice is {amount:.0} pupils beyond its cap"),
+            }
+        }
+    }
+}

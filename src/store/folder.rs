@@ -1,0 +1,101 @@
+//! Writing a folder whole or not at all.
+
+use super::{InputRecord, StoreError, TableForm};
+use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder of runs without a name of their own.
+const RUNS: &str = "runs";
+
+fn write_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError + '_ {
+    move |source| StoreError::Write { path: path.to_owned(), source }
+}
+
+/// The final folder: as named, or `runs/STUDY-STAMP`, which is not there yet.
+pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
+    if let Some(out) = out {
+        return if out.exists() { Err(StoreError::Exists(out.to_owned())) } else { Ok(out.to_owned()) };
+    }
+    let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
+    let base = Path::new(RUNS).join(format!("{study}-{stamp}"));
+    let numbered = |number: u32| PathBuf::from(format!("{}-{number}", base.display()));
+    let taken = std::iter::once(base.clone()).chain((2..).map(numbered)).find(|folder| !folder.exists());
+    Ok(taken.unwrap_or(base))
+}
+
+/// A folder being written; removed again unless finished.
+pub struct Partial(tempfile::TempDir);
+
+impl Partial {
+    /// Makes it beside the final folder.
+    pub fn create(target: &Path) -> Result<Self, StoreError> {
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(write_error(parent))?;
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = tempfile::Builder::new().prefix(&format!(".{name}.")).suffix(".partial").tempdir_in(parent);
+        folder.map(Self).map_err(write_error(parent))
+    }
+
+    /// Where it is being written.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Gives it its final name.
+    pub fn finish(self, target: &Path) -> Result<(), StoreError> {
+        let path = self.0.keep();
+        readable_by_others(&path);
+        fs::rename(&path, target).map_err(|source| {
+            let _ = fs::remove_dir_all(&path);
+            StoreError::Write { path: target.to_owned(), source }
+        })
+    }
+}
+
+/// Temporary folders are private; a run folder is shared like any other.
+fn readable_by_others(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o755));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Copies every input into `inputs`; files of one name are numbered.
+pub fn copy_inputs(folder: &Path, inputs: &[InputRecord]) -> Result<(), StoreError> {
+    let inputs_folder = folder.join("inputs");
+    fs::create_dir_all(&inputs_folder).map_err(write_error(&inputs_folder))?;
+    for input in inputs {
+        let name = input.path.file_name().unwrap_or(input.path.as_os_str());
+        let copy = inputs_folder.join(name);
+        fs::copy(&input.path, &copy).map_err(write_error(&copy))?;
+    }
+    Ok(())
+}
+
+/// Writes a table as Parquet, and as CSV where asked.
+pub fn write_table(folder: &Path, name: &str, table: &mut DataFrame, form: TableForm) -> Result<(), StoreError> {
+    let table_error = |source| StoreError::Table { table: name.to_owned(), source };
+    let path = folder.join(format!("{name}.parquet"));
+    let file = fs::File::create(&path).map_err(write_error(&path))?;
+    ParquetWriter::new(file).finish(table).map_err(table_error)?;
+    if form == TableForm::ParquetAndCsv {
+        let path = folder.join(format!("{name}.csv"));
+        let file = fs::File::create(&path).map_err(write_error(&path))?;
+        CsvWriter::new(file).finish(table).map_err(table_error)?;
+    }
+    Ok(())
+}
+
+/// Writes a JSON file, indented.
+pub fn write_json(path: &Path, value: &serde_json::Value) -> Result<(), StoreError> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    fs::write(path, text).map_err(write_error(path))
+}

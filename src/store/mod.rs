@@ -1,0 +1,98 @@
+//! Run folders (结果文件夹): the inputs as read, Parquet tables, `manifest.json`, `summary.json`.
+//!
+//! A run is written beside its final name and renamed when whole: a killed run leaves no half folder under a final name, and
+//! a folder that is there is never touched.
+
+mod folder;
+mod manifest;
+mod projection_tables;
+mod summary;
+mod tables;
+
+pub use manifest::InputRecord;
+pub use projection_tables::{births_table, children_table, rolls_table};
+pub use summary::summary;
+pub use tables::Tables;
+
+use crate::allocation::{Limits, Plan};
+use crate::domain::Study;
+use crate::outcome::Outcome;
+use crate::projection::Projection;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Everything that a run leaves behind.
+#[derive(Debug)]
+pub struct Run<'a> {
+    /// The study that was planned.
+    pub study: &'a Study,
+    /// Its children and rolls.
+    pub projection: &'a Projection,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The plan's figures.
+    pub outcome: &'a Outcome,
+    /// Files that were read.
+    pub inputs: &'a [InputRecord],
+    /// Limits that were asked for.
+    pub limits: Limits,
+    /// Seconds to read and to project.
+    pub seconds: (f64, f64),
+}
+
+/// Why a run could not be written.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The folder is there already.
+    #[error("{0} is there already; choose another folder with --out, runs are never overwritten")]
+    Exists(PathBuf),
+    /// A file or folder cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// File or folder.
+        path: PathBuf,
+        /// Reason.
+        source: std::io::Error,
+    },
+    /// A table cannot be made or written.
+    #[error("cannot write table {table}: {source}")]
+    Table {
+        /// Table.
+        table: String,
+        /// Reason.
+        source: polars::prelude::PolarsError,
+    },
+    /// A JSON file cannot be made.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Form of the tables in a run folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableForm {
+    /// Parquet only.
+    #[default]
+    Parquet,
+    /// Parquet and CSV.
+    ParquetAndCsv,
+}
+
+/// Writes a run and returns its folder; `out` names the folder, otherwise it is made under `runs` with a stamp.
+///
+/// # Errors
+/// [`StoreError`]; nothing is left under the final name then.
+pub fn write(run: &Run, out: Option<&Path>, form: TableForm) -> Result<PathBuf, StoreError> {
+    let started = std::time::Instant::now();
+    let target = folder::target(&run.study.name, out)?;
+    let stamp = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let partial = folder::Partial::create(&target)?;
+    folder::copy_inputs(partial.path(), run.inputs)?;
+    for (name, mut table) in Tables::of(run)?.0 {
+        folder::write_table(partial.path(), name, &mut table, form)?;
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    folder::write_json(&partial.path().join("summary.json"), &summary(run, &stamp, seconds))?;
+    folder::write_json(&partial.path().join("manifest.json"), &manifest::manifest(run, &stamp))?;
+    partial.finish(&target)?;
+    Ok(target)
+}

@@ -1,0 +1,221 @@
+//! The tables of a run folder.
+
+use super::{Run, StoreError, births_table, children_table, rolls_table};
+use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
+use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
+
+/// Named tables in the order in which they are written.
+pub struct Tables(pub Vec<(&'static str, DataFrame)>);
+
+impl Tables {
+    /// Makes every table of a run.
+    ///
+    /// # Errors
+    /// [`StoreError::Table`] where a table cannot be made.
+    pub fn of(run: &Run) -> Result<Self, StoreError> {
+        let makers: [(&'static str, fn(&Run) -> PolarsResult<DataFrame>); 11] = [
+            ("children", |run| children_table(run.study, run.projection)),
+            ("births", |run| births_table(run.study, run.projection)),
+            ("rolls", |run| rolls_table(run.study, run.projection)),
+            ("openings", openings),
+            ("enrolment", enrolment),
+            ("moves", moves),
+            ("balance", balance),
+            ("indicators", indicators),
+            ("budget", budget),
+            ("certification", certification),
+            ("unmet", unmet),
+        ];
+        let make = |(name, maker): (&'static str, fn(&Run) -> PolarsResult<DataFrame>)| {
+            let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
+            Ok((name, table))
+        };
+        makers.into_iter().map(make).collect::<Result<Vec<_>, _>>().map(Self)
+    }
+}
+
+/// A table from its columns.
+pub(super) fn table(columns: Vec<Column>) -> PolarsResult<DataFrame> {
+    DataFrame::new_infer_height(columns)
+}
+
+/// A column of texts.
+pub(super) fn texts<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+/// A column of texts of which some lack.
+fn optional_texts<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+/// A column of whole numbers.
+pub(super) fn integers(name: &str, values: impl Iterator<Item = i32>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+/// A column of whole numbers of which some lack.
+fn optional_integers(name: &str, values: impl Iterator<Item = Option<i32>>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+/// A column of numbers.
+pub(super) fn numbers(name: &str, values: impl Iterator<Item = f64>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+fn optional_numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+fn booleans(name: &str, values: impl Iterator<Item = bool>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into()
+}
+
+pub(super) fn town(study: &Study, town: TownIndex) -> &str {
+    &study.towns[town.index()].code
+}
+
+fn county(study: &Study, county: CountyIndex) -> &str {
+    &study.counties[county.index()].code
+}
+
+fn county_of(study: &Study, town: TownIndex) -> &str {
+    county(study, study.county_of(town))
+}
+
+pub(super) fn stage(study: &Study, stage: StageIndex) -> &str {
+    &study.stages[stage.index()].id
+}
+
+fn stage_of(study: &Study, class: ClassIndex) -> &str {
+    stage(study, study.classes[class.index()].stage)
+}
+
+fn sector_of(study: &Study, class: ClassIndex) -> &str {
+    &study.sectors[study.classes[class.index()].sector.index()].id
+}
+
+fn grade_of(study: &Study, class: ClassIndex) -> Option<i32> {
+    study.classes[class.index()].grade.map(|grade| i32::from(grade.0))
+}
+
+pub(super) fn group(study: &Study, group: GroupIndex) -> &str {
+    &study.groups[group.index()].id
+}
+
+fn openings(run: &Run) -> PolarsResult<DataFrame> {
+    let study = run.study;
+    let openings = &run.plan.openings;
+    let project = |index: usize| &study.projects[openings[index].project.index()];
+    let all = || 0..openings.len();
+    let places = |index: usize| project(index).effects.iter().map(|effect| effect.places).sum();
+    table(vec![
+        texts("project", all().map(|index| project(index).id.as_str())),
+        texts("name", all().map(|index| project(index).name.as_str())),
+        texts("county", all().map(|index| county_of(study, project(index).town))),
+        texts("town", all().map(|index| town(study, project(index).town))),
+        texts("programme", all().map(|index| study.programmes[project(index).programme.index()].id.as_str())),
+        texts("kind", all().map(|index| project(index).kind.id())),
+        optional_texts("site", all().map(|index| project(index).site.as_deref())),
+        integers("year", openings.iter().map(|opening| opening.year.0)),
+        integers("places", all().map(places)),
+        numbers("capex", all().map(|index| project(index).capex.ten_thousand())),
+        texts("source", all().map(|index| project(index).source.as_str())),
+        booleans("committed", all().map(|index| project(index).committed)),
+    ])
+}
+
+fn enrolment(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.plan.enrolments);
+    table(vec![
+        texts("town", lines.iter().map(|line| town(study, line.town))),
+        texts("county", lines.iter().map(|line| county_of(study, line.town))),
+        texts("stage", lines.iter().map(|line| stage_of(study, line.class))),
+        texts("sector", lines.iter().map(|line| sector_of(study, line.class))),
+        optional_integers("grade", lines.iter().map(|line| grade_of(study, line.class))),
+        texts("group", lines.iter().map(|line| group(study, line.group))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        numbers("pupils", lines.iter().map(|line| line.pupils)),
+        numbers("bought", lines.iter().map(|line| line.bought)),
+    ])
+}
+
+fn moves(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.plan.moves);
+    table(vec![
+        texts("from", lines.iter().map(|line| town(study, line.from))),
+        texts("to", lines.iter().map(|line| town(study, line.to))),
+        texts("stage", lines.iter().map(|line| stage(study, line.stage))),
+        texts("group", lines.iter().map(|line| group(study, line.group))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        numbers("children", lines.iter().map(|line| line.children)),
+        numbers("km", lines.iter().map(|line| line.km)),
+    ])
+}
+
+fn balance(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.outcome.balance);
+    table(vec![
+        texts("town", lines.iter().map(|line| town(study, line.town))),
+        texts("county", lines.iter().map(|line| county_of(study, line.town))),
+        texts("stage", lines.iter().map(|line| stage(study, line.stage))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        numbers("children", lines.iter().map(|line| line.children)),
+        numbers("places_before", lines.iter().map(|line| line.places_before)),
+        numbers("places_after", lines.iter().map(|line| line.places_after)),
+        numbers("gap_before", lines.iter().map(crate::outcome::BalanceLine::gap_before)),
+        numbers("gap_after", lines.iter().map(crate::outcome::BalanceLine::gap_after)),
+        numbers("pupils", lines.iter().map(|line| line.pupils)),
+        optional_numbers("utilisation", lines.iter().map(crate::outcome::BalanceLine::utilisation)),
+        numbers("unplaced", lines.iter().map(|line| line.unplaced)),
+    ])
+}
+
+fn indicators(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.outcome.indicators);
+    table(vec![
+        texts("indicator", lines.iter().map(|line| study.indicators[line.indicator].id.as_str())),
+        texts("area", lines.iter().map(|line| line.county.map_or("*", |of| county(study, of)))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        optional_numbers("target", lines.iter().map(|line| line.target)),
+        numbers("reached", lines.iter().map(|line| line.reached)),
+        optional_numbers("slack", lines.iter().map(|line| line.target.map(|target| line.reached - target))),
+        booleans("met", lines.iter().map(crate::outcome::IndicatorLine::met)),
+        optional_numbers("price", lines.iter().map(|line| line.price)),
+    ])
+}
+
+fn budget(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.outcome.money);
+    table(vec![
+        integers("year", lines.iter().map(|line| line.year)),
+        texts("county", lines.iter().map(|line| county(study, line.county))),
+        texts("stage", lines.iter().map(|line| stage(study, line.stage))),
+        texts("source", lines.iter().map(|line| line.source.as_str())),
+        texts("component", lines.iter().map(|line| line.component.id())),
+        numbers("amount", lines.iter().map(|line| line.amount)),
+        numbers("present_value", lines.iter().map(|line| line.present)),
+    ])
+}
+
+fn certification(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.plan.certifications);
+    table(vec![
+        texts("criteria", lines.iter().map(|line| study.criteria[line.criteria].id.as_str())),
+        texts("county", lines.iter().map(|line| county(study, line.county))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+    ])
+}
+
+fn unmet(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.plan.unplaced);
+    table(vec![
+        texts("town", lines.iter().map(|line| town(study, line.town))),
+        texts("county", lines.iter().map(|line| county_of(study, line.town))),
+        texts("stage", lines.iter().map(|line| stage(study, line.stage))),
+        texts("group", lines.iter().map(|line| group(study, line.group))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        numbers("children", lines.iter().map(|line| line.children)),
+    ])
+}

@@ -1,0 +1,97 @@
+//! Ceilings on capital spending (预算): made up, wide enough for a reasonable plan, tight enough to matter.
+
+use std::collections::BTreeMap;
+
+use crate::synth::facts::Facts;
+use crate::synth::projects::Project;
+
+/// A ceiling (预算上限).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ceiling {
+    /// Calendar year.
+    pub year: i32,
+    /// Index of the county; none is the whole place.
+    pub county: Option<usize>,
+    /// Most that may be spent, 10⁴ yuan.
+    pub limit: f64,
+}
+
+/// First and last year with ceilings.
+const YEARS: std::ops::RangeInclusive<i32> = 2023..=2027;
+/// City ceilings over the cost of a reasonable plan.
+const ROOM: f64 = 1.20;
+/// How the city's money is spread over the years: most at first, for what is already being built.
+const PATH: [f64; 5] = [0.27, 0.24, 0.20, 0.16, 0.13];
+/// County ceilings: this much of the cost of all its candidates, spread evenly, times [`COUNTY_ROOM`].
+const COUNTY_SHARE: f64 = 0.75;
+const COUNTY_ROOM: f64 = 1.25;
+
+/// Ceilings by year for each county and for the whole place. What is left carries over to the next year.
+#[must_use]
+pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec<Ceiling> {
+    let plan = plan_cost(projects, targets) * ROOM;
+    let mut all = Vec::new();
+    for (year, share) in YEARS.zip(PATH) {
+        all.push(Ceiling { year, county: None, limit: round(plan * share) });
+        for county in 0..facts.counties.len() {
+            let own = |project: &&Project| facts.towns[project.town].county == county;
+            let candidates: f64 = dearest_by_site(projects.iter().filter(own)).values().sum();
+            let even = candidates * COUNTY_SHARE * COUNTY_ROOM / PATH.len() as f64;
+            let bound: f64 =
+                projects.iter().filter(own).filter(|one| one.committed).map(|one| spent(one, year)).sum();
+            all.push(Ceiling { year, county: Some(county), limit: round(even.max(bound * 1.25)) });
+        }
+    }
+    all
+}
+
+/// Cost of a reasonable plan: what is committed, what closes gaps, then the cheapest sites up to the number of projects
+/// each programme asks for. 10⁴ yuan.
+#[must_use]
+pub fn plan_cost(projects: &[Project], targets: [usize; 3]) -> f64 {
+    let programmes = ["preschool", "compulsory", "special"];
+    let cost = programmes.iter().zip(targets).map(|(programme, target)| {
+        let counted = projects.iter().filter(|project| project.programme == *programme && project.counts());
+        let (firm, open): (Vec<&Project>, Vec<&Project>) =
+            counted.partition(|project| project.committed || project.note.contains("缺口"));
+        let firm = cheapest_by_site(firm.into_iter());
+        let mut open: Vec<f64> = cheapest_by_site(open.into_iter()).into_values().collect();
+        open.sort_by(f64::total_cmp);
+        let more = target.saturating_sub(firm.len());
+        firm.values().sum::<f64>() + open.iter().take(more).sum::<f64>()
+    });
+    cost.sum()
+}
+
+fn cheapest_by_site<'a>(projects: impl Iterator<Item = &'a Project>) -> BTreeMap<&'a str, f64> {
+    let mut sites = BTreeMap::new();
+    for project in projects {
+        let cost = sites.entry(project.site.as_str()).or_insert(project.capex);
+        *cost = cost.min(project.capex);
+    }
+    sites
+}
+
+fn dearest_by_site<'a>(projects: impl Iterator<Item = &'a Project>) -> BTreeMap<&'a str, f64> {
+    let mut sites = BTreeMap::new();
+    for project in projects {
+        let cost = sites.entry(project.site.as_str()).or_insert(project.capex);
+        *cost = cost.max(project.capex);
+    }
+    sites
+}
+
+/// What a project costs in a year if it opens as early as it can.
+fn spent(project: &Project, year: i32) -> f64 {
+    let shares: &[f64] = match project.kind.as_str() {
+        "upgrade" | "convert" => &[1.0],
+        "expand" => &[0.4, 0.6],
+        _ => &[0.3, 0.5, 0.2],
+    };
+    let before = usize::try_from(project.earliest - year).unwrap_or(usize::MAX);
+    shares.get(before).map_or(0.0, |share| share * project.capex)
+}
+
+fn round(value: f64) -> f64 {
+    (value / 100.0).ceil() * 100.0
+}

@@ -1,0 +1,65 @@
+//! A model file for a made-up place (模型文件): the settings of the shipped example with the numbers of projects scaled.
+
+use toml::{Table, Value};
+
+use crate::synth::SynthError;
+use crate::synth::facts::Facts;
+
+/// The shipped example, whose settings a made-up place takes over.
+const EXAMPLE: &str = include_str!("../../models/taizhou.toml");
+
+/// The least number of preschool, compulsory and special projects: 200 and 170 for 130 towns, and every county without
+/// a special school.
+#[must_use]
+pub fn project_targets(facts: &Facts) -> [usize; 3] {
+    let towns = facts.towns.len();
+    let special = facts.counties.iter().filter(|county| !county.special_school).count();
+    [towns * 200 / 130, towns * 170 / 130, special]
+}
+
+/// The text of a model file for a place, with the folder of its data as the model file names it.
+///
+/// # Errors
+/// The example cannot be parsed or the model cannot be written as text.
+pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
+    let mut model: Table = EXAMPLE.parse().map_err(|error| SynthError::Model(format!("{error}")))?;
+    let title = Table::from_iter([
+        ("zh".to_owned(), Value::from(facts.title.0.clone())),
+        ("en".to_owned(), Value::from(facts.title.1.clone())),
+    ]);
+    model.insert("name".to_owned(), Value::from(facts.name.clone()));
+    model.insert("title".to_owned(), Value::Table(title));
+    model.insert("data".to_owned(), Value::from(data));
+    set_targets(&mut model, project_targets(facts));
+    if !facts.real {
+        model.iter_mut().for_each(|(_, value)| drop_sources(value));
+    }
+    let text = toml::to_string_pretty(&model).map_err(|error| SynthError::Model(format!("{error}")))?;
+    let head = "# Made by the generator of study data; settings as in the shipped example, all of them assumptions here.\n\n";
+    Ok(format!("{head}{text}"))
+}
+
+fn set_targets(model: &mut Table, targets: [usize; 3]) {
+    let programmes = model.get_mut("programme").and_then(Value::as_array_mut);
+    for programme in programmes.into_iter().flatten().filter_map(Value::as_table_mut) {
+        let place = ["preschool", "compulsory", "special"]
+            .iter()
+            .position(|id| programme.get("id").and_then(Value::as_str) == Some(id));
+        let projects = programme.get_mut("projects").and_then(Value::as_table_mut);
+        if let (Some(place), Some(projects)) = (place, projects) {
+            projects.insert("at_least".to_owned(), Value::from(targets[place] as i64));
+        }
+    }
+}
+
+/// A made-up place has no published sources.
+fn drop_sources(value: &mut Value) {
+    match value {
+        Value::Table(table) => {
+            table.remove("source");
+            table.iter_mut().for_each(|(_, inner)| drop_sources(inner));
+        }
+        Value::Array(values) => values.iter_mut().for_each(drop_sources),
+        _ => {}
+    }
+}

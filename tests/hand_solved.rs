@@ -1,0 +1,158 @@
+//! A county solved by hand, and what each rule does to it.
+//!
+//! Two towns of one county, 5 km apart; a weight of 100 yuan a child, a year and a km, so 500 yuan a move.
+//!
+//! | | 2023 | 2024 | 2025 (outlook) | places |
+//! |---|---|---|---|---|
+//! | town 0, children | 90 | 130 | 150 | 100 |
+//! | town 1, children | 40 | 40 | 40 | 60 |
+//!
+//! Option A: 40 places in town 0 for 80 × 10⁴ yuan; option B on the same site: 100 places for 150; option C: 30 places in
+//! town 1 for 20. All are paid in the year of opening; a place costs 1,000 yuan a year once it is there.
+//!
+//! Places for all: 130, 170, 190 children against 160 places: nothing is needed in 2023, 10 more in 2024, 30 more in 2025.
+//! Opening in 2024 is never dearer than in 2023, since nothing is gained before.
+//! - C alone: capital 20; running 30 × 1,000 × 2 years = 6; moves 30 children in 2024 and 50 in 2025, 80 × 500 yuan = 4;
+//!   together 30. In 2025 town 1 has 90 places: 40 of its own and 50 from town 0, just enough.
+//! - A alone: 80 + 8 + moves 0 in 2024 and 10 in 2025 (0.5) = 88.5. B alone: 150 + 20 = 170.
+//!
+//! The least cost is 30, with C opening in 2024.
+
+mod support;
+
+use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
+use xuewei::allocation::{Limits, Plan, PlanStatus, Promise, allocate};
+use xuewei::domain::{Budget, CostItem, Indicator, IndicatorKind, Scope, SchoolYear, Study, Text, Yuan};
+use xuewei::outcome::Outcome;
+use xuewei::progress::Silent;
+
+const LIMITS: Limits = Limits { gap: 0.0, seconds: 60.0 };
+
+fn county() -> Study {
+    let mut county = study(&[(0, 0.0), (0, 5.0)]);
+    county.cost.travel_yuan_per_km = 100.0;
+    county.schools = vec![school(0, PUBLIC, 100), school(1, PUBLIC, 60)];
+    county.projects = vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
+    county.costs = vec![cost(PUBLIC, CostItem::RunningPerPlace, 1000.0)];
+    county
+}
+
+fn children() -> Vec<Vec<f64>> {
+    vec![vec![90.0, 130.0, 150.0], vec![40.0, 40.0, 40.0]]
+}
+
+fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
+    let rolls = rolls(study, children);
+    let plan = allocate(study, &rolls, LIMITS, &Silent).expect("a plan");
+    let outcome = Outcome::new(study, &rolls, &plan);
+    let all: f64 = outcome.money.iter().map(|line| line.present).sum();
+    assert!((all - plan.objective - plan.constant).abs() < 1e-6, "money {all} is objective and constant");
+    (plan, outcome)
+}
+
+fn opened(plan: &Plan) -> Vec<(usize, i32)> {
+    plan.openings.iter().map(|opening| (opening.project.index(), opening.year.0)).collect()
+}
+
+#[test]
+fn least_cost_is_the_cheap_school_and_the_way_to_it() {
+    let (plan, outcome) = plan(&county(), &children());
+    assert_eq!(plan.status, PlanStatus::Optimal);
+    assert_eq!(opened(&plan), [(2, 2024)]);
+    assert!((plan.objective - 30.0).abs() < 1e-6, "{}", plan.objective);
+    // Standing places: 160 × 1,000 yuan × 3 years.
+    assert!((plan.constant - 48.0).abs() < 1e-6, "{}", plan.constant);
+    assert!(outcome.every_promise_kept());
+    let moved: f64 = plan.moves.iter().filter(|one| one.from != one.to).map(|one| one.children).sum();
+    assert!((moved - 80.0).abs() < 1e-6, "{moved}");
+}
+
+/// With 2,000 yuan a child and km, a move costs 10,000 yuan: C alone 26 + 80 = 106; A alone 88 + 10 = 98; B alone 170;
+/// A and C together 88 + 26 + 10 = 124.
+#[test]
+fn long_ways_make_the_nearer_school_cheaper() {
+    let mut county = county();
+    county.cost.travel_yuan_per_km = 2000.0;
+    let (plan, _) = plan(&county, &children());
+    assert_eq!(opened(&plan), [(0, 2024)]);
+    assert!((plan.objective - 98.0).abs() < 1e-6, "{}", plan.objective);
+}
+
+/// Two projects asked for: A and C, since A and B share a site: 88 + 26 + moves of 10 children in 2025 (0.5) = 114.5.
+#[test]
+fn a_programme_asks_for_projects_and_a_site_takes_one() {
+    let mut county = county();
+    county.programmes[0].at_least = Some(2);
+    let (plan, outcome) = plan(&county, &children());
+    assert_eq!(opened(&plan), [(0, 2024), (2, 2024)]);
+    assert!((plan.objective - 114.5).abs() < 1e-6, "{}", plan.objective);
+    assert_eq!(outcome.programmes[0].opened, 2);
+}
+
+/// Three are asked for, but the sites hold two: one project is missed, and the plan says so.
+#[test]
+fn an_impossible_programme_is_named() {
+    let mut county = county();
+    county.programmes[0].at_least = Some(3);
+    let (plan, outcome) = plan(&county, &children());
+    assert_eq!(plan.status, PlanStatus::Repaired);
+    assert_eq!(plan.shortfalls.len(), 1, "{:?}", plan.shortfalls);
+    assert!(matches!(plan.shortfalls[0].promise, Promise::Programme { .. }));
+    assert!((plan.shortfalls[0].amount - 1.0).abs() < 1e-5);
+    assert!(!outcome.every_promise_kept());
+    assert!(plan.unplaced.is_empty());
+}
+
+/// 300 children in town 0 in 2025 and 40 in town 1; with B and C there are 160 + 130 = 290 places: 50 children go without.
+#[test]
+fn children_without_a_place_are_counted() {
+    let (plan, outcome) = plan(&county(), &[vec![90.0, 130.0, 300.0], vec![40.0, 40.0, 40.0]]);
+    assert_eq!(plan.status, PlanStatus::Repaired);
+    let without: f64 = plan.unplaced.iter().map(|one| one.children).sum();
+    assert!((without - 50.0).abs() < 1e-4, "{without}");
+    assert!(plan.unplaced.iter().all(|one| one.year == SchoolYear(2025)));
+    let balance: f64 = outcome.balance.iter().map(|line| line.unplaced).sum();
+    assert!((balance - without).abs() < 1e-9);
+}
+
+/// No money in 2024 and 25 in 2023 without carry-over: C opens a year early, 3 × 10⁴ yuan more of running cost: 33.
+/// With carry-over the money waits, and so does C.
+#[test]
+fn a_ceiling_moves_a_project_and_carried_money_waits() {
+    let mut county = county();
+    let ceiling = |year, limit, carry| Budget { year, county: None, source: None, limit: Yuan::from_ten_thousand(limit), carry };
+    county.budgets = vec![ceiling(2023, 25.0, false), ceiling(2024, 0.0, false)];
+    let (early, _) = plan(&county, &children());
+    assert_eq!(opened(&early), [(2, 2023)]);
+    assert!((early.objective - 33.0).abs() < 1e-6, "{}", early.objective);
+    county.budgets[0].carry = true;
+    let (late, _) = plan(&county, &children());
+    assert_eq!(opened(&late), [(2, 2024)]);
+}
+
+/// A private school of 60 places in town 1; public pupils cost 5,000 yuan more than private ones. 10 % moves no project:
+/// 190 children in 2025 fit 160 + 60 places. Without a target the private school is full (60 pupils each year, for nothing
+/// is cheaper) and public pupils are 130 − 60 = 70, 110, 130. With 80 % public in 2024: 136 of 170, so 26 more public pupils
+/// in that year: 26 × 0.5 = 13 × 10⁴ yuan; and one point more would cost 1.7 × 0.5 = 0.85.
+#[test]
+fn a_share_costs_what_it_moves_and_its_price_says_so() {
+    let mut county = county();
+    county.cost.travel_yuan_per_km = 0.0;
+    county.schools.push(school(1, PRIVATE, 60));
+    county.costs.push(cost(PUBLIC, CostItem::RunningPerPupil, 5000.0));
+    let (free, _) = plan(&county, &children());
+    assert!(free.openings.is_empty());
+    assert!((free.objective - (70.0 + 110.0 + 130.0) * 0.5).abs() < 1e-6, "{}", free.objective);
+    county.indicators.push(Indicator {
+        id: "public".into(),
+        name: Text::from("公办占比"),
+        kind: IndicatorKind::Share { share: public_share(), scope: Scope::City },
+        at_least: path(&[(2024, 0.8)]),
+        reference: String::new(),
+    });
+    let (held, outcome) = plan(&county, &children());
+    assert!((held.objective - free.objective - 13.0).abs() < 1e-6, "{}", held.objective);
+    let line = outcome.indicators.iter().find(|line| line.year == SchoolYear(2024)).expect("line");
+    assert!((line.reached - 0.8).abs() < 1e-9 && line.met());
+    assert!((line.price.expect("price") - 0.85).abs() < 1e-6, "{:?}", line.price);
+}
