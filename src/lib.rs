@@ -1,6 +1,7 @@
 //! `xuewei` (学位): projects children by town and decides which school projects to build, where and when, at least cost.
 
 pub mod allocation;
+pub mod cli;
 pub mod diagnostic;
 pub mod domain;
 pub mod input;
