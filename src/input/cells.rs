@@ -146,7 +146,7 @@ impl<'a> Row<'a> {
     }
 }
 
-impl<'a> Cell<'a> {
+impl Cell<'_> {
     /// Place of the cell.
     pub(super) fn location(&self) -> Location {
         self.row.location(self.row.sheet.head(self.placed))
