@@ -1,10 +1,10 @@
 //! Heads of a table: which column stands where; missing, unknown and doubled columns, ragged rows.
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
+use super::rows::Row;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.

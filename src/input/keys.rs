@@ -71,7 +71,7 @@ fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a str {
                 words.iter().find(|word| word.id == cell || word.zh == cell).map_or(cell, |word| word.id);
             if word == "both" { "" } else { word }
         }
-        ValueKind::ModelIdOrAll(_) if super::cells::means_all(cell) => "",
+        ValueKind::ModelIdOrAll(_) if super::rows::means_all(cell) => "",
         ValueKind::ModelId(kind) | ValueKind::ModelIdOrAll(kind) => {
             model.ids(kind).and_then(|register| register.id_of(cell)).unwrap_or(cell)
         }

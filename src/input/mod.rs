@@ -13,6 +13,7 @@ mod findings;
 mod headers;
 mod keys;
 mod model;
+mod model_entry;
 mod model_file;
 mod money;
 mod nearest;
@@ -22,6 +23,7 @@ mod places;
 mod projects;
 mod raw;
 mod register;
+mod rows;
 mod schools;
 mod values;
 

@@ -1,10 +1,10 @@
 //! Budgets and unit costs (预算、成本).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
 use super::places::Places;
+use super::rows::Row;
 use crate::domain::{Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, StageIndex, UnitCost, Yuan};
 use std::collections::{BTreeMap, BTreeSet};
 

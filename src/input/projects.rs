@@ -1,11 +1,11 @@
 //! Projects (建设项目).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::headers::{Placed, Sheet, tail};
 use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
+use super::rows::Row;
 use super::schools::{ReadSchool, grade};
 use crate::domain::{
     ClassIndex, Grade, Horizon, PlaceEffect, ProgrammeIndex, Project, ProjectKind, ProjectStatus,
@@ -244,8 +244,9 @@ fn check_losses(
     base: SchoolYear,
 ) {
     for (class, places) in effects.iter().filter(|(_, places)| **places < 0) {
-        let taken = places.unsigned_abs();
-        let standing: u32 = schools.iter().map(|school| school.places_in(town, *class, base)).sum();
+        let taken = u64::from(places.unsigned_abs());
+        let standing: u64 =
+            schools.iter().map(|school| u64::from(school.places_in(town, *class, base))).sum();
         if taken > standing {
             let column = if row.peek("from_places").is_empty() { "places.*" } else { "from_places" };
             row.findings.warning(

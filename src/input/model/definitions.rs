@@ -2,7 +2,8 @@
 
 use crate::domain::{Group, Path, Programme, ProgrammeIndex, ProjectKind, Schooling, Sector, Stage, Text};
 use crate::input::findings::both;
-use crate::input::model_file::{Entry, Section};
+use crate::input::model_entry::Entry;
+use crate::input::model_file::Section;
 use crate::input::register::Register;
 
 /// Ids of a list of sections, each of them given and of its own; and whether all are sound.

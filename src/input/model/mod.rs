@@ -1,10 +1,12 @@
 //! The model file: its settings and definitions, as far as they can be checked without the tables.
 
 mod definitions;
+mod resolve;
 mod settings;
 mod targets;
 
-pub(super) use targets::{Targets, resolve_targets};
+pub(super) use resolve::resolve_targets;
+pub(super) use targets::Targets;
 
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
