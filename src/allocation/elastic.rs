@@ -25,7 +25,7 @@ pub fn weight(column: &ColumnData) -> f64 {
         ColumnKey::Short { promise } => match promise {
             Promise::Indicator { .. } | Promise::Choice { .. } => PUPIL,
             Promise::Certification { .. } => COUNTY,
-            Promise::Programme { .. } => PROJECT,
+            Promise::Programme { .. } | Promise::Delivery { .. } => PROJECT,
             Promise::Budget { .. } => MONEY,
         },
         _ => 0.0,

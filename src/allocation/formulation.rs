@@ -35,6 +35,7 @@ impl<'a> Formulation<'a> {
         constraints::capacity::add(&mut formulation);
         constraints::site::add(&mut formulation);
         constraints::programme::add(&mut formulation);
+        constraints::delivery::add(&mut formulation);
         constraints::share::add(&mut formulation);
         constraints::certification::add(&mut formulation);
         constraints::budget::add(&mut formulation);

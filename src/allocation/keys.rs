@@ -32,6 +32,8 @@ pub enum Promise {
     Certification { indicator: usize, year: SchoolYear },
     /// Projects lacking to (or beyond) a programme's number.
     Programme { programme: ProgrammeIndex },
+    /// Projects beyond what a year can deliver.
+    Delivery { programme: ProgrammeIndex, year: SchoolYear },
     /// Money beyond a ceiling, 10⁴ yuan.
     Budget { budget: usize },
     /// Pupils lacking to the floor, or beyond the cap, of a choice rule.

@@ -1,12 +1,14 @@
 //! Objective (目标函数): present value of what the public pays, 10⁴ yuan, and a small weight on long ways to school.
 //!
 //! Capital as it is spent; running cost of the plan's places, used or not; running cost, subsidy and bought places by pupil.
-//! What every plan pays alike — standing places, the cheapest class for every child — is a constant, kept apart so that the
-//! gap is measured on what decisions can change.
+//! What every plan pays alike — standing places, every child in the cheapest places that there may be — is a constant, kept
+//! apart so that the gap is measured on what decisions can change.
 
 use super::formulation::Formulation;
 use super::model::Model;
-use crate::domain::{ClassIndex, CostItem, ProjectIndex, SchoolYear, StageIndex, Study};
+use crate::domain::{
+    ClassIndex, CostItem, CountyIndex, ProjectIndex, SchoolYear, Schooling, StageIndex, Study, TownIndex,
+};
 
 /// Sets the cost of every column and the constant.
 pub fn add(formulation: &mut Formulation) {
@@ -63,27 +65,35 @@ pub fn pupil_cost(study: &Study, class: ClassIndex, year: SchoolYear) -> f64 {
 }
 
 fn pupils(formulation: &mut Formulation) {
-    let cheapest = cheapest(formulation);
+    let unavoidable = unavoidable(formulation);
     let Formulation { study, sets, variables, model, .. } = formulation;
     for (pool, data) in sets.pools.iter().enumerate() {
-        let stage = study.classes[data.class.index()].stage;
+        let stage = study.classes[data.class.index()].stage.index();
+        let county = study.county_of(data.town).index();
         for (position, year) in sets.years.iter().enumerate() {
             let weight = present(study, *year);
-            let cost = pupil_cost(study, data.class, *year) - cheapest[stage.index()][position];
+            let cost = weighted_cost(study, data.class, *year) - unavoidable[stage][county][position];
             let price = study.unit_cost(data.class, CostItem::BoughtPlace, *year);
             add_costs(model, variables.enrolled[pool].iter().filter_map(|(_, of)| of[position]), cost * weight);
             add_costs(model, variables.bought[pool].iter().filter_map(|(_, of)| of[position]), price * weight);
         }
     }
     for (segment, data) in sets.segments.iter().enumerate() {
-        for (town, children) in sets.children[segment].iter().enumerate() {
+        for town in study.town_indices() {
+            let base = &unavoidable[data.stage.index()][study.county_of(town).index()];
             for (position, year) in sets.years.iter().enumerate() {
-                let base = cheapest[data.stage.index()][position] * present(study, *year);
-                model.constant += base * children[position];
-                add_costs(model, variables.unplaced[segment][town][position].into_iter(), -base);
+                let base = base[position] * present(study, *year);
+                model.constant += base * sets.children[segment][town.index()][position];
+                add_costs(model, variables.unplaced[segment][town.index()][position].into_iter(), -base);
             }
         }
     }
+}
+
+/// Yuan a year that one pupil of a class adds to the objective: what is paid, and the weight on lower grades.
+fn weighted_cost(study: &Study, class: ClassIndex, year: SchoolYear) -> f64 {
+    let grade = study.classes[class.index()].grade.map_or(0, |grade| grade.0.saturating_sub(1));
+    pupil_cost(study, class, year) + f64::from(grade) * study.cost.grade_yuan
 }
 
 fn add_costs(model: &mut Model, columns: impl Iterator<Item = super::model::Column>, cost: f64) {
@@ -92,15 +102,48 @@ fn add_costs(model: &mut Model, columns: impl Iterator<Item = super::model::Colu
     }
 }
 
-/// Least cost of a pupil by stage and planned year, yuan.
-fn cheapest(formulation: &Formulation) -> Vec<Vec<f64>> {
-    let study = formulation.study;
-    let of = |stage: StageIndex, year: SchoolYear| {
-        let costs = study.classes_of(stage).map(|class| pupil_cost(study, class, year));
-        costs.reduce(f64::min).unwrap_or(0.0)
+/// What a pupil costs on average where the cheapest places that there may be are filled first, yuan by stage, county and
+/// planned year: no plan pays less. Taken from every pupil alike, it changes no plan, since as many pupils as there are
+/// children are enrolled in the county; where children may leave it, the whole study is taken as one.
+fn unavoidable(formulation: &Formulation) -> Vec<Vec<Vec<f64>>> {
+    let Formulation { study, sets, .. } = formulation;
+    let of_stage = |stage: StageIndex| {
+        let together = study.stages[stage.index()].schooling == Schooling::Anywhere;
+        let of_county = |county: CountyIndex| {
+            let county = (!together).then_some(county);
+            (0..sets.years.len()).map(|position| cheapest_filling(formulation, stage, county, position)).collect()
+        };
+        study.county_indices().map(of_county).collect()
     };
-    let years = &formulation.sets.years;
-    study.stage_indices().map(|stage| years.iter().map(|year| of(stage, *year)).collect()).collect()
+    study.stage_indices().map(of_stage).collect()
+}
+
+fn cheapest_filling(
+    formulation: &Formulation,
+    stage: StageIndex,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> f64 {
+    let Formulation { study, sets, .. } = formulation;
+    let here = |town: TownIndex| county.is_none_or(|county| study.county_of(town) == county);
+    let children = sets.children_of(stage, position, study.town_indices().filter(|town| here(*town)));
+    let year = sets.years[position];
+    let mut classes: Vec<(f64, ClassIndex)> =
+        study.classes_of(stage).map(|class| (weighted_cost(study, class, year), class)).collect();
+    classes.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let mut caps: Vec<f64> = study.choices.iter().map(|choice| choice.cap * children).collect();
+    let (mut left, mut cost) = (children, 0.0);
+    for (unit, class) in &classes {
+        let pools = sets.pools.iter().filter(|pool| pool.class == *class && here(pool.town));
+        let places: f64 = pools.map(|pool| pool.greatest(study, position)).sum();
+        let capped = study.choices.iter().zip(&mut caps).filter(|(choice, _)| choice.classes.contains(class));
+        let capped: Vec<&mut f64> = capped.map(|(_, cap)| cap).collect();
+        let pupils = capped.iter().fold(places.min(left), |pupils, cap| pupils.min(**cap));
+        capped.into_iter().for_each(|cap| *cap -= pupils);
+        left -= pupils;
+        cost += unit * pupils;
+    }
+    if children > left { cost / (children - left) } else { classes.first().map_or(0.0, |(unit, _)| *unit) }
 }
 
 fn travel(formulation: &mut Formulation) {

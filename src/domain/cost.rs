@@ -64,6 +64,9 @@ pub struct CostSettings {
     pub price_year: i32,
     /// Weight of travel: yuan a year for one child and one km one way.
     pub travel_yuan_per_km: f64,
+    /// Weight of quality: yuan a year for one pupil and each grade below the first, so that of plans that cost the same
+    /// the one with better kindergartens is taken.
+    pub grade_yuan: f64,
     /// Road distance over great-circle distance.
     pub detour: f64,
 }

@@ -135,6 +135,8 @@ pub struct Programme {
     pub at_least: Option<u32>,
     /// Greatest number of projects, if any.
     pub at_most: Option<u32>,
+    /// Most projects that can open in one year, if limited: what builders and bureaus can deliver (年度投用上限).
+    pub at_most_per_year: Option<u32>,
     /// Kinds of work that count.
     pub kinds: Vec<ProjectKind>,
     /// Document and clause.

@@ -20,12 +20,20 @@ pub enum Component {
     Bought,
     /// Weight on ways to school; no payment (就学距离权重).
     Travel,
+    /// Weight on lower grades; no payment (等级权重).
+    Grade,
 }
 
 impl Component {
     /// Every component.
-    pub const ALL: [Self; 6] =
-        [Self::Capital, Self::Places, Self::Pupils, Self::Subsidy, Self::Bought, Self::Travel];
+    pub const ALL: [Self; 7] =
+        [Self::Capital, Self::Places, Self::Pupils, Self::Subsidy, Self::Bought, Self::Travel, Self::Grade];
+
+    /// Whether it is paid, and no mere weight of the objective.
+    #[must_use]
+    pub const fn is_paid(self) -> bool {
+        !matches!(self, Self::Travel | Self::Grade)
+    }
 
     /// The word in results.
     #[must_use]
@@ -37,6 +45,7 @@ impl Component {
             Self::Subsidy => "subsidy",
             Self::Bought => "bought_places",
             Self::Travel => "travel_weight",
+            Self::Grade => "grade_weight",
         }
     }
 }
@@ -141,6 +150,9 @@ fn pupils(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
         let cost = |item| study.unit_cost(one.class, item, one.year);
         add(county, stage, one.year, Component::Pupils, one.pupils * cost(CostItem::RunningPerPupil));
         add(county, stage, one.year, Component::Subsidy, one.pupils * cost(CostItem::SubsidyPerPupil));
+        let grades_below = study.classes[one.class.index()].grade.map_or(0, |grade| grade.0.saturating_sub(1));
+        let weight = one.pupils * f64::from(grades_below) * study.cost.grade_yuan;
+        add(county, stage, one.year, Component::Grade, weight);
         add(county, stage, one.year, Component::Bought, one.bought * cost(CostItem::BoughtPlace));
     }
     for one in &plan.moves {

@@ -113,6 +113,7 @@ fn component_name(component: Component, language: Language) -> String {
         Component::Subsidy => ("民办补助", "Subsidy to private providers"),
         Component::Bought => ("购买学位", "Bought places"),
         Component::Travel => ("就学距离权重（非支出）", "Weight on travel (no payment)"),
+        Component::Grade => ("等级权重（非支出）", "Weight on lower grades (no payment)"),
     };
     say(language, zh, en)
 }

@@ -34,6 +34,14 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
             let name = study.programmes[programme.index()].name.get(language);
             if chinese { format!("“{name}”差{amount:.0}个项目") } else { format!("\"{name}\" misses its number by {amount:.0} projects") }
         }
+        Promise::Delivery { programme, year } => {
+            let name = study.programmes[programme.index()].name.get(language);
+            if chinese {
+                format!("{year}学年“{name}”投用项目超出年度上限{amount:.0}个")
+            } else {
+                format!("{year}: \"{name}\" opens {amount:.0} projects more than a year can deliver")
+            }
+        }
         Promise::Budget { budget } => {
             let budget = &study.budgets[*budget];
             let (place, year) = (place(budget.county), budget.year);

@@ -48,7 +48,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         criteria: Vec::new(),
         choices: Vec::new(),
         spending: Vec::new(),
-        cost: CostSettings { discount_rate: 0.0, price_year: 2023, travel_yuan_per_km: 0.0, detour: 1.0 },
+        cost: CostSettings { discount_rate: 0.0, price_year: 2023, travel_yuan_per_km: 0.0, grade_yuan: 0.0, detour: 1.0 },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
     }
@@ -84,6 +84,7 @@ fn programme() -> Programme {
         name: Text::from("义务教育建设项目"),
         at_least: None,
         at_most: None,
+        at_most_per_year: None,
         kinds: vec![ProjectKind::New, ProjectKind::Expand],
         reference: String::new(),
     }

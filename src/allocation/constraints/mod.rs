@@ -6,6 +6,7 @@ pub mod capacity;
 pub mod certification;
 pub mod choice;
 pub mod cover;
+pub mod delivery;
 pub mod placement;
 pub mod programme;
 pub mod share;

@@ -78,21 +78,23 @@ pub(super) fn programmes(root: &Section, complete: bool) -> (Vec<Programme>, Reg
 
 fn programme(section: &Section, id: String) -> Programme {
     section.only(&["id", "name", "projects", "kinds", "source"]);
-    let (at_least, at_most) = section.entry("projects").map_or((None, None), |entry| project_numbers(&entry));
+    let numbers = section.entry("projects").map_or([None; 3], |entry| project_numbers(&entry));
+    let [at_least, at_most, at_most_per_year] = numbers;
     Programme {
         name: section.name("name", &id),
         id,
         at_least,
         at_most,
+        at_most_per_year,
         kinds: section.entry("kinds").map_or_else(default_kinds, |entry| kinds(&entry)),
         reference: section.text("source").unwrap_or_default(),
     }
 }
 
-/// Least and greatest number of projects.
-fn project_numbers(entry: &Entry) -> (Option<u32>, Option<u32>) {
-    let Some(section) = entry.section() else { return (None, None) };
-    section.only(&["at_least", "at_most"]);
+/// Least and greatest number of projects, and the greatest in a year.
+fn project_numbers(entry: &Entry) -> [Option<u32>; 3] {
+    let Some(section) = entry.section() else { return [None; 3] };
+    section.only(&["at_least", "at_most", "at_most_per_year"]);
     let number = |key| section.whole(key, (0, 1_000_000)).and_then(|number| u32::try_from(number).ok());
     let (at_least, at_most) = (number("at_least"), number("at_most"));
     if let (Some(least), Some(most)) = (at_least, at_most)
@@ -107,7 +109,7 @@ fn project_numbers(entry: &Entry) -> (Option<u32>, Option<u32>) {
             both("请交换或改正", "swap or correct them"),
         );
     }
-    (at_least, at_most)
+    [at_least, at_most, number("at_most_per_year")]
 }
 
 /// Every kind that builds: all but conversions and closures.

@@ -78,13 +78,14 @@ pub(super) fn projection(root: &Section) -> ProjectionSettings {
 
 pub(super) fn cost(root: &Section, horizon: Option<Horizon>) -> CostSettings {
     let price_year = horizon.map_or(0, |horizon| horizon.first.0);
-    let defaults = CostSettings { discount_rate: 0.03, price_year, travel_yuan_per_km: 0.0, detour: 1.3 };
+    let defaults = CostSettings { discount_rate: 0.03, price_year, travel_yuan_per_km: 0.0, grade_yuan: 0.0, detour: 1.3 };
     let Some(section) = root.entry("cost").and_then(|entry| entry.section()) else { return defaults };
-    section.only(&["discount_rate", "price_year", "travel_yuan_per_km", "detour"]);
+    section.only(&["discount_rate", "price_year", "travel_yuan_per_km", "grade_yuan", "detour"]);
     CostSettings {
         discount_rate: section.number_or("discount_rate", 0.03, (0.0, 1.0), "rate-out-of-range"),
         price_year: section.entry("price_year").and_then(|entry| entry.year()).unwrap_or(price_year),
         travel_yuan_per_km: section.number_or("travel_yuan_per_km", 0.0, (0.0, 1e9), "out-of-range"),
+        grade_yuan: section.number_or("grade_yuan", 0.0, (0.0, 1e9), "out-of-range"),
         detour: section.number_or("detour", 1.3, (1.0, 10.0), "out-of-range"),
     }
 }
