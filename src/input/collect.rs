@@ -5,7 +5,7 @@ use super::model::{Model, Targets, resolve_targets};
 use super::money::{read_budgets, read_costs};
 use super::package::Package;
 use super::people::read_people;
-use super::places::{read_distances, read_places};
+use super::places::{Places, read_distances, read_places};
 use super::projects::{ReadProject, read_projects};
 use super::schools::{ReadSchool, read_schools};
 use crate::domain::{ClassIndex, ProvisionClass, Study};
@@ -18,8 +18,10 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let people = read_people(package, &model, &places, findings);
     let errors = findings.errors();
     let schools = read_schools(package, &model, &places, findings);
-    let projects = read_projects(package, &model, &places, &schools, findings);
-    let sound = findings.errors() == errors && classes_are_known(package, &model);
+    let known = classes_are_known(package, &model, &places);
+    let standing = (known && findings.errors() == errors).then_some(schools.as_slice());
+    let projects = read_projects(package, &model, &places, standing, findings);
+    let sound = known && findings.errors() == errors;
     let distances = read_distances(package, &places, findings);
     let budgets = read_budgets(package, &model, &places, findings);
     let costs = read_costs(package, &model, findings);
@@ -65,7 +67,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
 }
 
 /// Whether the tables that give the classes, and the ids in them, are there as a whole.
-fn classes_are_known(package: &Package, model: &Model) -> bool {
+fn classes_are_known(package: &Package, model: &Model, places: &Places) -> bool {
     let whole = |name| package.sheet(name).is_some_and(|sheet| sheet.keys_known);
     let columns = |name, needed: &[&str]| {
         package.sheet(name).is_some_and(|sheet| needed.iter().all(|column| sheet.column(column).is_some()))
@@ -74,6 +76,7 @@ fn classes_are_known(package: &Package, model: &Model) -> bool {
         && whole("projects")
         && columns("schools", &["town", "stage", "sector", "places", "pupils", "name"])
         && columns("projects", &["town", "sector", "places.*", "programme", "kind"])
+        && places.town_codes.complete
         && model.stage_ids.complete
         && model.sector_ids.complete
         && model.programme_ids.complete

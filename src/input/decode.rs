@@ -31,7 +31,7 @@ mod tests {
         assert_eq!(read("学位".as_bytes()), Some(("学位".to_owned(), false)));
         assert_eq!(read(b"\xEF\xBB\xBFa"), Some(("a".to_owned(), false)));
         assert_eq!(read(b"\xFF\xFE\x66\x5B"), Some(("学".to_owned(), false)));
-        assert_eq!(read(b"\xD1\xA7\xCE\xBB"), Some(("学位".to_owned(), true)));
+        assert_eq!(read(b"\xB9\xAB\xB0\xEC"), Some(("公办".to_owned(), true)));
         assert_eq!(read(b"\xFF\xFF\xFF"), None);
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::domain::Text;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// A text in both languages.
 pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
@@ -66,8 +67,8 @@ impl Findings {
         let mut list = self.list.into_inner();
         for (index, count) in self.repeats.into_inner().into_values().filter(|(_, count)| *count > 0) {
             if let Some(diagnostic) = list.get_mut(index) {
-                diagnostic.what.zh += &format!("（另有 {count} 行相同）");
-                diagnostic.what.en += &format!(" (and in {count} more rows)");
+                let _ = write!(diagnostic.what.zh, "（另有 {count} 行相同）");
+                let _ = write!(diagnostic.what.en, " (and in {count} more rows)");
             }
         }
         list.sort_by(|one, other| order(&one.location).cmp(&order(&other.location)));

@@ -1,9 +1,10 @@
 //! Heads of a table: which column stands where; missing, unknown and doubled columns, ragged rows.
 
-use super::cells::Row;
 use super::findings::{Findings, both};
+use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
+use super::rows::Row;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.
@@ -25,7 +26,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Checks the heads; none for a file without any.
-    pub(super) fn new(table: &'static Table, raw: RawTable, findings: &Findings) -> Option<Self> {
+    pub(super) fn new(
+        table: &'static Table,
+        raw: RawTable,
+        model: &Model,
+        findings: &Findings,
+    ) -> Option<Self> {
         if raw.heads.is_empty() {
             findings.error(
                 "empty-file",
@@ -43,7 +49,7 @@ impl Sheet {
         sheet.check_columns(findings);
         let ragged = sheet.check_ragged(findings);
         let keyed = table.key.iter().all(|key| sheet.column(key).is_some() || !required(table, key));
-        let unique = !keyed || super::keys::check_keys(&sheet, findings);
+        let unique = !keyed || super::keys::check_keys(&sheet, model, findings);
         sheet.keys_known = keyed && unique && !ragged;
         Some(sheet)
     }
@@ -70,8 +76,7 @@ impl Sheet {
     }
 
     fn is_ragged(&self, record: &csv::StringRecord) -> bool {
-        let width = self.raw.heads.len();
-        record.len() < width || record.iter().skip(width).any(|cell| !cell.trim().is_empty())
+        record.len() != self.raw.heads.len()
     }
 
     fn check_ragged(&self, findings: &Findings) -> bool {

@@ -2,15 +2,16 @@
 
 use super::findings::{Findings, both};
 use super::headers::Sheet;
+use super::model::Model;
 use crate::schema::{Column, ValueKind};
 use std::collections::HashMap;
 
 /// Reports rows whose key another row has. Gives whether all keys are filled and differ.
-pub(super) fn check_keys(sheet: &Sheet, findings: &Findings) -> bool {
+pub(super) fn check_keys(sheet: &Sheet, model: &Model, findings: &Findings) -> bool {
     let mut first_rows: HashMap<String, u64> = HashMap::with_capacity(sheet.raw.rows.len());
     let mut sound = true;
     for row in sheet.rows(findings).filter(|row| !row.ragged) {
-        let Some(key) = key_of(sheet, row.record) else {
+        let Some(key) = key_of(sheet, model, row.record) else {
             sound = false;
             continue;
         };
@@ -47,7 +48,7 @@ fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
 const PART: char = '\u{1f}';
 
 /// Key of a row in one manner of writing; none where a part that must be there is blank.
-fn key_of(sheet: &Sheet, record: &csv::StringRecord) -> Option<String> {
+fn key_of(sheet: &Sheet, model: &Model, record: &csv::StringRecord) -> Option<String> {
     let mut key = String::with_capacity(40);
     for name in sheet.table.key {
         if let Some(placed) = sheet.column(name) {
@@ -55,7 +56,7 @@ fn key_of(sheet: &Sheet, record: &csv::StringRecord) -> Option<String> {
             if cell.is_empty() && placed.column.required {
                 return None;
             }
-            key.push_str(plain(placed.column, cell));
+            key.push_str(plain(placed.column, model, cell));
         }
         key.push(PART);
     }
@@ -63,14 +64,17 @@ fn key_of(sheet: &Sheet, record: &csv::StringRecord) -> Option<String> {
 }
 
 /// The same word for the same thing: `女` is `female`, blank is `*` where all are meant.
-fn plain<'a>(column: &Column, cell: &'a str) -> &'a str {
+fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a str {
     match column.kind {
         ValueKind::Choice(words) => {
             let word =
                 words.iter().find(|word| word.id == cell || word.zh == cell).map_or(cell, |word| word.id);
             if word == "both" { "" } else { word }
         }
-        ValueKind::ModelIdOrAll(_) if super::cells::means_all(cell) => "",
+        ValueKind::ModelIdOrAll(_) if super::rows::means_all(cell) => "",
+        ValueKind::ModelId(kind) | ValueKind::ModelIdOrAll(kind) => {
+            model.ids(kind).and_then(|register| register.id_of(cell)).unwrap_or(cell)
+        }
         ValueKind::Age | ValueKind::Integer { .. } if cell.len() > 1 => cell.trim_start_matches('0'),
         _ => cell,
     }

@@ -13,6 +13,7 @@ mod findings;
 mod headers;
 mod keys;
 mod model;
+mod model_entry;
 mod model_file;
 mod money;
 mod nearest;
@@ -22,6 +23,7 @@ mod places;
 mod projects;
 mod raw;
 mod register;
+mod rows;
 mod schools;
 mod values;
 
@@ -73,6 +75,6 @@ fn read(files: &mut Files, path: &Path) -> Option<Study> {
     let text = files.text(&path)?;
     let findings = files.findings;
     let model = model::read_model(&Source { path, text }, findings);
-    let package = package::read_package(files, model.data.as_deref()?)?;
+    let package = package::read_package(files, model.data.as_deref()?, &model)?;
     collect::collect(&package, model, findings)
 }

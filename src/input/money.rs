@@ -1,10 +1,10 @@
 //! Budgets and unit costs (预算、成本).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
 use super::places::Places;
+use super::rows::Row;
 use crate::domain::{Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, StageIndex, UnitCost, Yuan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,8 @@ pub(super) fn read_budgets(
     findings: &Findings,
 ) -> Vec<Budget> {
     let Some(sheet) = package.sheet("budget") else { return Vec::new() };
-    let errors = findings.errors();
     let budgets: Vec<Budget> = sheet.rows(findings).filter_map(|row| budget(row, places)).collect();
-    if findings.errors() == errors && sheet.keys_known {
+    if budgets.len() == sheet.raw.rows.len() && sheet.keys_known {
         let head = sheet.column("year").map(|placed| sheet.head(placed));
         check_years(&budgets, model, places, &sheet.raw.location(None, head), findings);
     }

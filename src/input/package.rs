@@ -3,6 +3,7 @@
 use super::files::{Files, file_location, has_ending};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
+use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
 use crate::diagnostic::Location;
@@ -31,7 +32,7 @@ struct Candidate {
 }
 
 /// Reads a folder of CSV files, or a workbook.
-pub(super) fn read_package(files: &mut Files, data: &Path) -> Option<Package> {
+pub(super) fn read_package(files: &mut Files, data: &Path, model: &Model) -> Option<Package> {
     let workbook = find_workbook(files, data)?;
     let candidates = match &workbook {
         Some(workbook) => sheets_of(files, workbook)?,
@@ -43,7 +44,7 @@ pub(super) fn read_package(files: &mut Files, data: &Path) -> Option<Package> {
     let mut sheets = Vec::new();
     for candidate in candidates {
         if let (Some(table), Some(raw)) = (Table::named(&candidate.name), candidate.raw) {
-            sheets.extend(Sheet::new(table, raw, findings));
+            sheets.extend(Sheet::new(table, raw, model, findings));
         }
     }
     Some(Package { sheets })

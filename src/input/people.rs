@@ -1,11 +1,11 @@
 //! Population, births, death rates (人口、出生、死亡率).
 
-use super::cells::Row;
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
 use super::places::Places;
+use super::rows::Row;
 use crate::domain::{Births, GroupIndex, MortalityRate, PopulationCount, Sex};
 
 /// What the tables of people hold.

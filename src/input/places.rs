@@ -1,10 +1,10 @@
 //! Counties, towns and distances (县市区、乡镇街道、距离).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::package::Package;
 use super::register::Register;
+use super::rows::Row;
 use crate::domain::{Area, County, CountyIndex, Distance, Setting, Town, TownIndex};
 
 /// The places of a study, and the registers to look them up.

@@ -1,16 +1,17 @@
 //! Projects (建设项目).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
-use super::headers::{Sheet, tail};
+use super::headers::{Placed, Sheet, tail};
 use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
+use super::rows::Row;
 use super::schools::{ReadSchool, grade};
 use crate::domain::{
     ClassIndex, Grade, Horizon, PlaceEffect, ProgrammeIndex, Project, ProjectKind, ProjectStatus,
     ProvisionClass, SchoolYear, SectorIndex, StageIndex, TownIndex, Yuan,
 };
+use crate::schema::Column;
 use std::collections::BTreeMap;
 
 /// A project, and what it does to places by class, which have no index before all classes are known.
@@ -31,14 +32,16 @@ impl ReadProject {
 
 /// The columns `places.STAGE` of the table.
 struct StageColumns<'a> {
-    columns: Vec<(&'a super::headers::Placed, StageIndex)>,
+    columns: Vec<(&'a Placed, StageIndex)>,
+    /// Whether every such head is of a known stage, and of its own.
+    sound: bool,
 }
 
 pub(super) fn read_projects(
     package: &Package,
     model: &Model,
     places: &Places,
-    schools: &[ReadSchool],
+    schools: Option<&[ReadSchool]>,
     findings: &Findings,
 ) -> Vec<ReadProject> {
     let Some(sheet) = package.sheet("projects") else { return Vec::new() };
@@ -49,7 +52,8 @@ pub(super) fn read_projects(
 
 fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> StageColumns<'a> {
     let mut columns = Vec::new();
-    for placed in sheet.columns.iter().filter(|placed| placed.column.name == "places.*") {
+    let of_stage = |column: &Column| column.name == "places.*";
+    for placed in sheet.columns.iter().filter(|placed| of_stage(placed.column)) {
         let head = sheet.head(placed);
         let stage = tail(head).unwrap_or_default();
         match model.stage_ids.find(stage) {
@@ -61,15 +65,16 @@ fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> St
             None => {}
         }
     }
-    StageColumns { columns }
+    let heads = sheet.raw.heads.iter().filter(|head| sheet.table.column(head).is_some_and(of_stage)).count();
+    StageColumns { sound: heads == columns.len() && heads > 0, columns }
 }
 
-fn project(
-    row: Row,
+fn project<'a>(
+    row: Row<'a>,
     model: &Model,
     places: &Places,
-    columns: &StageColumns,
-    schools: &[ReadSchool],
+    columns: &StageColumns<'a>,
+    schools: Option<&[ReadSchool]>,
 ) -> Option<ReadProject> {
     let (id, name, site) = (row.text("project"), row.text("name"), row.text("site"));
     let town = row.reference("town", &places.town_codes).map(TownIndex);
@@ -85,8 +90,11 @@ fn project(
     let source = row.text("source").unwrap_or("county").to_owned();
     row.text("note");
     check_window(row, earliest.zip(latest), committed, model.horizon);
-    if let (Some(effects), Some(town), Some(horizon)) = (&effects, town, model.horizon) {
-        check_effects(row, effects, town, schools, horizon.base);
+    if let (Some(effects), true) = (&effects, columns.sound) {
+        check_any_effect(row, effects);
+        if let (Some(town), Some(schools), Some(horizon)) = (town, schools, model.horizon) {
+            check_losses(row, effects, town, schools, horizon.base);
+        }
     }
     let project = Project {
         id: id?.to_owned(),
@@ -122,7 +130,11 @@ fn status(word: &str) -> ProjectStatus {
 }
 
 /// Places gained and lost by class; none where a cell that says so is faulty.
-fn effects(row: Row, model: &Model, columns: &StageColumns) -> Option<BTreeMap<ProvisionClass, i32>> {
+fn effects<'a>(
+    row: Row<'a>,
+    model: &Model,
+    columns: &StageColumns<'a>,
+) -> Option<BTreeMap<ProvisionClass, i32>> {
     let errors = row.findings.errors();
     let sector = row.reference("sector", &model.sector_ids).map(SectorIndex);
     let to_grade = grade(row, "grade");
@@ -147,10 +159,9 @@ fn effects(row: Row, model: &Model, columns: &StageColumns) -> Option<BTreeMap<P
 }
 
 /// Places by stage, in the order of the columns, zeros left out.
-fn gains(row: Row, columns: &StageColumns) -> Vec<(StageIndex, i32)> {
-    let places = |(placed, stage): &(&super::headers::Placed, StageIndex)| {
-        let cell = row.sheet.columns.iter().find(|own| own.position == placed.position);
-        let places = cell.and_then(|placed| row.cell_at(placed))?.integer()?;
+fn gains<'a>(row: Row<'a>, columns: &StageColumns<'a>) -> Vec<(StageIndex, i32)> {
+    let places = |(placed, stage): &(&'a Placed, StageIndex)| {
+        let places = row.cell_at(placed)?.integer()?;
         i32::try_from(places).ok().filter(|places| *places != 0).map(|places| (*stage, places))
     };
     columns.columns.iter().filter_map(places).collect()
@@ -212,14 +223,8 @@ fn check_window(
     }
 }
 
-/// A project should do something, and take no more places than stand.
-fn check_effects(
-    row: Row,
-    effects: &BTreeMap<ProvisionClass, i32>,
-    town: TownIndex,
-    schools: &[ReadSchool],
-    base: SchoolYear,
-) {
+/// A project should do something.
+fn check_any_effect(row: Row, effects: &BTreeMap<ProvisionClass, i32>) {
     if effects.is_empty() && !row.ragged {
         row.findings.warning(
             "project-without-places",
@@ -228,9 +233,20 @@ fn check_effects(
             both("请填写 places.学段 各列", "fill in the columns places.STAGE"),
         );
     }
+}
+
+/// It takes no more places than stand in its town in the base year.
+fn check_losses(
+    row: Row,
+    effects: &BTreeMap<ProvisionClass, i32>,
+    town: TownIndex,
+    schools: &[ReadSchool],
+    base: SchoolYear,
+) {
     for (class, places) in effects.iter().filter(|(_, places)| **places < 0) {
-        let taken = places.unsigned_abs();
-        let standing: u32 = schools.iter().map(|school| school.places_in(town, *class, base)).sum();
+        let taken = u64::from(places.unsigned_abs());
+        let standing: u64 =
+            schools.iter().map(|school| u64::from(school.places_in(town, *class, base))).sum();
         if taken > standing {
             let column = if row.peek("from_places").is_empty() { "places.*" } else { "from_places" };
             row.findings.warning(

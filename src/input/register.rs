@@ -40,6 +40,11 @@ impl Register {
         self.positions.get(word).copied()
     }
 
+    /// The id that a word, id or name, stands for.
+    pub(super) fn id_of(&self, word: &str) -> Option<&str> {
+        self.find(word).and_then(|position| self.entries.get(position)).map(|(id, _)| id.as_str())
+    }
+
     /// Code and name of an entry.
     pub(super) fn describe(&self, position: usize) -> String {
         self.entries.get(position).map_or_else(String::new, |(code, name)| describe(code, name))

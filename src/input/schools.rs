@@ -1,10 +1,10 @@
 //! Schools of the base year (学校).
 
-use super::cells::Row;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
+use super::rows::Row;
 use crate::domain::{
     ClassIndex, Grade, ProvisionClass, School, SchoolYear, SectorIndex, StageIndex, TownIndex,
 };

@@ -2,7 +2,8 @@
 
 use crate::domain::{Group, Path, Programme, ProgrammeIndex, ProjectKind, Schooling, Sector, Stage, Text};
 use crate::input::findings::both;
-use crate::input::model_file::{Entry, Section};
+use crate::input::model_entry::Entry;
+use crate::input::model_file::Section;
 use crate::input::register::Register;
 
 /// Ids of a list of sections, each of them given and of its own; and whether all are sound.
@@ -187,11 +188,11 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
 
 /// First and last age.
 fn ages(entry: &Entry) -> Option<(u8, u8)> {
-    let list = entry.list()?;
-    let [first, last] = list.as_slice() else {
+    let ages = entry.list()?;
+    let [first, last] = ages.as_slice() else {
         entry.fault(
             "wrong-type",
-            both(format!("给出了 {} 个年龄", list.len()), format!("{} ages are given", list.len())),
+            both(format!("给出了 {} 个年龄", ages.len()), format!("{} ages are given", ages.len())),
             both("请写首末两个周岁，如 [3, 5]", "write the first and last age, such as [3, 5]"),
         );
         return None;

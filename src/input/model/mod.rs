@@ -1,10 +1,12 @@
 //! The model file: its settings and definitions, as far as they can be checked without the tables.
 
 mod definitions;
+mod resolve;
 mod settings;
 mod targets;
 
-pub(super) use targets::{Targets, resolve_targets};
+pub(super) use resolve::resolve_targets;
+pub(super) use targets::Targets;
 
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
@@ -39,6 +41,19 @@ pub(super) struct Model {
     pub(super) cost: CostSettings,
     pub(super) projection: ProjectionSettings,
     pub(super) solver: SolverSettings,
+}
+
+impl Model {
+    /// Ids of one kind, by the word that table definitions use.
+    pub(super) fn ids(&self, kind: &str) -> Option<&Register> {
+        match kind {
+            "group" => Some(&self.group_ids),
+            "sector" => Some(&self.sector_ids),
+            "stage" => Some(&self.stage_ids),
+            "programme" => Some(&self.programme_ids),
+            _ => None,
+        }
+    }
 }
 
 const KEYS: &[&str] = &[

@@ -6,7 +6,8 @@ use crate::domain::{
     SpendingProfile,
 };
 use crate::input::findings::both;
-use crate::input::model_file::{Entry, Section};
+use crate::input::model_entry::Entry;
+use crate::input::model_file::Section;
 use crate::input::values::days_in;
 use std::collections::BTreeMap;
 

@@ -3,11 +3,12 @@
 use super::definitions::{ids, unknown_word};
 use crate::diagnostic::Location;
 use crate::domain::{
-    Choice, ClassIndex, CriteriaSet, GroupIndex, Horizon, Indicator, IndicatorKind, Path, ProvisionClass,
-    SchoolYear, Scope, Selection, Share, ShareCriterion, StageIndex,
+    Choice, CriteriaSet, Horizon, Indicator, IndicatorKind, Path, SchoolYear, Scope, Selection, Share,
+    ShareCriterion, StageIndex,
 };
-use crate::input::findings::{Findings, both};
-use crate::input::model_file::{Entry, Section};
+use crate::input::findings::both;
+use crate::input::model_entry::Entry;
+use crate::input::model_file::Section;
 use crate::input::register::Register;
 
 /// Registers that a selection refers to.
@@ -19,33 +20,33 @@ pub(super) struct Ids<'a> {
 
 /// A selection by positions of what the model names; a list left out means all.
 #[derive(Debug)]
-struct RawSelection {
-    stages: Option<Vec<usize>>,
-    sectors: Option<Vec<usize>>,
-    grades: Option<Vec<u8>>,
-    groups: Option<Vec<usize>>,
-    location: Location,
+pub(super) struct RawSelection {
+    pub(super) stages: Option<Vec<usize>>,
+    pub(super) sectors: Option<Vec<usize>>,
+    pub(super) grades: Option<Vec<u8>>,
+    pub(super) groups: Option<Vec<usize>>,
+    pub(super) location: Location,
 }
 
 #[derive(Debug)]
-struct RawShare {
-    of: RawSelection,
-    among: RawSelection,
-    bought_places_count: bool,
+pub(super) struct RawShare {
+    pub(super) of: RawSelection,
+    pub(super) among: RawSelection,
+    pub(super) bought_places_count: bool,
 }
 
 #[derive(Debug)]
 enum RawKind {
-    Share(RawShare, Scope),
+    Share(Box<RawShare>, Scope),
     Certified(usize),
 }
 
 /// Indicators, criteria and choices before their classes are known.
 #[derive(Debug)]
 pub(in crate::input) struct RawTargets {
-    indicators: Vec<(Indicator, Option<RawShare>)>,
-    criteria: Vec<(CriteriaSet, Vec<RawShare>)>,
-    choices: Vec<(Choice, RawSelection)>,
+    pub(super) indicators: Vec<(Indicator, Option<RawShare>)>,
+    pub(super) criteria: Vec<(CriteriaSet, Vec<RawShare>)>,
+    pub(super) choices: Vec<(Choice, RawSelection)>,
 }
 
 /// Indicators, criteria and choices of a study.
@@ -109,7 +110,7 @@ fn indicator(
     let reference = section.text("source").unwrap_or_default();
     let (kind, share) = match raw? {
         RawKind::Certified(criteria) => (IndicatorKind::Certified { criteria }, None),
-        RawKind::Share(share, scope) => (IndicatorKind::Share { share: nothing(), scope }, Some(share)),
+        RawKind::Share(share, scope) => (IndicatorKind::Share { share: nothing(), scope }, Some(*share)),
     };
     Some((Indicator { id: id.to_owned(), name, kind, at_least: at_least?, reference }, share))
 }
@@ -137,7 +138,7 @@ fn share_kind(section: &Section, ids: &Ids) -> Option<RawKind> {
         None => Some(Scope::City),
         Some(entry) => scope(&entry),
     };
-    Some(RawKind::Share(share?, scope?))
+    Some(RawKind::Share(Box::new(share?), scope?))
 }
 
 fn scope(entry: &Entry) -> Option<Scope> {
@@ -239,86 +240,4 @@ fn choice(section: &Section, ids: &Ids) -> Option<(Choice, RawSelection)> {
 fn nothing() -> Share {
     let none = || Selection { classes: Vec::new(), groups: Vec::new() };
     Share { of: none(), among: none(), bought_places_count: false }
-}
-
-/// Turns ids into classes and groups. A selection that matches nothing is a fault.
-pub(in crate::input) fn resolve_targets(
-    raw: RawTargets,
-    classes: &[ProvisionClass],
-    groups: usize,
-    findings: &Findings,
-) -> Targets {
-    let resolver = Resolver { classes, groups, findings };
-    let indicators = raw.indicators.into_iter().map(|(mut indicator, raw)| {
-        if let (IndicatorKind::Share { share, .. }, Some(raw)) = (&mut indicator.kind, raw) {
-            *share = resolver.share(&raw);
-        }
-        indicator
-    });
-    let indicators = indicators.collect();
-    let criteria = raw.criteria.into_iter().map(|(mut set, raw)| {
-        for (criterion, raw) in set.shares.iter_mut().zip(&raw) {
-            criterion.share = resolver.share(raw);
-        }
-        set
-    });
-    let criteria = criteria.collect();
-    let choices = raw
-        .choices
-        .into_iter()
-        .map(|(choice, raw)| Choice { classes: resolver.selection(&raw).classes, ..choice });
-    Targets { indicators, criteria, choices: choices.collect() }
-}
-
-struct Resolver<'a> {
-    classes: &'a [ProvisionClass],
-    groups: usize,
-    findings: &'a Findings,
-}
-
-impl Resolver<'_> {
-    fn share(&self, raw: &RawShare) -> Share {
-        let (of, among) = (self.selection(&raw.of), self.selection(&raw.among));
-        let outside = of.classes.iter().any(|class| !among.classes.contains(class))
-            || of.groups.iter().any(|group| !among.groups.contains(group));
-        if outside && !is_empty(&among) {
-            self.findings.error(
-                "not-a-subset",
-                raw.of.location.clone(),
-                both("of 中有不属于 among 的部分", "`of` holds pupils who are not in `among`"),
-                both("请放宽 among，或缩小 of", "widen `among` or narrow `of`"),
-            );
-        }
-        Share { of, among, bought_places_count: raw.bought_places_count }
-    }
-
-    fn selection(&self, raw: &RawSelection) -> Selection {
-        let has = |list: &Option<Vec<usize>>, at: usize| list.as_ref().is_none_or(|list| list.contains(&at));
-        let matches = |class: &ProvisionClass| {
-            let graded = |grades: &Vec<u8>| class.grade.is_some_and(|grade| grades.contains(&grade.0));
-            has(&raw.stages, class.stage.index())
-                && has(&raw.sectors, class.sector.index())
-                && raw.grades.as_ref().is_none_or(graded)
-        };
-        let classes = ClassIndex::all(self.classes.len()).zip(self.classes);
-        let classes = classes.filter(|(_, class)| matches(class)).map(|(index, _)| index).collect();
-        let groups = GroupIndex::all(self.groups).filter(|group| has(&raw.groups, group.index())).collect();
-        let selection = Selection { classes, groups };
-        if is_empty(&selection) {
-            self.findings.error(
-                "empty-selection",
-                raw.location.clone(),
-                both("没有学校或项目符合该口径", "no school or project matches the selection"),
-                both(
-                    "请核对学段、办学性质和等级是否同时出现在学校或项目表中",
-                    "check that schools or projects have this stage, sector and grade together",
-                ),
-            );
-        }
-        selection
-    }
-}
-
-fn is_empty(selection: &Selection) -> bool {
-    selection.classes.is_empty() || selection.groups.is_empty()
 }
