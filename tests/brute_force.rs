@@ -6,6 +6,14 @@
 //! `P ≥ θ·children`; for the city `ΣP ≥ target·children`. A public pupil costs more than a private one, so that the least
 //! ΣP is best.
 
+#![allow(clippy::needless_range_loop, 
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)]
+
 mod support;
 
 use proptest::prelude::*;
@@ -37,7 +45,10 @@ fn case() -> impl Strategy<Value = Case> {
         prop::array::uniform2(prop::array::uniform3(20_u32..120)),
         prop::array::uniform2(20_u32..90),
         prop::array::uniform2(10_u32..60),
-        prop::collection::vec((0_usize..2, 0_usize..4, 10_i32..80, 5_u32..60, prop::bool::weighted(0.1)), 2..=6),
+        prop::collection::vec(
+            (0_usize..2, 0_usize..4, 10_i32..80, 5_u32..60, prop::bool::weighted(0.1)),
+            2..=6,
+        ),
         0_u32..3,
         prop_oneof![Just(0_u32), 50_u32..90],
         (0_u32..=2, 0_u32..=2).prop_map(|(first, more)| [first.min(more), more]),
@@ -69,7 +80,10 @@ fn build(case: &Case) -> Study {
         one.committed = *committed && !taken;
         study.projects.push(one);
     }
-    study.costs = vec![cost(PUBLIC, CostItem::RunningPerPupil, PUPIL_YUAN), cost(PUBLIC, CostItem::RunningPerPlace, PLACE_YUAN)];
+    study.costs = vec![
+        cost(PUBLIC, CostItem::RunningPerPupil, PUPIL_YUAN),
+        cost(PUBLIC, CostItem::RunningPerPlace, PLACE_YUAN),
+    ];
     study.programmes[0].at_least = Some(case.at_least);
     let target = f64::from(case.target) / 100.0;
     study.indicators.push(Indicator {
@@ -94,7 +108,10 @@ fn build(case: &Case) -> Study {
         id: "certified".into(),
         name: Text::from("通过率"),
         kind: IndicatorKind::Certified { criteria: 0 },
-        at_least: path(&[(2023, f64::from(case.certified[0]) / 2.0), (2024, f64::from(case.certified[1]) / 2.0)]),
+        at_least: path(&[
+            (2023, f64::from(case.certified[0]) / 2.0),
+            (2024, f64::from(case.certified[1]) / 2.0),
+        ]),
         reference: String::new(),
     });
     if let Some((limits, carry)) = case.budget {
@@ -119,7 +136,8 @@ fn enumerate(case: &Case, study: &Study) -> Option<f64> {
     let mut best: Option<f64> = None;
     let count = study.projects.len();
     for code in 0..3_usize.pow(u32::try_from(count).expect("few")) {
-        let opens: Vec<usize> = (0..count).map(|index| code / 3_usize.pow(u32::try_from(index).expect("few")) % 3).collect();
+        let opens: Vec<usize> =
+            (0..count).map(|index| code / 3_usize.pow(u32::try_from(index).expect("few")) % 3).collect();
         if !allowed(case, study, &opens) {
             continue;
         }
@@ -142,7 +160,10 @@ fn allowed(case: &Case, study: &Study, opens: &[usize]) -> bool {
     });
     let number = (0..opens.len()).filter(|index| built(*index)).count() >= case.at_least as usize;
     let spent = |year: usize| -> f64 {
-        (0..opens.len()).filter(|index| opens[*index] == year).map(|index| projects[index].capex.ten_thousand()).sum()
+        (0..opens.len())
+            .filter(|index| opens[*index] == year)
+            .map(|index| projects[index].capex.ten_thousand())
+            .sum()
     };
     let budget = case.budget.is_none_or(|([first, second], carry)| {
         let (first, second) = (f64::from(first), f64::from(second));
@@ -159,7 +180,8 @@ fn cost_of(case: &Case, study: &Study, opens: &[usize], certified: [usize; 2]) -
         cost += study.projects[index].capex.ten_thousand() + places * PLACE_YUAN / 1e4 * years;
     }
     for year in 0..3 {
-        if year < 2 && certified.iter().filter(|from| **from <= year).count() < case.certified[year] as usize {
+        if year < 2 && certified.iter().filter(|from| **from <= year).count() < case.certified[year] as usize
+        {
             return None;
         }
         cost += year_cost(case, study, opens, certified, year)?;
@@ -202,18 +224,15 @@ proptest! {
         let children: Vec<Vec<f64>> = case.children.iter().map(|years| years.map(f64::from).to_vec()).collect();
         let rolls = rolls(&study, &children);
         let plan = allocate(&study, &rolls, Limits { gap: 0.0, seconds: 60.0 }, &Silent).expect("a plan");
-        match enumerate(&case, &study) {
-            Some(least) => {
-                prop_assert_eq!(plan.status, PlanStatus::Optimal);
-                prop_assert!((plan.objective - least).abs() < 1e-5, "program {} enumeration {}", plan.objective, least);
-                prop_assert!(plan.unplaced.is_empty() && plan.shortfalls.is_empty());
-            }
-            None => {
-                prop_assert_eq!(plan.status, PlanStatus::Repaired);
-                let missed: f64 = plan.shortfalls.iter().map(|short| short.amount).sum::<f64>()
-                    + plan.unplaced.iter().map(|one| one.children).sum::<f64>();
-                prop_assert!(missed > 1e-6);
-            }
+        if let Some(least) = enumerate(&case, &study) {
+            prop_assert_eq!(plan.status, PlanStatus::Optimal);
+            prop_assert!((plan.objective - least).abs() < 1e-5, "program {} enumeration {}", plan.objective, least);
+            prop_assert!(plan.unplaced.is_empty() && plan.shortfalls.is_empty());
+        } else {
+            prop_assert_eq!(plan.status, PlanStatus::Repaired);
+            let missed: f64 = plan.shortfalls.iter().map(|short| short.amount).sum::<f64>()
+                + plan.unplaced.iter().map(|one| one.children).sum::<f64>();
+            prop_assert!(missed > 1e-6);
         }
     }
 }

@@ -18,11 +18,19 @@
 //!
 //! The least cost is 30, with C opening in 2024.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)]
+
 mod support;
 
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, Plan, PlanStatus, Promise, allocate};
-use xuewei::domain::{Budget, CostItem, Indicator, IndicatorKind, Scope, SchoolYear, Study, Text, Yuan};
+use xuewei::domain::{Budget, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Study, Text, Yuan};
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
 
@@ -32,7 +40,8 @@ fn county() -> Study {
     let mut county = study(&[(0, 0.0), (0, 5.0)]);
     county.cost.travel_yuan_per_km = 100.0;
     county.schools = vec![school(0, PUBLIC, 100), school(1, PUBLIC, 60)];
-    county.projects = vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
+    county.projects =
+        vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
     county.costs = vec![cost(PUBLIC, CostItem::RunningPerPlace, 1000.0)];
     county
 }
@@ -120,7 +129,13 @@ fn children_without_a_place_are_counted() {
 #[test]
 fn a_ceiling_moves_a_project_and_carried_money_waits() {
     let mut county = county();
-    let ceiling = |year, limit, carry| Budget { year, county: None, source: None, limit: Yuan::from_ten_thousand(limit), carry };
+    let ceiling = |year, limit, carry| Budget {
+        year,
+        county: None,
+        source: None,
+        limit: Yuan::from_ten_thousand(limit),
+        carry,
+    };
     county.budgets = vec![ceiling(2023, 25.0, false), ceiling(2024, 0.0, false)];
     let (early, _) = plan(&county, &children());
     assert_eq!(opened(&early), [(2, 2023)]);

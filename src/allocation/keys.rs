@@ -1,5 +1,7 @@
 //! What columns and rows stand for, in the field's words.
 
+#![allow(missing_docs)] // fields are the study's own words; each variant says what it is
+
 use crate::domain::{
     ClassIndex, CountyIndex, GroupIndex, ProgrammeIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex,
 };

@@ -14,9 +14,7 @@ mod solve;
 mod variables;
 
 pub use keys::Promise;
-pub use plan::{
-    Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
-};
+pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
 pub use solve::{Limits, SolveError};
 
 use crate::domain::{Study, Text};
@@ -32,7 +30,12 @@ use std::time::Instant;
 /// # Errors
 /// [`SolveError::NothingFound`] where the time ran out before any plan was found, [`SolveError::Failed`] where the solver
 /// failed. A study whose promises cannot all be kept is no error: its plan is [`PlanStatus::Repaired`].
-pub fn allocate(study: &Study, rolls: &Rolls, limits: Limits, progress: &dyn Progress) -> Result<Plan, SolveError> {
+pub fn allocate(
+    study: &Study,
+    rolls: &Rolls,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Plan, SolveError> {
     let started = Instant::now();
     progress.start(&Text { zh: "建立模型".into(), en: "Building the program".into() }, None);
     let sets = Sets::new(study, rolls);
@@ -64,7 +67,10 @@ fn repair(
     times: (f64, Instant),
 ) -> Result<Plan, SolveError> {
     progress.start(
-        &Text { zh: "目标不能全部达到，求最小缺口".into(), en: "Not every promise can be kept: least repair".into() },
+        &Text {
+            zh: "目标不能全部达到，求最小缺口".into(),
+            en: "Not every promise can be kept: least repair".into(),
+        },
         Some(2),
     );
     let formulation = Formulation::new(formulation.study, formulation.sets, true);

@@ -73,12 +73,6 @@ impl Model {
         self.columns[column.0].cost += cost;
     }
 
-    /// Sets the bounds of a column.
-    pub fn set_bounds(&mut self, column: Column, lower: f64, upper: f64) {
-        self.columns[column.0].lower = lower;
-        self.columns[column.0].upper = upper;
-    }
-
     /// Every column, in order.
     #[must_use]
     pub fn columns(&self) -> &[ColumnData] {

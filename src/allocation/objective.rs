@@ -61,7 +61,8 @@ pub fn opening_cost(study: &Study, index: ProjectIndex, opening: SchoolYear) -> 
 /// Yuan a year that the public pays for one pupil of a class.
 #[must_use]
 pub fn pupil_cost(study: &Study, class: ClassIndex, year: SchoolYear) -> f64 {
-    study.unit_cost(class, CostItem::RunningPerPupil, year) + study.unit_cost(class, CostItem::SubsidyPerPupil, year)
+    study.unit_cost(class, CostItem::RunningPerPupil, year)
+        + study.unit_cost(class, CostItem::SubsidyPerPupil, year)
 }
 
 fn pupils(formulation: &mut Formulation) {
@@ -74,8 +75,16 @@ fn pupils(formulation: &mut Formulation) {
             let weight = present(study, *year);
             let cost = weighted_cost(study, data.class, *year) - unavoidable[stage][county][position];
             let price = study.unit_cost(data.class, CostItem::BoughtPlace, *year);
-            add_costs(model, variables.enrolled[pool].iter().filter_map(|(_, of)| of[position]), cost * weight);
-            add_costs(model, variables.bought[pool].iter().filter_map(|(_, of)| of[position]), price * weight);
+            add_costs(
+                model,
+                variables.enrolled[pool].iter().filter_map(|(_, of)| of[position]),
+                cost * weight,
+            );
+            add_costs(
+                model,
+                variables.bought[pool].iter().filter_map(|(_, of)| of[position]),
+                price * weight,
+            );
         }
     }
     for (segment, data) in sets.segments.iter().enumerate() {
@@ -111,7 +120,9 @@ fn unavoidable(formulation: &Formulation) -> Vec<Vec<Vec<f64>>> {
         let together = study.stages[stage.index()].schooling == Schooling::Anywhere;
         let of_county = |county: CountyIndex| {
             let county = (!together).then_some(county);
-            (0..sets.years.len()).map(|position| cheapest_filling(formulation, stage, county, position)).collect()
+            (0..sets.years.len())
+                .map(|position| cheapest_filling(formulation, stage, county, position))
+                .collect()
         };
         study.county_indices().map(of_county).collect()
     };
@@ -139,7 +150,9 @@ fn cheapest_filling(
         let capped = study.choices.iter().zip(&mut caps).filter(|(choice, _)| choice.classes.contains(class));
         let capped: Vec<&mut f64> = capped.map(|(_, cap)| cap).collect();
         let pupils = capped.iter().fold(places.min(left), |pupils, cap| pupils.min(**cap));
-        capped.into_iter().for_each(|cap| *cap -= pupils);
+        for cap in capped {
+            *cap -= pupils;
+        }
         left -= pupils;
         cost += unit * pupils;
     }
@@ -168,6 +181,8 @@ fn standing_places(formulation: &Formulation) -> f64 {
     };
     sets.pools
         .iter()
-        .flat_map(|pool| pool.standing.iter().zip(&sets.years).map(move |(places, year)| cost(pool.class, *year, *places)))
+        .flat_map(|pool| {
+            pool.standing.iter().zip(&sets.years).map(move |(places, year)| cost(pool.class, *year, *places))
+        })
         .sum()
 }

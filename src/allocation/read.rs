@@ -30,7 +30,11 @@ pub fn certifications(formulation: &Formulation, values: &[f64]) -> Vec<Certific
     for (criteria, counties) in formulation.variables.certified.iter().enumerate() {
         for (county, years) in formulation.study.county_indices().zip(counties) {
             if let Some(position) = years.iter().position(|column| values[column.0] > 0.5) {
-                certifications.push(Certification { criteria, county, year: formulation.sets.years[position] });
+                certifications.push(Certification {
+                    criteria,
+                    county,
+                    year: formulation.sets.years[position],
+                });
             }
         }
     }
@@ -54,7 +58,11 @@ pub fn shortfalls(formulation: &Formulation, values: &[f64]) -> Vec<Shortfall> {
 /// A segment of several groups is divided as the children of the town of residence are; in the town of schooling each
 /// class takes them as they arrive. Both keep every balance.
 #[must_use]
-pub fn people(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> (Vec<Move>, Vec<Unplaced>, Vec<Enrolment>) {
+pub fn people(
+    formulation: &Formulation,
+    rolls: &Rolls,
+    values: &[f64],
+) -> (Vec<Move>, Vec<Unplaced>, Vec<Enrolment>) {
     let (mut moves, mut unplaced, mut enrolments) = (Vec::new(), Vec::new(), Vec::new());
     for (segment, data) in formulation.sets.segments.iter().enumerate() {
         let shares = |town: TownIndex, position: usize| group_shares(rolls, data, town, position);
@@ -68,7 +76,8 @@ pub fn people(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> (Vec<
     }
     let mut by_group: BTreeMap<(usize, TownIndex, SchoolYear, GroupIndex), f64> = BTreeMap::new();
     for one in &moves {
-        *by_group.entry((segment_of(formulation, one), one.to, one.year, one.group)).or_insert(0.0) += one.children;
+        *by_group.entry((segment_of(formulation, one), one.to, one.year, one.group)).or_insert(0.0) +=
+            one.children;
     }
     for (pool, data) in formulation.sets.pools.iter().enumerate() {
         for (segment, columns) in &formulation.variables.enrolled[pool] {
@@ -77,7 +86,8 @@ pub fn people(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> (Vec<
                 if pupils <= NEGLIGIBLE {
                     continue;
                 }
-                let bought_column = formulation.variables.bought(pool, *segment).get(position).copied().flatten();
+                let bought_column =
+                    formulation.variables.bought(pool, *segment).get(position).copied().flatten();
                 let bought = bought_column.map_or(0.0, |column| values[column.0].min(pupils));
                 let year = formulation.sets.years[position];
                 let all = arrivals.get(&(*segment, data.town, year)).copied().unwrap_or(0.0);
@@ -104,13 +114,25 @@ pub fn people(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> (Vec<
 
 fn segment_of(formulation: &Formulation, one: &Move) -> usize {
     let segments = &formulation.sets.segments;
-    segments.iter().position(|segment| segment.stage == one.stage && segment.groups.contains(&one.group)).unwrap_or(0)
+    segments
+        .iter()
+        .position(|segment| segment.stage == one.stage && segment.groups.contains(&one.group))
+        .unwrap_or(0)
 }
 
-fn group_shares(rolls: &Rolls, segment: &Segment, town: TownIndex, position: usize) -> Vec<(GroupIndex, f64)> {
+fn group_shares(
+    rolls: &Rolls,
+    segment: &Segment,
+    town: TownIndex,
+    position: usize,
+) -> Vec<(GroupIndex, f64)> {
     let children = |group: GroupIndex| rolls.demand(town, segment.stage, group, position);
     let all: f64 = segment.groups.iter().map(|group| children(*group)).sum();
-    segment.groups.iter().map(|group| (*group, if all > 0.0 { children(*group) / all } else { 0.0 })).collect()
+    segment
+        .groups
+        .iter()
+        .map(|group| (*group, if all > 0.0 { children(*group) / all } else { 0.0 }))
+        .collect()
 }
 
 fn segment_moves(

@@ -2,8 +2,8 @@
 
 use super::keys::Segment;
 use crate::domain::{
-    ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection, Share, StageIndex,
-    Study, TownIndex,
+    ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection,
+    Share, StageIndex, Study, TownIndex,
 };
 use crate::projection::Rolls;
 
@@ -74,13 +74,14 @@ impl Sets {
         &self,
         stage: StageIndex,
         position: usize,
-        towns: impl Iterator<Item = TownIndex> + Clone,
+        mut towns: impl Iterator<Item = TownIndex>,
     ) -> f64 {
+        let towns: Vec<TownIndex> = towns.by_ref().collect();
         self.segments
             .iter()
             .zip(&self.children)
             .filter(|(segment, _)| segment.stage == stage)
-            .map(|(_, children)| towns.clone().map(|town| children[town.index()][position]).sum::<f64>())
+            .map(|(_, children)| towns.iter().map(|town| children[town.index()][position]).sum::<f64>())
             .sum()
     }
 
@@ -111,7 +112,8 @@ fn shares(study: &Study) -> impl Iterator<Item = &Share> {
         IndicatorKind::Share { share, .. } => Some(share),
         IndicatorKind::Certified { .. } => None,
     });
-    indicators.chain(study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share)))
+    indicators
+        .chain(study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share)))
 }
 
 /// Groups are told apart in a stage only where some share does so: an exact aggregation that halves the columns.
@@ -122,7 +124,8 @@ fn segments(study: &Study) -> Vec<Segment> {
             selection.groups.len() < all.len()
                 && selection.classes.iter().any(|class| study.classes[class.index()].stage == stage)
         });
-        let groups = if tells_apart { all.iter().map(|group| vec![*group]).collect() } else { vec![all.clone()] };
+        let groups =
+            if tells_apart { all.iter().map(|group| vec![*group]).collect() } else { vec![all.clone()] };
         groups.into_iter().map(move |groups| Segment { stage, groups })
     };
     study.stage_indices().flat_map(of_stage).collect()
@@ -190,8 +193,5 @@ fn children(study: &Study, rolls: &Rolls, segments: &[Segment]) -> Vec<Vec<Vec<f
             })
             .collect()
     };
-    segments
-        .iter()
-        .map(|segment| study.town_indices().map(|town| of_town(segment, town)).collect())
-        .collect()
+    segments.iter().map(|segment| study.town_indices().map(|town| of_town(segment, town)).collect()).collect()
 }

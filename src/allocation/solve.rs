@@ -1,10 +1,10 @@
 //! The only file that names a solver: HiGHS, through `good_lp`.
 
 use super::model::{Model, Sense};
+use ::highs::{HighsModelStatus, HighsSolutionStatus};
 use good_lp::solvers::highs::highs;
 use good_lp::{Expression, ProblemVariables, Variable, constraint, variable};
 use good_lp::{SolverModel, WithInitialSolution};
-use ::highs::{HighsModelStatus, HighsSolutionStatus};
 use thiserror::Error;
 
 /// When to stop.
@@ -70,10 +70,11 @@ pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Sol
     }
     let solved = highs.try_solve().map_err(|status| SolveError::Failed(format!("{status:?}")))?;
     let proven = match solved.status() {
-        HighsModelStatus::Optimal => true,
-        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => return Err(SolveError::Infeasible),
+        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => true,
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+            return Err(SolveError::Infeasible);
+        }
         HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedInterrupt => false,
-        HighsModelStatus::ModelEmpty => true,
         other => return Err(SolveError::Failed(format!("{other:?}"))),
     };
     if solved.primal_solution_status() != HighsSolutionStatus::Feasible && !model.columns().is_empty() {
@@ -83,7 +84,11 @@ pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Sol
     let values = solution.columns().to_vec();
     let objective = model.objective(&values);
     let whole = model.integers() > 0;
-    let bound = if whole { solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY) } else { objective };
+    let bound = if whole {
+        solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY)
+    } else {
+        objective
+    };
     Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
 }
 

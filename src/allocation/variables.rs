@@ -78,10 +78,17 @@ impl Variables {
             let price = |year| study.unit_cost(pool.class, CostItem::BoughtPlace, year);
             let columns = enrolled
                 .iter()
-                .filter(|(segment, _)| super::constraints::share::bought_places_count(study, sets, pool, *segment))
+                .filter(|(segment, _)| {
+                    super::constraints::share::bought_places_count(study, sets, pool, *segment)
+                })
                 .map(|(segment, columns)| {
                     let bought = columns.iter().zip(&sets.years).map(|(enrolled, year)| {
-                        let key = ColumnKey::Bought { town: pool.town, class: pool.class, segment: *segment, year: *year };
+                        let key = ColumnKey::Bought {
+                            town: pool.town,
+                            class: pool.class,
+                            segment: *segment,
+                            year: *year,
+                        };
                         (enrolled.is_some() && price(*year) > 0.0)
                             .then(|| model.add_column(key, 0.0, f64::INFINITY, false))
                     });
@@ -154,7 +161,8 @@ fn enrolled(study: &Study, sets: &Sets, model: &mut Model) -> Vec<PoolColumns> {
         let columns = segments.map(|(segment, _)| {
             let years = sets.years.iter().enumerate().map(|(position, year)| {
                 let key = ColumnKey::Enrolled { town: pool.town, class: pool.class, segment, year: *year };
-                (pool.greatest(study, position) > 0.0).then(|| model.add_column(key, 0.0, f64::INFINITY, false))
+                (pool.greatest(study, position) > 0.0)
+                    .then(|| model.add_column(key, 0.0, f64::INFINITY, false))
             });
             (segment, years.collect())
         });

@@ -8,7 +8,9 @@ use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json")]
+#[command(
+    after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json"
+)]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
     study: PathBuf,
@@ -25,7 +27,11 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         Format::Json => json(&reading.diagnostics, language)?,
     };
     render::output(&text)?;
-    Ok(if any_error(&reading.diagnostics) || reading.study.is_none() { exit::FAULTY_INPUT } else { exit::GOOD })
+    Ok(if any_error(&reading.diagnostics) || reading.study.is_none() {
+        exit::FAULTY_INPUT
+    } else {
+        exit::GOOD
+    })
 }
 
 fn plain(diagnostics: &[Diagnostic], study: Option<&Study>, language: Language) -> String {
@@ -45,7 +51,9 @@ fn size(study: &Study, language: Language) -> String {
     let (schools, projects, rows) = (study.schools.len(), study.projects.len(), study.population.len());
     match language {
         Language::Chinese => {
-            format!("可以使用：{counties} 个县（市、区），{towns} 个乡镇街道，{rows} 行人口，{schools} 所学校（分学段），{projects} 个项目方案。")
+            format!(
+                "可以使用：{counties} 个县（市、区），{towns} 个乡镇街道，{rows} 行人口，{schools} 所学校（分学段），{projects} 个项目方案。"
+            )
         }
         Language::English => format!(
             "Good to use: {counties} counties, {towns} towns, {rows} rows of population, {schools} schools by stage, {projects} project options."

@@ -37,7 +37,9 @@ mod exit {
 /// Reads a study (a model file and its tables), projects children by town, and finds the building programme that meets every target at the lowest cost.
 #[derive(Debug, Parser)]
 #[command(name = "xuewei", version, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei --lang en project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7 && xuewei plan /tmp/trial")]
+#[command(
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei --lang en project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7 && xuewei plan /tmp/trial"
+)]
 struct Cli {
     /// 语言 / language: zh, en
     #[arg(long, global = true, default_value = "zh", env = "XUEWEI_LANG")]

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found")]
+#[command(
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found"
+)]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
     study: PathBuf,
@@ -46,7 +48,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let limits = limits(arguments, &study)?;
     let plan = match allocate(&study, &projection.rolls, limits, &bars) {
         Ok(plan) => plan,
-        Err(error) => return no_plan(&error, language),
+        Err(error) => return Ok(no_plan(&error, language)),
     };
     let outcome = Outcome::new(&study, &projection.rolls, &plan);
     let run = Run {
@@ -70,7 +72,10 @@ fn exists(out: &Path, language: Language) -> String {
     match language {
         Language::Chinese => format!("{} 已存在；结果从不覆盖，请用 --out 换一个文件夹", out.display()),
         Language::English => {
-            format!("{} is there already; runs are never overwritten: choose another folder with --out", out.display())
+            format!(
+                "{} is there already; runs are never overwritten: choose another folder with --out",
+                out.display()
+            )
         }
     }
 }
@@ -83,13 +88,13 @@ fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
     Ok(Limits { gap, seconds })
 }
 
-fn no_plan(error: &SolveError, language: Language) -> anyhow::Result<u8> {
+fn no_plan(error: &SolveError, language: Language) -> u8 {
     let hint = match language {
         Language::Chinese => "没有得到方案；可加大 --time-limit",
         Language::English => "no plan; a longer --time-limit may help",
     };
     render::error(&format!("{error} ({hint})"), language);
-    Ok(exit::NO_PLAN)
+    exit::NO_PLAN
 }
 
 fn code(plan: &Plan) -> u8 {

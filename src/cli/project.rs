@@ -7,7 +7,9 @@ use crate::report::{births_overview, rolls_by_town, rolls_overview};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv")]
+#[command(
+    after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv"
+)]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
     study: PathBuf,
@@ -35,7 +37,10 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         render::message(method.get(language));
     }
     let tables = match arguments.by {
-        By::All => vec![births_overview(&study, &projection, language), rolls_overview(&study, &projection, language)],
+        By::All => vec![
+            births_overview(&study, &projection, language),
+            rolls_overview(&study, &projection, language),
+        ],
         By::Town => vec![rolls_by_town(&study, &projection, language)],
     };
     render::tables(&[], &tables, arguments.format)?;

@@ -38,7 +38,8 @@ pub fn tables(sentences: &[String], tables: &[Table], format: Format) -> anyhow:
         Format::Csv => comma_separated(tables)?,
         Format::Json => {
             let tables: Vec<_> = tables.iter().map(Table::json).collect();
-            serde_json::to_string_pretty(&serde_json::json!({ "sentences": sentences, "tables": tables }))? + "\n"
+            serde_json::to_string_pretty(&serde_json::json!({ "sentences": sentences, "tables": tables }))?
+                + "\n"
         }
     };
     output(&text)

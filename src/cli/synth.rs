@@ -9,7 +9,9 @@ use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "例 / Examples:\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7\n  xuewei plan /tmp/trial\n  xuewei synth /tmp/taizhou --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place")]
+#[command(
+    after_help = "例 / Examples:\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7\n  xuewei plan /tmp/trial\n  xuewei synth /tmp/taizhou --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place"
+)]
 pub struct Arguments {
     /// 新研究的文件夹（须不存在） / folder of the new study, which must not be there yet
     folder: PathBuf,
@@ -45,9 +47,17 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     std::fs::write(&path, text).with_context(|| path.display().to_string())?;
     bars.finish();
     render::message(&match language {
-        Language::Chinese => format!("已写入 {}（虚构数据，种子 {seed}）；接着可运行：xuewei plan {}", path.display(), folder.display()),
+        Language::Chinese => format!(
+            "已写入 {}（虚构数据，种子 {seed}）；接着可运行：xuewei plan {}",
+            path.display(),
+            folder.display()
+        ),
         Language::English => {
-            format!("Written: {} (made-up data, seed {seed}); next: xuewei plan {}", path.display(), folder.display())
+            format!(
+                "Written: {} (made-up data, seed {seed}); next: xuewei plan {}",
+                path.display(),
+                folder.display()
+            )
         }
     });
     Ok(exit::GOOD)

@@ -90,12 +90,12 @@ pub struct Horizon {
 impl Horizon {
     /// Decision years, first to last.
     pub fn decision_years(self) -> impl DoubleEndedIterator<Item = SchoolYear> + ExactSizeIterator + Clone {
-        (self.first.0..self.last.0 + 1).collect::<Vec<_>>().into_iter().map(SchoolYear)
+        (self.first.0..=self.last.0).collect::<Vec<_>>().into_iter().map(SchoolYear)
     }
 
     /// Planned years: decision years and then outlook years.
     pub fn years(self) -> impl DoubleEndedIterator<Item = SchoolYear> + ExactSizeIterator + Clone {
-        (self.first.0..self.outlook.0 + 1).collect::<Vec<_>>().into_iter().map(SchoolYear)
+        (self.first.0..=self.outlook.0).collect::<Vec<_>>().into_iter().map(SchoolYear)
     }
 
     /// Number of planned years, outlook included.

@@ -46,7 +46,9 @@ pub fn indicators(study: &Study, plan: &Plan) -> Vec<IndicatorLine> {
                     lines.extend(share_lines(study, plan, index, share, county));
                 }
             }
-            IndicatorKind::Certified { criteria } => lines.extend(certified_lines(study, plan, index, *criteria)),
+            IndicatorKind::Certified { criteria } => {
+                lines.extend(certified_lines(study, plan, index, *criteria));
+            }
         }
     }
     lines
@@ -108,9 +110,17 @@ fn certified_lines(study: &Study, plan: &Plan, index: usize, criteria: usize) ->
         .horizon
         .decision_years()
         .map(|year| {
-            let certified = plan.certifications.iter().filter(|one| one.criteria == criteria && one.year <= year);
+            let certified =
+                plan.certifications.iter().filter(|one| one.criteria == criteria && one.year <= year);
             let reached = certified.count() as f64 / counties;
-            IndicatorLine { indicator: index, county: None, year, target: path.within(year), reached, price: None }
+            IndicatorLine {
+                indicator: index,
+                county: None,
+                year,
+                target: path.within(year),
+                reached,
+                price: None,
+            }
         })
         .collect()
 }

@@ -125,7 +125,8 @@ pub fn stage_shares(study: &Study, project: &Project) -> BTreeMap<StageIndex, f6
 fn places(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
     let mut add = |county: CountyIndex, class: ClassIndex, year: SchoolYear, places: f64| {
         let cost = study.unit_cost(class, CostItem::RunningPerPlace, year) / 1e4;
-        let key = (year.0, county, study.classes[class.index()].stage, "county".to_owned(), Component::Places);
+        let key =
+            (year.0, county, study.classes[class.index()].stage, "county".to_owned(), Component::Places);
         *amounts.entry(key).or_insert(0.0) += places * cost;
     };
     for year in study.horizon.years() {
@@ -142,15 +143,18 @@ fn places(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
 }
 
 fn pupils(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
-    let mut add = |county: CountyIndex, stage: StageIndex, year: SchoolYear, component: Component, yuan: f64| {
-        *amounts.entry((year.0, county, stage, "county".to_owned(), component)).or_insert(0.0) += yuan / 1e4;
-    };
+    let mut add =
+        |county: CountyIndex, stage: StageIndex, year: SchoolYear, component: Component, yuan: f64| {
+            *amounts.entry((year.0, county, stage, "county".to_owned(), component)).or_insert(0.0) +=
+                yuan / 1e4;
+        };
     for one in &plan.enrolments {
         let (county, stage) = (study.county_of(one.town), study.classes[one.class.index()].stage);
         let cost = |item| study.unit_cost(one.class, item, one.year);
         add(county, stage, one.year, Component::Pupils, one.pupils * cost(CostItem::RunningPerPupil));
         add(county, stage, one.year, Component::Subsidy, one.pupils * cost(CostItem::SubsidyPerPupil));
-        let grades_below = study.classes[one.class.index()].grade.map_or(0, |grade| grade.0.saturating_sub(1));
+        let grades_below =
+            study.classes[one.class.index()].grade.map_or(0, |grade| grade.0.saturating_sub(1));
         let weight = one.pupils * f64::from(grades_below) * study.cost.grade_yuan;
         add(county, stage, one.year, Component::Grade, weight);
         add(county, stage, one.year, Component::Bought, one.bought * cost(CostItem::BoughtPlace));

@@ -57,7 +57,9 @@ fn status(study: &Study, plan: &Plan, language: Language) -> String {
     let (zh, en) = match plan.status {
         PlanStatus::Optimal => ("最优方案", "least-cost plan, proven"),
         PlanStatus::Feasible => ("可行方案（提前停止）", "plan of a search stopped early"),
-        PlanStatus::Repaired => ("目标不能全部达到；缺口最小的方案", "not every target can be met; plan of least shortfall"),
+        PlanStatus::Repaired => {
+            ("目标不能全部达到；缺口最小的方案", "not every target can be met; plan of least shortfall")
+        }
     };
     if language == Language::Chinese {
         format!("{title}：{zh}，与理论下限相差不超过 {gap:.3} %。")
@@ -67,7 +69,8 @@ fn status(study: &Study, plan: &Plan, language: Language) -> String {
 }
 
 fn cost(plan: &Plan, language: Language) -> String {
-    let (decided, all) = (plan.objective / HUNDRED_MILLION, (plan.objective + plan.constant) / HUNDRED_MILLION);
+    let (decided, all) =
+        (plan.objective / HUNDRED_MILLION, (plan.objective + plan.constant) / HUNDRED_MILLION);
     if language == Language::Chinese {
         format!("决策可变成本现值 {decided:.2} 亿元；连同任何方案都要支付的部分共 {all:.2} 亿元。")
     } else {
@@ -97,7 +100,8 @@ fn unplaced_sentences(study: &Study, outcome: &Outcome, language: Language) -> V
         })
         .collect();
     if lines.len() > shown {
-        let (more, rest) = (lines.len() - shown, lines[shown..].iter().map(|line| line.unplaced).sum::<f64>());
+        let (more, rest) =
+            (lines.len() - shown, lines[shown..].iter().map(|line| line.unplaced).sum::<f64>());
         let zh = format!("另有{more}处共{rest:.0}人次（见结果表 unmet）");
         let en = format!("and {more} more places and years with {rest:.0} child-years (see table unmet)");
         sentences.push(say(language, &zh, &en));
@@ -128,7 +132,8 @@ fn costs(study: &Study, outcome: &Outcome, language: Language) -> Table {
         let mut row = vec![Cell::Text(component_name(component, language))];
         row.extend(years.iter().map(|year| Cell::Number(sum(component, &|of| of == *year), 2)));
         row.push(Cell::Number(sum(component, &|of| of > study.horizon.last.0), 2));
-        let present = outcome.money.iter().filter(|line| line.component == component).map(|line| line.present);
+        let present =
+            outcome.money.iter().filter(|line| line.component == component).map(|line| line.present);
         row.push(Cell::Number(present.sum::<f64>() / HUNDRED_MILLION, 2));
         row
     };
@@ -144,7 +149,11 @@ fn projects(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -
     let years: Vec<_> = study.horizon.decision_years().collect();
     let mut heads = vec![say(language, "县（市、区）", "County"), say(language, "工程", "Programme")];
     heads.extend(years.iter().map(ToString::to_string));
-    heads.extend([say(language, "合计", "All"), say(language, "新增学位", "Places"), say(language, "投资（亿元）", "Capital (10⁸ yuan)")]);
+    heads.extend([
+        say(language, "合计", "All"),
+        say(language, "新增学位", "Places"),
+        say(language, "投资（亿元）", "Capital (10⁸ yuan)"),
+    ]);
     let mut rows = Vec::new();
     for county in study.county_indices() {
         for line in &outcome.programmes {
@@ -157,21 +166,34 @@ fn projects(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -
                 continue;
             }
             let projects = openings.clone().map(|opening| &study.projects[opening.project.index()]);
-            let places: i32 = projects.clone().flat_map(|project| &project.effects).map(|effect| effect.places).sum();
+            let places: i32 =
+                projects.clone().flat_map(|project| &project.effects).map(|effect| effect.places).sum();
             let capital: f64 = projects.map(|project| project.capex.ten_thousand()).sum();
             let mut row = vec![
                 Cell::Text(study.counties[county.index()].name.get(language).to_owned()),
                 Cell::Text(study.programmes[line.programme.index()].id.clone()),
             ];
-            row.extend(years.iter().map(|year| Cell::count(openings.clone().filter(|opening| opening.year == *year).count())));
-            row.extend([Cell::count(number), Cell::Number(f64::from(places), 0), Cell::Number(capital / HUNDRED_MILLION, 2)]);
+            row.extend(
+                years.iter().map(|year| {
+                    Cell::count(openings.clone().filter(|opening| opening.year == *year).count())
+                }),
+            );
+            row.extend([
+                Cell::count(number),
+                Cell::Number(f64::from(places), 0),
+                Cell::Number(capital / HUNDRED_MILLION, 2),
+            ]);
             rows.push(row);
         }
     }
     for line in &outcome.programmes {
         rows.push(programme_row(study, line, language));
     }
-    let title = say(language, "投用项目（个；含转设、撤并）", "Projects put into use (conversions and closures included)");
+    let title = say(
+        language,
+        "投用项目（个；含转设、撤并）",
+        "Projects put into use (conversions and closures included)",
+    );
     Table { title, heads, rows }
 }
 
@@ -194,13 +216,24 @@ fn indicators(study: &Study, outcome: &Outcome, language: Language) -> Table {
     heads.push(say(language, "末年每提高1个百分点（亿元）", "One point more in the last year (10⁸ yuan)"));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (index, indicator) in study.indicators.iter().enumerate() {
-        let mut areas: Vec<_> = outcome.indicators.iter().filter(|line| line.indicator == index).map(|line| line.county).collect();
+        let mut areas: Vec<_> = outcome
+            .indicators
+            .iter()
+            .filter(|line| line.indicator == index)
+            .map(|line| line.county)
+            .collect();
         areas.dedup();
         for county in areas {
-            let of = |year| outcome.indicators.iter().find(move |line| {
-                line.indicator == index && line.county == county && line.year == year
-            });
-            let area = county.map_or_else(|| say(language, "全市", "all"), |county| study.counties[county.index()].name.get(language).to_owned());
+            let of = |year| {
+                outcome
+                    .indicators
+                    .iter()
+                    .find(move |line| line.indicator == index && line.county == county && line.year == year)
+            };
+            let area = county.map_or_else(
+                || say(language, "全市", "all"),
+                |county| study.counties[county.index()].name.get(language).to_owned(),
+            );
             let mut row = vec![Cell::Text(indicator.name.get(language).to_owned()), Cell::Text(area)];
             row.extend(years.iter().map(|year| of(*year).map_or(Cell::Blank, against_target)));
             let price = of(study.horizon.last).and_then(|line| line.price);
@@ -250,5 +283,7 @@ fn places(study: &Study, outcome: &Outcome, language: Language) -> Table {
             ]);
         }
     }
-    Table { title: say(language, "学位供需（个）", "Children and places"), heads: words.to_vec(), rows }
+    Table {
+        title: say(language, "学位供需（个）", "Children and places"), heads: words.to_vec(), rows
+    }
 }

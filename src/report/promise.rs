@@ -32,7 +32,11 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
         }
         Promise::Programme { programme } => {
             let name = study.programmes[programme.index()].name.get(language);
-            if chinese { format!("“{name}”差{amount:.0}个项目") } else { format!("\"{name}\" misses its number by {amount:.0} projects") }
+            if chinese {
+                format!("“{name}”差{amount:.0}个项目")
+            } else {
+                format!("\"{name}\" misses its number by {amount:.0} projects")
+            }
         }
         Promise::Delivery { programme, year } => {
             let name = study.programmes[programme.index()].name.get(language);
@@ -65,8 +69,12 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
             match (chinese, floor) {
                 (true, true) => format!("{year}学年{place}{stage}可选学校少{amount:.0}名学生"),
                 (true, false) => format!("{year}学年{place}{stage}民办占比超出上限{amount:.0}名学生"),
-                (false, true) => format!("{year}, {place}, {stage}: choice falls {amount:.0} pupils below its floor"),
-                (false, false) => format!("{year}, {place}, {stage}: choice is {amount:.0} pupils beyond its cap"),
+                (false, true) => {
+                    format!("{year}, {place}, {stage}: choice falls {amount:.0} pupils below its floor")
+                }
+                (false, false) => {
+                    format!("{year}, {place}, {stage}: choice is {amount:.0} pupils beyond its cap")
+                }
             }
         }
     }

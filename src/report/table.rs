@@ -77,14 +77,16 @@ impl Table {
     /// As JSON: title, heads, rows.
     #[must_use]
     pub fn json(&self) -> Value {
-        let rows: Vec<Vec<Value>> = self.rows.iter().map(|row| row.iter().map(Cell::json).collect()).collect();
+        let rows: Vec<Vec<Value>> =
+            self.rows.iter().map(|row| row.iter().map(Cell::json).collect()).collect();
         serde_json::json!({ "title": self.title, "heads": self.heads, "rows": rows })
     }
 }
 
 fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
+    let (whole, fraction) =
+        plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
     let mut text = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {

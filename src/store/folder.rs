@@ -20,7 +20,7 @@ pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
     let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
     let base = Path::new(RUNS).join(format!("{study}-{stamp}"));
     let numbered = |number: u32| PathBuf::from(format!("{}-{number}", base.display()));
-    let taken = std::iter::once(base.clone()).chain((2..).map(numbered)).find(|folder| !folder.exists());
+    let taken = std::iter::once(base.clone()).chain((2..1000).map(numbered)).find(|folder| !folder.exists());
     Ok(taken.unwrap_or(base))
 }
 
@@ -36,7 +36,8 @@ impl Partial {
         };
         fs::create_dir_all(parent).map_err(write_error(parent))?;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = tempfile::Builder::new().prefix(&format!(".{name}.")).suffix(".partial").tempdir_in(parent);
+        let folder =
+            tempfile::Builder::new().prefix(&format!(".{name}.")).suffix(".partial").tempdir_in(parent);
         folder.map(Self).map_err(write_error(parent))
     }
 
@@ -80,7 +81,12 @@ pub fn copy_inputs(folder: &Path, inputs: &[InputRecord]) -> Result<(), StoreErr
 }
 
 /// Writes a table as Parquet, and as CSV where asked.
-pub fn write_table(folder: &Path, name: &str, table: &mut DataFrame, form: TableForm) -> Result<(), StoreError> {
+pub fn write_table(
+    folder: &Path,
+    name: &str,
+    table: &mut DataFrame,
+    form: TableForm,
+) -> Result<(), StoreError> {
     let table_error = |source| StoreError::Table { table: name.to_owned(), source };
     let path = folder.join(format!("{name}.parquet"));
     let file = fs::File::create(&path).map_err(write_error(&path))?;

@@ -42,7 +42,11 @@ fn cost(run: &Run) -> Value {
     let of = |component: Component| -> f64 {
         run.outcome.money.iter().filter(|line| line.component == component).map(|line| line.present).sum()
     };
-    Component::ALL.iter().map(|component| (component.id().to_owned(), json!(of(*component)))).collect::<Map<_, _>>().into()
+    Component::ALL
+        .iter()
+        .map(|component| (component.id().to_owned(), json!(of(*component))))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn projects(run: &Run) -> Value {
@@ -80,7 +84,11 @@ fn unplaced(run: &Run) -> Value {
         run.plan.unplaced.iter().filter(|one| one.stage == stage).map(|one| one.children).sum()
     };
     let study = run.study;
-    study.stage_indices().map(|stage| (study.stages[stage.index()].id.clone(), json!(of(stage)))).collect::<Map<_, _>>().into()
+    study
+        .stage_indices()
+        .map(|stage| (study.stages[stage.index()].id.clone(), json!(of(stage))))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn certified(run: &Run) -> Value {

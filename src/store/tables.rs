@@ -7,13 +7,16 @@ use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 /// Named tables in the order in which they are written.
 pub struct Tables(pub Vec<(&'static str, DataFrame)>);
 
+/// Makes one table of a run.
+type Maker = fn(&Run) -> PolarsResult<DataFrame>;
+
 impl Tables {
     /// Makes every table of a run.
     ///
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, fn(&Run) -> PolarsResult<DataFrame>); 11] = [
+        let makers: [(&'static str, Maker); 11] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -26,7 +29,7 @@ impl Tables {
             ("certification", certification),
             ("unmet", unmet),
         ];
-        let make = |(name, maker): (&'static str, fn(&Run) -> PolarsResult<DataFrame>)| {
+        let make = |(name, maker): (&'static str, Maker)| {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
             Ok((name, table))
         };

@@ -4,6 +4,14 @@
 //! study from it; [`write`] puts them into a folder with a `datapackage.json` that marks what is real, derived or
 //! synthetic. The same facts and seed give the same bytes.
 
+// Counts of people, places and years are made from shares and back: small, never negative, rounded on purpose.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
+
 pub mod births;
 pub mod budget;
 pub mod costs;

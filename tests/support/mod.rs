@@ -3,10 +3,10 @@
 use ndarray::Array4;
 use std::collections::BTreeMap;
 use xuewei::domain::{
-    ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path, PlaceEffect,
-    Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings, ProvisionClass, School,
-    SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings, Stage, StageIndex, Study, Text, Town,
-    TownIndex, UnitCost, Yuan,
+    ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
+    PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
+    ProvisionClass, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings,
+    Stage, StageIndex, Study, Text, Town, TownIndex, UnitCost, Yuan,
 };
 use xuewei::projection::Rolls;
 
@@ -29,12 +29,16 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
             outlook: SchoolYear(2025),
         },
         cutoff: Cutoff::default(),
-        counties: (0..counties).map(|code| County { code: code.to_string(), name: Text::from("县") }).collect(),
+        counties: (0..counties)
+            .map(|code| County { code: code.to_string(), name: Text::from("县") })
+            .collect(),
         towns: towns.iter().enumerate().map(|(index, (county, _))| town(index, *county)).collect(),
         groups: vec![Group { id: "all".into(), name: Text::default() }],
         sectors: ["public", "private"].map(|id| Sector { id: id.into(), name: Text::default() }).to_vec(),
         stages: vec![stage()],
-        classes: [0, 1].map(|sector| ProvisionClass { stage: StageIndex(0), sector: SectorIndex(sector), grade: None }).to_vec(),
+        classes: [0, 1]
+            .map(|sector| ProvisionClass { stage: StageIndex(0), sector: SectorIndex(sector), grade: None })
+            .to_vec(),
         population: Vec::new(),
         births: Vec::new(),
         mortality: Vec::new(),
@@ -48,7 +52,13 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         criteria: Vec::new(),
         choices: Vec::new(),
         spending: Vec::new(),
-        cost: CostSettings { discount_rate: 0.0, price_year: 2023, travel_yuan_per_km: 0.0, grade_yuan: 0.0, detour: 1.0 },
+        cost: CostSettings {
+            discount_rate: 0.0,
+            price_year: 2023,
+            travel_yuan_per_km: 0.0,
+            grade_yuan: 0.0,
+            detour: 1.0,
+        },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
     }
@@ -94,7 +104,11 @@ fn distances(towns: &[(usize, f64)]) -> Vec<xuewei::domain::Distance> {
     let mut distances = Vec::new();
     for (from, (_, start)) in towns.iter().enumerate() {
         for (to, (_, end)) in towns.iter().enumerate() {
-            distances.push(xuewei::domain::Distance { from: TownIndex(from), to: TownIndex(to), km: (start - end).abs() });
+            distances.push(xuewei::domain::Distance {
+                from: TownIndex(from),
+                to: TownIndex(to),
+                km: (start - end).abs(),
+            });
         }
     }
     distances

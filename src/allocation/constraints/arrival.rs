@@ -39,5 +39,10 @@ fn balances(formulation: &Formulation, segment: usize) -> Vec<Balance> {
         }
     }
     let place = |slot: usize| (TownIndex(slot / years), slot % years);
-    terms.into_iter().enumerate().filter(|(_, terms)| !terms.is_empty()).map(|(slot, terms)| (place(slot), terms)).collect()
+    terms
+        .into_iter()
+        .enumerate()
+        .filter(|(_, terms)| !terms.is_empty())
+        .map(|(slot, terms)| (place(slot), terms))
+        .collect()
 }

@@ -28,8 +28,10 @@ pub fn add(formulation: &mut Formulation) {
         let IndicatorKind::Certified { criteria } = indicator.kind else { continue };
         for (position, year) in &years {
             let Some(target) = indicator.at_least.within(*year) else { continue };
-            let mut terms: Vec<_> =
-                formulation.variables.certified[criteria].iter().map(|county| (county[*position], 1.0)).collect();
+            let mut terms: Vec<_> = formulation.variables.certified[criteria]
+                .iter()
+                .map(|county| (county[*position], 1.0))
+                .collect();
             let promise = Promise::Certification { indicator: index, year: *year };
             terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
             let needed = counties_needed(target, study.counties.len());
@@ -45,11 +47,22 @@ pub fn counties_needed(target: f64, counties: usize) -> f64 {
     (target * counties as f64 - 1e-9).ceil().max(0.0)
 }
 
-fn stays(formulation: &mut Formulation, criteria: usize, county: CountyIndex, position: usize, year: SchoolYear) {
+fn stays(
+    formulation: &mut Formulation,
+    criteria: usize,
+    county: CountyIndex,
+    position: usize,
+    year: SchoolYear,
+) {
     if let Some(before) = position.checked_sub(1) {
         let columns = &formulation.variables.certified[criteria][county.index()];
         let terms = vec![(columns[before], 1.0), (columns[position], -1.0)];
-        formulation.model.add_row(RowKey::StaysCertified { criteria, county, year }, terms, Sense::AtMost, 0.0);
+        formulation.model.add_row(
+            RowKey::StaysCertified { criteria, county, year },
+            terms,
+            Sense::AtMost,
+            0.0,
+        );
     }
 }
 
@@ -85,7 +98,9 @@ fn most_pupils(formulation: &Formulation, columns: &[(crate::allocation::model::
         .zip(&variables.enrolled)
         .map(|(pool, enrolled)| {
             let position = (0..sets.years.len()).find(|position| {
-                enrolled.iter().any(|(_, of_year)| of_year[*position].is_some_and(|column| columns.contains(&(column, 1.0))))
+                enrolled.iter().any(|(_, of_year)| {
+                    of_year[*position].is_some_and(|column| columns.contains(&(column, 1.0)))
+                })
             });
             position.map_or(0.0, |position| pool.greatest(study, position))
         })

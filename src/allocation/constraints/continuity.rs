@@ -67,14 +67,13 @@ fn ratio(formulation: &Formulation, stage: StageIndex, county: CountyIndex, posi
     let study = formulation.study;
     let towns = study.town_indices().filter(|town| study.county_of(*town) == county);
     let now = formulation.sets.children_of(stage, position, towns.clone());
-    let before = match position.checked_sub(1) {
-        Some(before) => formulation.sets.children_of(stage, before, towns),
-        None => {
-            let here = study.schools.iter().filter(|school| {
-                study.county_of(school.town) == county && study.classes[school.class.index()].stage == stage
-            });
-            here.map(|school| f64::from(school.pupils)).sum()
-        }
+    let before = if let Some(before) = position.checked_sub(1) {
+        formulation.sets.children_of(stage, before, towns)
+    } else {
+        let here = study.schools.iter().filter(|school| {
+            study.county_of(school.town) == county && study.classes[school.class.index()].stage == stage
+        });
+        here.map(|school| f64::from(school.pupils)).sum()
     };
     if before > 0.0 { (now / before).min(1.0) } else { 1.0 }
 }

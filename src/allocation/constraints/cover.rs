@@ -27,9 +27,12 @@ pub fn add(formulation: &mut Formulation) {
     }
 }
 
+/// Columns with their places.
+type Terms = Vec<(Column, f64)>;
+
 struct Cover {
     key: RowKey,
-    terms: Vec<(Column, f64)>,
+    terms: Terms,
     right: f64,
 }
 
@@ -40,12 +43,13 @@ fn cover(
     residents: &[TownIndex],
     places: &BTreeSet<TownIndex>,
     position: usize,
-) -> Option<(Vec<(Column, f64)>, f64)> {
+) -> Option<(Terms, f64)> {
     let Formulation { study, sets, variables, .. } = formulation;
     let children = sets.children_of(stage, position, residents.iter().copied());
-    let pools = sets.pools.iter().filter(|pool| {
-        study.classes[pool.class.index()].stage == stage && places.contains(&pool.town)
-    });
+    let pools = sets
+        .pools
+        .iter()
+        .filter(|pool| study.classes[pool.class.index()].stage == stage && places.contains(&pool.town));
     let (mut terms, mut standing) = (Vec::new(), 0.0);
     for pool in pools {
         standing += pool.standing[position];
@@ -54,7 +58,7 @@ fn cover(
     tightened(terms, children - standing)
 }
 
-fn tightened(terms: Vec<(Column, f64)>, right: f64) -> Option<(Vec<(Column, f64)>, f64)> {
+fn tightened(terms: Terms, right: f64) -> Option<(Terms, f64)> {
     let mut by_column: BTreeMap<Column, f64> = BTreeMap::new();
     for (column, places) in terms {
         *by_column.entry(column).or_insert(0.0) += places;
@@ -67,15 +71,17 @@ fn tightened(terms: Vec<(Column, f64)>, right: f64) -> Option<(Vec<(Column, f64)
     Some((by_column.into_iter().map(|(column, places)| (column, places.min(most))).collect(), right))
 }
 
+/// Position of a year, terms, right-hand side.
+type Worst = (usize, Terms, f64);
+
 /// Decision years, each for itself, and the worst of the outlook.
-fn worst(
-    formulation: &Formulation,
-    row: impl Fn(usize) -> Option<(Vec<(Column, f64)>, f64)>,
-) -> Vec<(usize, Vec<(Column, f64)>, f64)> {
+fn worst(formulation: &Formulation, row: impl Fn(usize) -> Option<(Terms, f64)>) -> Vec<Worst> {
     let sets = &formulation.sets;
     let at = |position| row(position).map(|(terms, right)| (position, terms, right));
     let mut rows: Vec<_> = (0..sets.decision).filter_map(at).collect();
-    rows.extend((sets.decision..sets.years.len()).filter_map(at).max_by(|one, other| one.2.total_cmp(&other.2)));
+    rows.extend(
+        (sets.decision..sets.years.len()).filter_map(at).max_by(|one, other| one.2.total_cmp(&other.2)),
+    );
     rows
 }
 
@@ -89,8 +95,10 @@ fn county_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
         let places = towns.iter().copied().collect();
         let rows = worst(formulation, |position| cover(formulation, stage, &towns, &places, position));
         let years = &formulation.sets.years;
-        let named = move |(position, terms, right): (usize, _, _)| {
-            Cover { key: RowKey::CoverCounty { county, stage, year: years[position] }, terms, right }
+        let named = move |(position, terms, right): (usize, _, _)| Cover {
+            key: RowKey::CoverCounty { county, stage, year: years[position] },
+            terms,
+            right,
         };
         rows.into_iter().map(named).collect::<Vec<_>>()
     };
@@ -113,7 +121,9 @@ fn reach_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
             .filter(|(_, other)| !other.is_empty() && other.is_subset(places))
             .map(|(index, _)| TownIndex(index))
             .collect();
-        for (position, terms, right) in worst(formulation, |position| cover(formulation, stage, &inside, places, position)) {
+        for (position, terms, right) in
+            worst(formulation, |position| cover(formulation, stage, &inside, places, position))
+        {
             let key = RowKey::CoverReach { town: TownIndex(town), stage, year: sets.years[position] };
             rows.push(Cover { key, terms, right });
         }
@@ -127,7 +137,7 @@ fn share_places(
     share: &Share,
     county: Option<CountyIndex>,
     position: usize,
-) -> Option<(Vec<(Column, f64)>, f64, f64)> {
+) -> Option<(Terms, f64, f64)> {
     let Formulation { study, sets, variables, .. } = formulation;
     if share.bought_places_count || share.of.groups.len() < study.groups.len() {
         return None;
@@ -149,7 +159,8 @@ fn share_rows(formulation: &Formulation) -> Vec<Cover> {
             let Some(target) = data.at_least.within(year) else { continue };
             for county in areas(formulation.study, *scope) {
                 let places = share_places(formulation, share, county, position);
-                let row = places.and_then(|(terms, standing, children)| tightened(terms, target * children - standing));
+                let row = places
+                    .and_then(|(terms, standing, children)| tightened(terms, target * children - standing));
                 let key = RowKey::CoverShare { indicator, county, year };
                 rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));
             }

@@ -28,6 +28,8 @@ pub fn add(formulation: &mut Formulation) {
 /// Positions of the projects that count towards a programme.
 pub fn counted(study: &Study, programme: ProgrammeIndex) -> impl Iterator<Item = usize> + '_ {
     let kinds = &study.programmes[programme.index()].kinds;
-    let counts = move |project: &crate::domain::Project| project.programme == programme && kinds.contains(&project.kind);
+    let counts = move |project: &crate::domain::Project| {
+        project.programme == programme && kinds.contains(&project.kind)
+    };
     study.projects.iter().enumerate().filter(move |(_, project)| counts(project)).map(|(index, _)| index)
 }

@@ -105,16 +105,22 @@ pub fn fixed_children(
         .stage_indices()
         .filter(|stage| study.classes_of(*stage).any(|class| among.classes.contains(&class)))
         .collect();
-    let whole = stages.iter().all(|stage| study.classes_of(*stage).all(|class| among.classes.contains(&class)));
+    let whole =
+        stages.iter().all(|stage| study.classes_of(*stage).all(|class| among.classes.contains(&class)));
     let stays = county.is_none()
         || stages.iter().all(|stage| study.stages[stage.index()].schooling == Schooling::County);
     (whole && stays).then(|| {
-        let counted = sets.segments.iter().enumerate().filter(|(segment, data)| {
-            stages.contains(&data.stage) && sets.counts(among, *segment)
-        });
-        let towns = study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
+        let counted = sets
+            .segments
+            .iter()
+            .enumerate()
+            .filter(|(segment, data)| stages.contains(&data.stage) && sets.counts(among, *segment));
+        let towns =
+            study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
         counted
-            .map(|(segment, _)| towns.clone().map(|town| sets.children[segment][town.index()][position]).sum::<f64>())
+            .map(|(segment, _)| {
+                towns.clone().map(|town| sets.children[segment][town.index()][position]).sum::<f64>()
+            })
             .sum()
     })
 }

@@ -78,7 +78,13 @@ pub(super) fn projection(root: &Section) -> ProjectionSettings {
 
 pub(super) fn cost(root: &Section, horizon: Option<Horizon>) -> CostSettings {
     let price_year = horizon.map_or(0, |horizon| horizon.first.0);
-    let defaults = CostSettings { discount_rate: 0.03, price_year, travel_yuan_per_km: 0.0, grade_yuan: 0.0, detour: 1.3 };
+    let defaults = CostSettings {
+        discount_rate: 0.03,
+        price_year,
+        travel_yuan_per_km: 0.0,
+        grade_yuan: 0.0,
+        detour: 1.3,
+    };
     let Some(section) = root.entry("cost").and_then(|entry| entry.section()) else { return defaults };
     section.only(&["discount_rate", "price_year", "travel_yuan_per_km", "grade_yuan", "detour"]);
     CostSettings {

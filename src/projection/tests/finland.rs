@@ -1,5 +1,7 @@
 //! Regions of Finland: forecasts from past years against what came (Statistics Finland, through PPgp/bayesPopFINdata).
 
+#![allow(clippy::print_stdout)] // says when it skips, and what it measured
+
 use super::super::project;
 use super::*;
 use crate::domain::StageIndex;

@@ -53,7 +53,13 @@ pub(super) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
         criteria: Vec::new(),
         choices: Vec::new(),
         spending: Vec::new(),
-        cost: CostSettings { discount_rate: 0.03, price_year: 2023, travel_yuan_per_km: 60.0, detour: 1.3 },
+        cost: CostSettings {
+            discount_rate: 0.03,
+            price_year: 2023,
+            travel_yuan_per_km: 60.0,
+            grade_yuan: 0.0,
+            detour: 1.3,
+        },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.001, time_limit_seconds: 60.0 },
     }

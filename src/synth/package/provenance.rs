@@ -34,7 +34,7 @@ pub fn origin(table: &str, column: &str, real: bool) -> Origin {
         (true, "towns", "lon" | "lat") => ("real", POINTS),
         (true, "towns", "setting") => ("derived", "Subdistricts are urban, all others rural"),
         (true, "towns", _) => ("real", CODES),
-        (true, "population", "town") | (true, "births", "town") => ("real", CODES),
+        (true, "population" | "births", "town") => ("real", CODES),
         (true, "population", _) => ("synthetic", PEOPLE),
         (true, "births", _) => ("synthetic", BIRTHS),
         (true, "mortality", _) => ("derived", RATES),

@@ -84,10 +84,7 @@ fn place(facts: &Facts, outlook: &Outlook, draw: &mut Draw) -> usize {
         .map(|town| {
             let children = outlook.children(town, Stage::Preschool, 2026);
             let lean = if facts.towns[town].kind == TownKind::Subdistrict { 1.3 } else { 1.0 };
-            match blind {
-                true => f64::from(u8::from(children > 60.0)),
-                false => children.powf(0.9) * lean,
-            }
+            if blind { f64::from(u8::from(children > 60.0)) } else { children.powf(0.9) * lean }
         })
         .collect();
     draw.pick(&weights)

@@ -81,7 +81,7 @@ fn fill(list: &mut [Kindergarten], children: u32) {
         |level: f64| list.iter().map(|one| f64::from(one.places) * fullness(one, level)).sum::<f64>();
     let (mut low, mut high) = (0.0, 2.0);
     for _ in 0..60 {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         if filled(middle) < f64::from(children) { low = middle } else { high = middle }
     }
     let parts: Vec<f64> = list.iter().map(|one| f64::from(one.places) * fullness(one, high)).collect();

@@ -1,5 +1,7 @@
 //! Candidate projects and money.
 
+#![allow(clippy::type_complexity)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{invented, made};

@@ -81,10 +81,7 @@ fn place(context: &Context<'_, '_>, draw: &mut Draw) -> usize {
         .map(|town| {
             let children = context.outlook.children(town, Stage::Primary, 2027);
             let lean = if context.facts.towns[town].kind == TownKind::Subdistrict { 1.4 } else { 1.0 };
-            match blind {
-                true => f64::from(u8::from(children > 500.0)),
-                false => children * lean,
-            }
+            if blind { f64::from(u8::from(children > 500.0)) } else { children * lean }
         })
         .collect();
     draw.pick(&weights)
