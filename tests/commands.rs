@@ -1,6 +1,6 @@
 //! Whole commands: what they print, leave behind, and answer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp)]
 
 use polars::prelude::*;
 use serde_json::Value;
@@ -87,7 +87,8 @@ fn the_shipped_plan_keeps_every_promise() {
         assert!(near(now, figure.as_f64().unwrap(), 0.002), "{name}: {now}, golden {figure}");
     }
     let screen = text(&output.stdout);
-    for word in ["最优方案", "每个儿童都有学位", "各项目标全部达到", "椒江区", "优质幼儿园"] {
+    for word in ["最优方案", "每个儿童都有学位", "各项目标全部达到", "椒江区", "优质幼儿园"]
+    {
         assert!(screen.contains(word), "{word}");
     }
 }
@@ -104,9 +105,12 @@ fn cost_can_be_recomputed_from_the_tables() {
     // Pupils × running cost and subsidy of their stage and sector, from the inputs as read.
     let costs = read_csv(&run.join("inputs/costs.csv"));
     let unit = |stage: &str, sector: &str, item: &str| -> f64 {
-        costs.iter().filter(|row| row["stage"] == stage && row["item"] == item)
+        costs
+            .iter()
+            .filter(|row| row["stage"] == stage && row["item"] == item)
             .filter(|row| row["sector"] == sector || row["sector"] == "*")
-            .map(|row| row["value"].parse::<f64>().unwrap()).sum()
+            .map(|row| row["value"].parse::<f64>().unwrap())
+            .sum()
     };
     let enrolment = table(&run, "enrolment");
     let (stages, sectors) = (strings(&enrolment, "stage"), strings(&enrolment, "sector"));
@@ -132,7 +136,8 @@ fn cost_can_be_recomputed_from_the_tables() {
 /// Present value of capital: each opening's capex by the spending shares of the shipped model.
 fn recomputed_capital(run: &Path) -> f64 {
     let openings = table(run, "openings");
-    let (kinds, capex, years) = (strings(&openings, "kind"), numbers(&openings, "capex"), numbers(&openings, "year"));
+    let (kinds, capex, years) =
+        (strings(&openings, "kind"), numbers(&openings, "capex"), numbers(&openings, "year"));
     let committed = openings.column("committed").unwrap().bool().unwrap().clone();
     let mut total = 0.0;
     for row in 0..openings.height() {
@@ -189,7 +194,13 @@ fn indicators_can_be_recomputed_from_the_tables() {
             }
         }
         if among > 0.0 {
-            assert!(near(of / among, reached[line], 1e-9), "{} {}: {}", ids[line], of_years[line], of / among);
+            assert!(
+                near(of / among, reached[line], 1e-9),
+                "{} {}: {}",
+                ids[line],
+                of_years[line],
+                of / among
+            );
             checked += 1;
         }
     }
@@ -219,7 +230,8 @@ fn children_are_conserved_and_places_hold_them() {
     let places = sums("balance", ["town", "stage", "year"], "places_after");
     for (key, children) in &rolls {
         assert!(near(*children, leaving.get(key).copied().unwrap_or(0.0), 1e-5), "{key:?}");
-        let (arrived, sat) = (arriving.get(key).copied().unwrap_or(0.0), enrolled.get(key).copied().unwrap_or(0.0));
+        let (arrived, sat) =
+            (arriving.get(key).copied().unwrap_or(0.0), enrolled.get(key).copied().unwrap_or(0.0));
         assert!(near(arrived, sat, 1e-4), "{key:?}: {arrived} arrive, {sat} are enrolled");
         assert!(sat <= places[key] + 1e-3, "{key:?}: {sat} pupils, {} places", places[key]);
     }
@@ -229,7 +241,19 @@ fn children_are_conserved_and_places_hold_them() {
 #[test]
 fn a_run_folder_is_whole_and_never_overwritten() {
     let run = run_folder();
-    let names = ["children", "births", "rolls", "openings", "enrolment", "moves", "balance", "indicators", "budget", "certification", "unmet"];
+    let names = [
+        "children",
+        "births",
+        "rolls",
+        "openings",
+        "enrolment",
+        "moves",
+        "balance",
+        "indicators",
+        "budget",
+        "certification",
+        "unmet",
+    ];
     for name in names {
         let parquet = table(&run, name);
         let csv = fs::read_to_string(run.join(format!("{name}.csv"))).expect("CSV");
@@ -246,7 +270,8 @@ fn a_run_folder_is_whole_and_never_overwritten() {
     assert_eq!(again.status.code(), Some(2));
     assert!(text(&again.stderr).contains("已存在"));
     assert_eq!(fs::read(run.join("summary.json")).unwrap(), before);
-    let left: Vec<_> = fs::read_dir(planned().0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(planned().0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["run"], "no half folder is left");
 }
 
@@ -330,7 +355,10 @@ fn a_faulty_study_is_not_planned() {
     let output = xuewei(folder.path(), &["plan", "models/taizhou.toml", "--out", "run"]);
     assert_eq!(output.status.code(), Some(1));
     let message = text(&output.stderr);
-    assert!(message.contains("projects.csv:") && message.contains("status") && message.contains("plannned"), "{message}");
+    assert!(
+        message.contains("projects.csv:") && message.contains("status") && message.contains("plannned"),
+        "{message}"
+    );
     assert!(!folder.path().join("run").exists());
     let listed = xuewei(folder.path(), &["check", "models/taizhou.toml", "--format", "json"]);
     assert_eq!(listed.status.code(), Some(1));
@@ -367,7 +395,8 @@ fn a_projection_prints_alike_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let model = shipped();
     let shown = |format: &str| {
-        let output = xuewei(folder.path(), &["project", model.to_str().unwrap(), "--by", "town", "--format", format]);
+        let output =
+            xuewei(folder.path(), &["project", model.to_str().unwrap(), "--by", "town", "--format", format]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         text(&output.stdout)
     };

@@ -6,7 +6,7 @@
 //! place: a number, not a sum of columns.
 
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::allocation::sets::{Pool, Sets};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study};
@@ -24,8 +24,7 @@ pub fn add(formulation: &mut Formulation) {
                 let (among, children) = denominator(formulation, &share.among, county, position);
                 terms.extend(among.into_iter().map(|(column, weight)| (column, -target * weight)));
                 let promise = Promise::Indicator { indicator: index, county, year };
-                terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
-                formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtLeast, target * children);
+                formulation.add_promise(promise, terms, Sense::AtLeast, target * children);
             }
         }
     }
