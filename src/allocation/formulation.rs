@@ -1,9 +1,7 @@
-//! The program of a study: columns, constraint families in order, objective.
+//! A program being built: its study, sets, columns and rows, and how it takes promises.
 
-use super::constraints;
 use super::keys::{ColumnKey, Promise, RowKey};
 use super::model::{Column, Model, Sense};
-use super::objective;
 use super::sets::Sets;
 use super::variables::Variables;
 use crate::domain::Study;
@@ -35,26 +33,12 @@ pub enum Promises {
 }
 
 impl<'a> Formulation<'a> {
-    /// Builds the program. With breakable promises, columns are added for children without a place and for what is missed.
+    /// A program with its columns and no rows yet. With breakable promises there are columns for children without a place.
     #[must_use]
-    pub fn new(study: &'a Study, sets: Sets, promises: Promises) -> Self {
+    pub fn with_columns(study: &'a Study, sets: Sets, promises: Promises) -> Self {
         let mut model = Model::default();
         let variables = Variables::new(study, &sets, &mut model, promises == Promises::Breakable);
-        let mut formulation = Self { study, sets, variables, model, promises };
-        constraints::placement::add(&mut formulation);
-        constraints::arrival::add(&mut formulation);
-        constraints::capacity::add(&mut formulation);
-        constraints::site::add(&mut formulation);
-        constraints::programme::add(&mut formulation);
-        constraints::delivery::add(&mut formulation);
-        constraints::share::add(&mut formulation);
-        constraints::certification::add(&mut formulation);
-        constraints::budget::add(&mut formulation);
-        constraints::choice::add(&mut formulation);
-        constraints::continuity::add(&mut formulation);
-        constraints::cover::add(&mut formulation);
-        objective::add(&mut formulation);
-        formulation
+        Self { study, sets, variables, model, promises }
     }
 
     /// Adds the row of a promise: as it is, with a column for missing it, or with what it may be missed by.

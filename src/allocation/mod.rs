@@ -25,6 +25,25 @@ use sets::Sets;
 use solve::{Solution, solve};
 use std::time::Instant;
 
+/// The program of a study: columns, constraint families in order, objective.
+fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
+    let mut formulation = Formulation::with_columns(study, sets, promises);
+    constraints::placement::add(&mut formulation);
+    constraints::arrival::add(&mut formulation);
+    constraints::capacity::add(&mut formulation);
+    constraints::site::add(&mut formulation);
+    constraints::programme::add(&mut formulation);
+    constraints::delivery::add(&mut formulation);
+    constraints::share::add(&mut formulation);
+    constraints::certification::add(&mut formulation);
+    constraints::budget::add(&mut formulation);
+    constraints::choice::add(&mut formulation);
+    constraints::continuity::add(&mut formulation);
+    constraints::cover::add(&mut formulation);
+    objective::add(&mut formulation);
+    formulation
+}
+
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.
 ///
 /// # Errors
@@ -39,7 +58,7 @@ pub fn allocate(
     let started = Instant::now();
     let sets = Sets::new(study, rolls);
     progress.start(&text("建立模型", "Building the program"), None);
-    let formulation = Formulation::new(study, sets.clone(), Promises::Kept);
+    let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
     progress.finish();
     let nothing_missed = Missed::default();
@@ -86,7 +105,7 @@ fn repair(
     let step =
         text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
     progress.start(&step, None);
-    let breakable = Formulation::new(study, sets.clone(), Promises::Breakable);
+    let breakable = formulate(study, sets.clone(), Promises::Breakable);
     let first = solve(&elastic::least_shortfall(&breakable.model), limits, None)?;
     progress.finish();
     let missed = Missed {
@@ -95,7 +114,7 @@ fn repair(
     };
     elastic::leave_out(&mut sets, &breakable, &first.values);
     let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
-    let formulation = Formulation::new(study, sets, kept);
+    let formulation = formulate(study, sets, kept);
     let solution = least_cost(&formulation, limits, progress)?;
     Ok(Plan { status: PlanStatus::Repaired, ..plan(&formulation, rolls, &solution, missed, limits) })
 }
