@@ -366,6 +366,103 @@ fn a_faulty_study_is_not_planned() {
     assert_eq!(list.as_array().unwrap().len(), 1);
 }
 
+/// Many faults in several files: all are told in one run, each with its file, row, column and a hint.
+#[test]
+fn every_fault_is_told_at_once() {
+    let folder = copy_of_shipped();
+    let data = folder.path().join("data/taizhou");
+    let edit = |table: &str, edit: &dyn Fn(&mut Vec<Vec<String>>, &dyn Fn(&str) -> usize)| {
+        let path = data.join(format!("{table}.csv"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(&path).unwrap();
+        let mut rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        let heads = rows[0].clone();
+        edit(&mut rows, &|name| heads.iter().position(|head| head == name).unwrap());
+        let mut writer = csv::Writer::from_path(&path).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        writer.flush().unwrap();
+    };
+    edit("schools", &|rows, at| {
+        rows[2][at("town")] = "331002999".into();
+        rows[3][at("places")] = "-90".into();
+        rows[4][at("places")] = "12O".into();
+    });
+    edit("counties", &|rows, _| rows.push(rows[1].clone()));
+    edit("births", &|rows, at| {
+        let (town, year) = (at("town"), at("year"));
+        rows.retain(|row| !(row[town] == "331002001" && row[year] == "2016"));
+    });
+    fs::write(data.join("costs.csv"), "").unwrap();
+    let towns = fs::read_to_string(data.join("towns.csv")).unwrap();
+    fs::write(data.join("towns.csv"), encoding_rs::GB18030.encode(&towns).0).unwrap();
+    change(folder.path(), "models/taizhou.toml", "2027 = 0.85 }", "2027 = 85 }");
+    let output = xuewei(folder.path(), &["check", "models/taizhou.toml", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let findings: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let findings: Vec<(String, String, u64, String)> = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            let word = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+            let file = Path::new(&word("file")).file_name().unwrap().to_string_lossy().into_owned();
+            assert!(finding["severity"] != "error" || !word("hint").is_empty(), "{finding}");
+            (file, word("code"), finding["row"].as_u64().unwrap_or_default(), word("column"))
+        })
+        .collect();
+    let has = |file: &str, row: u64, column: &str| {
+        let found =
+            findings.iter().any(|(of, _, at, name)| of == file && *at == row && name.contains(column));
+        assert!(found, "{file}:{row} ({column}) in {findings:#?}");
+    };
+    has("schools.csv", 3, "town");
+    has("schools.csv", 4, "places");
+    has("schools.csv", 5, "places");
+    has("counties.csv", 11, "code");
+    assert!(
+        findings.iter().any(|(file, code, ..)| file == "births.csv" && code == "missing-year"),
+        "{findings:#?}"
+    );
+    assert!(
+        findings.iter().any(|(file, code, ..)| file == "costs.csv" && code == "empty-file"),
+        "{findings:#?}"
+    );
+    assert!(
+        findings.iter().any(|(file, code, ..)| file == "towns.csv" && code == "read-as-gb18030"),
+        "{findings:#?}"
+    );
+    assert!(findings.iter().any(|(_, code, ..)| code == "target-out-of-range"), "{findings:#?}");
+    assert_eq!(findings.len(), 8, "no follow-up faults: {findings:#?}");
+}
+
+/// Children of the stages as published figures have them: preschool falls to about 60 % of 2020 (193,000) by 2027, primary
+/// peaks in 2023, junior about 2029.
+#[test]
+fn stages_of_the_shipped_study_peak_when_they_should() {
+    let rolls = table(&run_folder(), "rolls");
+    let (stages, years, children) =
+        (strings(&rolls, "stage"), numbers(&rolls, "year"), numbers(&rolls, "children"));
+    let total = |stage: &str, year: f64| -> f64 {
+        (0..rolls.height())
+            .filter(|row| stages[*row] == stage && years[*row] == year)
+            .map(|row| children[row])
+            .sum()
+    };
+    let peak = |stage: &str| {
+        (2023..=2035)
+            .map(f64::from)
+            .max_by(|one, other| total(stage, *one).total_cmp(&total(stage, *other)))
+            .unwrap()
+    };
+    assert!(
+        (0.57..0.65).contains(&(total("preschool", 2027.0) / 193_000.0)),
+        "{}",
+        total("preschool", 2027.0)
+    );
+    assert_eq!(peak("primary"), 2023.0);
+    assert!((2028.0..=2030.0).contains(&peak("junior")), "{}", peak("junior"));
+}
+
 /// A made-up study is made, is good, and the same seed gives the same bytes.
 #[test]
 fn made_up_studies_repeat_and_can_be_planned() {
