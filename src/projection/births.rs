@@ -10,7 +10,7 @@ use crate::domain::{GroupIndex, Study, TownIndex};
 use ndarray::{Array1, Array2, Array3};
 
 /// Years of births that make a town's share of its county.
-const SHARE_YEARS: usize = 3;
+pub(super) const SHARE_YEARS: usize = 3;
 
 /// How far the low and high paths lie from the central one after ten years.
 const SPREAD: f64 = 0.15;
@@ -105,7 +105,7 @@ pub(super) fn project(
 }
 
 /// Births of the last three years known, `[town, group]`.
-fn recent_births(study: &Study, past: &PastBirths) -> Array2<f64> {
+pub(super) fn recent_births(study: &Study, past: &PastBirths) -> Array2<f64> {
     let (towns, groups, _) = past.path.counts.dim();
     Array2::from_shape_fn((towns, groups), |(town, group)| {
         let last = past.known_to[study.towns[town].county.index()];

@@ -37,6 +37,8 @@ pub(super) struct History {
     pub expected: Array1<f64>,
     /// First slot in which a town is known; none for one never counted, `[town]`.
     pub first: Vec<Option<usize>>,
+    /// Whether a town is counted by itself on the last date rather than split off or carried there, `[town]`.
+    pub counted: Vec<bool>,
 }
 
 impl History {
@@ -70,6 +72,7 @@ pub(super) fn read(
         women: Array3::zeros((study.counties.len(), oldest_woman, calendar.grid.last + 1)),
         expected: Array1::zeros(towns),
         first: Vec::new(),
+        counted: marks.counted(calendar.grid.last),
     };
     for row in &study.population {
         if let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(study, row, *slot)) {

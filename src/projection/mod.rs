@@ -6,9 +6,12 @@
 //! Axis order of every array: `[town, stage, group, sex, age, year]`, leaving out what an array lacks.
 
 mod ageing;
+pub mod backtest;
+mod base;
 mod births;
 mod cutoff;
 mod derived;
+pub mod ensemble;
 mod error;
 mod exposure;
 mod fertility;
@@ -22,6 +25,7 @@ mod register;
 mod rolls;
 mod shares;
 mod survival;
+mod towns;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +33,7 @@ pub use births::{BirthPath, Variant};
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use rolls::Rolls;
+pub use towns::{TownClass, size_count, size_name};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
@@ -65,15 +70,10 @@ pub fn project_variant(
 ) -> Result<Projection, ProjectionError> {
     let mut methods = method::Methods::default();
     progress.start(&method::step(), None);
-    let survival = survival::Survival::of(study, &mut methods)?;
-    let history = history::read(study, &survival, &mut methods)?;
-    let past = past::births(study, &history, &survival, &mut methods)?;
-    let ratios = ratios::pooled(study, &history, &past, &survival, &mut methods);
+    let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let county_births = fertility::by_county(study, &history, &past, &survival, &mut methods);
-    let births = births::project(study, &history, past, &county_births, variant, &mut methods);
-    let people = ageing::advance(&history, &ratios, &births, progress)?;
-    let children = cutoff::children(study, &history, &people, &mut methods)?;
+    let (births, people) = base.advance(variant, &mut methods, progress)?;
+    let children = cutoff::children(study, &base.history, &people, &mut methods)?;
     let rolls = rolls::needed(study, &children, &mut methods)?;
     error::check(&children, &births, &rolls)?;
     progress.finish();

@@ -8,7 +8,7 @@ use crate::domain::Study;
 use ndarray::{Array2, Array3, ArrayView3};
 
 /// Least and greatest cohort ratio.
-const AGEING_LIMITS: (f64, f64) = (0.5, 2.0);
+pub(super) const AGEING_LIMITS: (f64, f64) = (0.5, 2.0);
 
 /// Least and greatest ratio of infants to births: births may be registered elsewhere.
 const NEWBORN_LIMITS: (f64, f64) = (0.2, 5.0);
@@ -25,8 +25,10 @@ pub(super) struct Ratios {
 /// Pooled numerators and denominators, `[row, age]`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pool {
-    ended: Array2<f64>,
-    began: Array2<f64>,
+    /// People of the age above, at the ends of the steps.
+    pub ended: Array2<f64>,
+    /// People of the age, at their beginnings.
+    pub began: Array2<f64>,
 }
 
 impl Pool {
@@ -90,19 +92,30 @@ pub(super) fn pooled(
     survival: &Survival,
     methods: &mut Methods,
 ) -> Ratios {
-    let (towns, groups, ages, slots) = history.children.dim();
     methods.add(if history.grid.last == 0 { Method::SurvivalOnly } else { Method::CohortRatios });
+    shrunk_by(study, history, past, survival, study.projection.shrinkage.max(0.0))
+}
+
+/// Ratios shrunk by a weight κ, children; 0 leaves every town its own.
+pub(super) fn shrunk_by(
+    study: &Study,
+    history: &History,
+    past: &PastBirths,
+    survival: &Survival,
+    weight: f64,
+) -> Ratios {
+    let (towns, groups, ages, slots) = history.children.dim();
     let rows = history.children.view().into_shape_with_order((towns * groups, ages, slots));
     let ageing = rows.map_or_else(
         |_| Array2::ones((towns * groups, ages - 1)),
         |rows| {
             let window = study.projection.window;
             let pool = Pool::of(&rows, |row| history.first[row / groups], history.grid.last, window);
-            nested(study, &pool, AGEING_LIMITS, |age| survival.step(age))
+            nested(study, &pool, weight, AGEING_LIMITS, |age| survival.step(age))
         },
     );
-    let mut newborn =
-        nested(study, &births_to_infants(study, history, past), NEWBORN_LIMITS, |_| survival.newborn);
+    let infants = births_to_infants(study, history, past);
+    let mut newborn = nested(study, &infants, weight, NEWBORN_LIMITS, |_| survival.newborn);
     for ((row, _), ratio) in newborn.indexed_iter_mut() {
         let county = study.towns[row / groups].county.index();
         if !past.registered[[county, row % groups]] {
@@ -119,14 +132,19 @@ pub(super) fn pooled(
 }
 
 /// Shrinks rows `town·groups + group` to county, study by group, and survival where nothing is known, `[row, age]`.
-fn nested(study: &Study, pool: &Pool, limits: (f64, f64), survival: impl Fn(usize) -> f64) -> Array2<f64> {
+fn nested(
+    study: &Study,
+    pool: &Pool,
+    weight: f64,
+    limits: (f64, f64),
+    survival: impl Fn(usize) -> f64,
+) -> Array2<f64> {
     let groups = study.groups.len().max(1);
     let county_of = |row: usize| study.towns[row / groups].county.index() * groups + row % groups;
     let counties = pool.merged(study.counties.len() * groups, county_of);
     let by_group = counties.merged(groups, |row| row % groups);
     let all = by_group.merged(1, |_| 0).shrunk(0.0, limits, |_, age| survival(age));
     let by_group = by_group.shrunk(0.0, limits, |_, age| all[[0, age]]);
-    let weight = study.projection.shrinkage.max(0.0);
     let counties = counties.shrunk(weight, limits, |row, age| by_group[[row % groups, age]]);
     pool.shrunk(weight, limits, |row, age| counties[[county_of(row), age]])
 }

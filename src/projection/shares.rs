@@ -51,6 +51,11 @@ impl Marks {
         apart && (row.group.is_some() || !self.grouped[at]) && (row.sex.is_some() || !self.sexed[at])
     }
 
+    /// Whether each town is counted by itself in a slot, `[town]`.
+    pub(super) fn counted(&self, slot: usize) -> Vec<bool> {
+        (0..self.towns).map(|town| self.present[[town, slot]]).collect()
+    }
+
     /// Whether a town's people are known in a slot, by itself or through its county.
     pub(super) fn seen(&self, study: &Study, town: usize, slot: usize) -> bool {
         let county = self.towns + study.towns[town].county.index();

@@ -63,6 +63,21 @@ fn known_at(rows: &[Row], regions: usize, origin: i32) -> Study {
     study
 }
 
+/// All years as one study without stages; none where the validation data are not at hand.
+pub(in crate::projection) fn whole() -> Option<Study> {
+    let rows = read()?;
+    let regions = rows.iter().map(|row| row.region).max()? + 1;
+    let mut study = study(&vec![0; regions], 1);
+    study.stages.clear();
+    for row in &rows {
+        for year in FIRST_YEAR..=LAST_YEAR {
+            let count = people(row.region, date(year, 12, 31), None, row.age, value(row, year));
+            study.population.push(PopulationCount { sex: Some(row.sex), ..count });
+        }
+    }
+    Some(study)
+}
+
 fn school_children(rows: &[Row], regions: usize, year: i32) -> Vec<f64> {
     let mut sums = vec![0.0; regions];
     for row in rows.iter().filter(|row| (6..=14).contains(&row.age)) {

@@ -1,6 +1,6 @@
 //! Small studies and what must hold for them.
 
-mod finland;
+pub(in crate::projection) mod finland;
 mod hand;
 mod properties;
 

@@ -1,0 +1,113 @@
+//! Made-up small towns whose truth is known: people who leave, come, die and bear children one by one.
+
+use crate::domain::{PopulationCount, Study};
+use crate::projection::tests::{date, people, study};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Poisson, StandardNormal};
+
+const AGES: usize = 50;
+const COUNTIES: usize = 10;
+const FIRST_YEAR: i32 = 1992;
+const LAST_YEAR: i32 = 2024;
+
+/// Births per woman and year by five-year ages from 15, at a total of 1.8.
+const SCHEDULE: [f64; 7] = [0.010, 0.060, 0.115, 0.110, 0.050, 0.013, 0.002];
+
+struct Random(ChaCha8Rng);
+
+impl Random {
+    fn normal(&mut self) -> f64 {
+        StandardNormal.sample(&mut self.0)
+    }
+
+    fn count(&mut self, mean: f64) -> f64 {
+        if mean <= 0.0 { 0.0 } else { Poisson::new(mean).expect("mean").sample(&mut self.0) }
+    }
+}
+
+struct Place {
+    people: [f64; AGES],
+    /// Lasting yearly net gain, its passing part, level of fertility.
+    drift: f64,
+    passing: f64,
+    fertility: f64,
+    /// First year and strength of an inflow.
+    inflow: Option<(i32, f64)>,
+}
+
+/// How mobile an age is beside young children.
+fn mobility(age: usize) -> f64 {
+    match age {
+        0..=5 => 1.0,
+        6..=14 => 0.5,
+        15..=18 => 0.8,
+        19..=29 => 2.5,
+        _ => 1.0,
+    }
+}
+
+impl Place {
+    fn new(random: &mut Random, town: usize) -> Self {
+        let size = (9.0 + 0.9 * random.normal()).exp().clamp(1_500.0, 80_000.0);
+        let inflow = town.is_multiple_of(8).then(|| {
+            let start = FIRST_YEAR + i32::try_from(town * 7 % 24).expect("years");
+            (start, 0.03 + 0.01 * random.normal().abs())
+        });
+        Self {
+            people: std::array::from_fn(|_| random.count(size * 0.0125)),
+            drift: 0.008 * random.normal(),
+            passing: 0.0,
+            fertility: (0.08 * random.normal()).exp(),
+            inflow,
+        }
+    }
+
+    /// One year: leaving and coming, ageing, births.
+    fn advance(&mut self, random: &mut Random, year: i32, county: f64, fertility: f64) {
+        self.passing = 0.6 * self.passing + 0.006 * random.normal();
+        let inflow = self.inflow.filter(|(start, _)| year >= *start).map_or(0.0, |(start, strength)| {
+            strength * 0.9_f64.powi(year - start)
+        });
+        let net = self.drift + self.passing + county + inflow;
+        let women: f64 = (15..AGES).map(|age| self.people[age] / 2.0 * SCHEDULE[(age - 15) / 5]).sum();
+        let before = self.people;
+        for age in 1..AGES {
+            let own = before[age - 1];
+            let rate = 0.04 * mobility(age);
+            let leaving = random.count(own * rate);
+            let coming = random.count((own + 5.0) * (rate + net * mobility(age).min(1.5)).max(0.0));
+            self.people[age] = (own - leaving + coming).max(0.0);
+        }
+        self.people[0] = random.count(women * fertility * self.fertility);
+    }
+}
+
+/// A study of so many towns counted at the end of 33 years, ages 0 to 49, sexes together: births fall, every eighth town has
+/// a time of inflow.
+pub(super) fn towns(count: usize, seed: u64) -> Study {
+    let mut random = Random(ChaCha8Rng::seed_from_u64(seed));
+    let mut found = study(&(0..count).map(|town| town % COUNTIES).collect::<Vec<_>>(), 1);
+    found.stages.clear();
+    let mut places: Vec<_> = (0..count).map(|town| Place::new(&mut random, town)).collect();
+    let (mut fertility, mut slope) = (0.0_f64, -0.012_f64);
+    for year in FIRST_YEAR - 8..=LAST_YEAR {
+        slope = 0.8 * slope - 0.2 * 0.012 + 0.012 * random.normal();
+        fertility += slope;
+        let counties: Vec<f64> = (0..COUNTIES).map(|_| 0.002 * random.normal()).collect();
+        for (town, place) in places.iter_mut().enumerate() {
+            place.advance(&mut random, year, counties[town % COUNTIES], fertility.exp());
+            if year >= FIRST_YEAR {
+                found.population.extend(rows(town, year, place));
+            }
+        }
+    }
+    found
+}
+
+fn rows(town: usize, year: i32, place: &Place) -> Vec<PopulationCount> {
+    let row = |(age, persons): (usize, &f64)| {
+        people(town, date(year, 12, 31), None, u8::try_from(age).expect("age"), *persons)
+    };
+    place.people.iter().enumerate().map(row).collect()
+}

@@ -1,0 +1,120 @@
+//! Backtests on the regions of Finland and on made-up towns whose truth is known.
+
+#![allow(clippy::print_stdout)] // says when it skips, and what it measured
+
+mod made_up;
+
+use super::*;
+use crate::domain::Language;
+use crate::progress::Silent;
+use crate::projection::tests::{date, finland, people, study};
+use std::sync::OnceLock;
+
+const NO_CHANGE: usize = 0;
+const AGEING_ONLY: usize = 1;
+const HAMILTON_PERRY: usize = 2;
+
+/// 150 made-up towns, backtested once for all tests.
+fn small_towns() -> &'static Backtest {
+    static FOUND: OnceLock<Backtest> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        backtest(&made_up::towns(150, 11), &Settings::default(), &Silent).expect("sound").expect("long enough")
+    })
+}
+
+fn error_of(found: &Backtest, method: usize, ages: (u8, u8), horizon: usize) -> Errors {
+    let band = found.bands.iter().position(|band| band.ages == ages).expect("band");
+    let line = found.errors.iter().find(|line| {
+        (line.method, line.band, line.horizon, line.size) == (method, band, horizon, None)
+    });
+    line.expect("line").errors
+}
+
+fn show(found: &Backtest) {
+    for (method, contender) in CONTENDERS.iter().enumerate() {
+        let figures: Vec<String> = found
+            .bands
+            .iter()
+            .map(|band| {
+                let of = |horizon: &usize| {
+                    let errors = error_of(found, method, band.ages, *horizon);
+                    format!("{:.2}/{:.2}", 100.0 * errors.mape, 100.0 * errors.wape)
+                };
+                found.horizons.iter().map(of).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        println!("{:>16}: {}", contender.id, figures.join(" | "));
+    }
+    for contest in &found.contests {
+        let class = contest.class.map_or("all".to_owned(), |class| class.name().get(Language::English).to_owned());
+        let figures = |of: &[Option<f64>]| {
+            of.iter().map(|error| error.map_or("-".to_owned(), |error| format!("{:.2}", 100.0 * error))).collect::<Vec<_>>().join(" ")
+        };
+        println!("{class}: chose {} judged {} winner {} replaces {}", figures(&contest.chose), figures(&contest.judged), CONTENDERS[contest.winner].id, contest.replaces);
+    }
+    for line in &found.coverage {
+        if line.horizon.is_none() || line.size.is_none() {
+            println!(
+                "band {} size {:?} horizon {:?}: n {} inside {:.3} below {:.3} width {:.3} pinball {:.4} stated {:.3}",
+                line.band, line.size, line.horizon, line.count, line.inside, line.below, line.width, line.pinball, line.stated
+            );
+        }
+    }
+}
+
+#[test]
+fn finland_better_than_no_change_and_ageing_only() {
+    let Some(study) = finland::whole() else {
+        println!("skipped: the validation data are not at hand");
+        return;
+    };
+    let found = backtest(&study, &Settings::default(), &Silent).expect("sound").expect("long enough");
+    show(&found);
+    for band in &found.bands {
+        for horizon in &found.horizons {
+            let wape = |method| error_of(&found, method, band.ages, *horizon).wape;
+            let default = wape(DEFAULT);
+            assert!(default < wape(NO_CHANGE), "{:?} {horizon} years: no change is better", band.ages);
+            assert!(default < wape(AGEING_ONLY), "{:?} {horizon} years: ageing only is better", band.ages);
+        }
+    }
+}
+
+#[test]
+fn small_towns_gain_by_shrinkage() {
+    let found = small_towns();
+    show(found);
+    for band in &found.bands {
+        for horizon in &found.horizons {
+            let mape = |method| error_of(found, method, band.ages, *horizon).mape;
+            assert!(mape(DEFAULT) < mape(NO_CHANGE), "{:?} {horizon} years", band.ages);
+            assert!(mape(DEFAULT) < mape(HAMILTON_PERRY), "{:?} {horizon} years", band.ages);
+        }
+    }
+}
+
+#[test]
+fn four_fifths_of_the_truths_lie_within_the_bands() {
+    for line in small_towns().coverage.iter().filter(|line| line.horizon.is_none()) {
+        assert!((0.75..=0.85).contains(&line.inside), "stage {} size {:?}: {}", line.band, line.size, line.inside);
+    }
+}
+
+#[test]
+fn the_same_history_gives_the_same_backtest() {
+    let study = made_up::towns(20, 3);
+    let settings = Settings::new(Origins::From(2012), vec![1, 5]);
+    let run = || backtest(&study, &settings, &Silent).expect("sound");
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn three_dates_are_too_few() {
+    let mut short = study(&[0], 1);
+    for year in 2020..=2022 {
+        short.population.extend((0..16).map(|age| people(0, date(year, 11, 1), None, age, 50.0)));
+    }
+    let found = backtest(&short, &Settings::default(), &Silent).expect("sound");
+    assert_eq!(found, Err(TooShort { days: 3, origins: 0 }));
+    assert!(matches!(error_model(&short, &Silent), Ok(ErrorModel::Stated)));
+}

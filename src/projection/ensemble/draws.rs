@@ -1,0 +1,174 @@
+//! Draws of whole error paths, and their quantiles.
+
+use super::library::Library;
+use super::spread::Spread;
+use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
+use crate::projection::backtest::quantile;
+use ndarray::{Array3, Array4};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Parts of the towns that are worked on one by one; fixed, so that sums do not depend on the number of cores.
+const PARTS: usize = 16;
+
+/// What a draw shares among towns.
+struct Shared {
+    /// Position of the origin, and whether its errors count with the other sign.
+    origin: usize,
+    sign: f64,
+    /// Lending county of every county.
+    lending: Vec<usize>,
+    /// Normal deviates of the study and of every county.
+    study: f64,
+    counties: Vec<f64>,
+}
+
+/// Values of one town or of all, `[stage, year, draw]` flat.
+type Values = Vec<f64>;
+
+/// Quantiles of every town and of all towns together.
+pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Bands {
+    let (towns, stages, years) = target.forecast.dim();
+    let shared = shared(target, model, settings);
+    let draws = shared.len();
+    let part = |part: usize| {
+        let mut sums = vec![0.0; stages * years * draws];
+        let mine = (part * towns / PARTS)..((part + 1) * towns / PARTS);
+        let of_towns: Vec<_> = mine
+            .map(|town| {
+                let mut values = of_town(target, model, settings.seed, &shared, town);
+                sums.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+                (town, quantiles(&mut values, draws))
+            })
+            .collect();
+        (sums, of_towns)
+    };
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(PARTS);
+    let mut parts: Vec<_> = std::thread::scope(|scope| {
+        let start = |worker: usize| {
+            let part = &part;
+            scope.spawn(move || {
+                (worker..PARTS).step_by(workers).map(|at| (at, part(at))).collect::<Vec<_>>()
+            })
+        };
+        let threads: Vec<_> = (0..workers).map(start).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+    });
+    parts.sort_unstable_by_key(|(at, _)| *at);
+    let mut bands = Bands {
+        towns: Array4::zeros((QUANTILES.len(), towns, stages, years)),
+        totals: Array3::zeros((QUANTILES.len(), stages, years)),
+    };
+    let mut total = vec![0.0; stages * years * draws];
+    for (_, (sums, of_towns)) in parts {
+        total.iter_mut().zip(&sums).for_each(|(total, sum)| *total += sum);
+        for (town, found) in of_towns {
+            for (cell, of_cell) in found.iter().enumerate() {
+                for (at, value) in of_cell.iter().enumerate() {
+                    bands.towns[[at, town, cell / years, cell % years]] = *value;
+                }
+            }
+        }
+    }
+    for (cell, of_cell) in quantiles(&mut total, draws).iter().enumerate() {
+        for (at, value) in of_cell.iter().enumerate() {
+            bands.totals[[at, cell / years, cell % years]] = *value;
+        }
+    }
+    bands
+}
+
+/// The same origin and sign for all towns, a lending county for every county.
+fn shared(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Vec<Shared> {
+    let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
+    let counties = target.counties.iter().max().map_or(0, |county| county + 1);
+    let (origins, lenders) = match model {
+        ErrorModel::Stated => (1, 1),
+        ErrorModel::Measured(library) => (library.origins(), library.counties().max(1)),
+    };
+    let one = |draw: usize| Shared {
+        origin: random.random_range(0..origins),
+        sign: if draw.is_multiple_of(2) { 1.0 } else { -1.0 },
+        lending: (0..counties).map(|_| random.random_range(0..lenders)).collect(),
+        study: StandardNormal.sample(&mut random),
+        counties: (0..counties).map(|_| StandardNormal.sample(&mut random)).collect(),
+    };
+    (0..settings.draws.max(2)).map(one).collect()
+}
+
+/// Draws of a town, each from its own stream.
+fn of_town(target: &Target, model: &ErrorModel, seed: u64, shared: &[Shared], town: usize) -> Values {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(u64::try_from(town + 1).unwrap_or(u64::MAX));
+    let (_, stages, years) = target.forecast.dim();
+    let spreads: Vec<Spread> = (0..stages * years)
+        .map(|cell| {
+            let (stage, year) = (cell / years, cell % years);
+            Spread::of(target.forecast[[town, stage, year]], target.ages[stage], target.years_ahead[year])
+        })
+        .collect();
+    let draws = shared.len();
+    let mut values = vec![0.0; stages * years * draws];
+    for (draw, common) in shared.iter().enumerate() {
+        let path = Path::of(target, model, common, town, &mut random);
+        for (cell, spread) in spreads.iter().enumerate() {
+            let (stage, year) = (cell / years, cell % years);
+            let error = path.error(*spread, target.bands[stage], stage, target.years_ahead[year]);
+            values[cell * draws + draw] = target.forecast[[town, stage, year]] * error.exp();
+        }
+    }
+    values
+}
+
+/// One draw's errors of a town over all stages and years.
+enum Path<'a> {
+    /// Deviates of the study, the county, and the town's stages.
+    Stated { study: f64, county: f64, own: Vec<f64> },
+    /// A lender's path.
+    Measured { library: &'a Library, origin: usize, lender: usize, sign: f64 },
+}
+
+impl<'a> Path<'a> {
+    fn of(
+        target: &Target,
+        model: &'a ErrorModel,
+        shared: &Shared,
+        town: usize,
+        random: &mut ChaCha8Rng,
+    ) -> Self {
+        let county = target.counties[town];
+        match model {
+            ErrorModel::Stated => {
+                let own = target.ages.iter().map(|_| StandardNormal.sample(random)).collect();
+                Self::Stated { study: shared.study, county: shared.counties[county], own }
+            }
+            ErrorModel::Measured(library) => {
+                let lenders = library.lenders(shared.origin, shared.lending[county], target.sizes[town]);
+                let lender = lenders[random.random_range(0..lenders.len())];
+                Self::Measured { library, origin: shared.origin, lender, sign: shared.sign }
+            }
+        }
+    }
+
+    /// `ln(actual/forecast)`.
+    fn error(&self, spread: Spread, band: usize, stage: usize, years_ahead: f64) -> f64 {
+        match self {
+            Self::Stated { study, county, own } => {
+                study * spread.study + county * spread.county + own[stage] * spread.town
+            }
+            Self::Measured { library, origin, lender, sign } => {
+                sign * library.error(*origin, *lender, band, years_ahead) * spread.total()
+            }
+        }
+    }
+}
+
+/// Quantiles of every cell.
+fn quantiles(values: &mut Values, draws: usize) -> Vec<[f64; 3]> {
+    let of_cell = |cell: &mut [f64]| {
+        cell.sort_unstable_by(f64::total_cmp);
+        QUANTILES.map(|share| quantile(cell, share))
+    };
+    values.chunks_mut(draws).map(of_cell).collect()
+}

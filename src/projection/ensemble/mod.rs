@@ -1,0 +1,179 @@
+//! How sure a projection is: draws of whole error paths, and what lies between their quantiles (不确定性).
+//!
+//! Errors `ln(actual/forecast)` of rolling origins, by horizon, stage and size of town, are kept in units of a stated
+//! spread that knows children born at the origin from those born later and shrinks with the number of children. A draw
+//! takes one origin for all towns (and one lending county for the towns of a county), so that sums come out right, and
+//! for every town the whole path of a town of its size. Every path counts with both signs: what was too low may be too high
+//! next time. With too little history the stated spread itself is drawn from.
+
+mod draws;
+mod library;
+mod spread;
+
+pub use library::{Library, OriginErrors, standard_error};
+pub use spread::Spread;
+
+use super::Projection;
+use super::backtest::measured_bands;
+use super::grid::Moment;
+use super::towns::size_of;
+use crate::domain::{Study, Text, TownIndex};
+use ndarray::{Array3, Array4, s};
+
+/// Quantiles that are kept: p10, p50, p90.
+pub const QUANTILES: [f64; 3] = [0.1, 0.5, 0.9];
+
+/// How many draws, and from which seed (抽样设置).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DrawSettings {
+    /// Draws.
+    pub draws: usize,
+    /// Seed.
+    pub seed: u64,
+}
+
+impl Default for DrawSettings {
+    fn default() -> Self {
+        Self { draws: 1_000, seed: 1 }
+    }
+}
+
+/// Where the errors come from (误差来源).
+#[derive(Debug, Clone)]
+pub enum ErrorModel {
+    /// The stated spread: too little history.
+    Stated,
+    /// Errors of past forecasts of this study.
+    Measured(Library),
+}
+
+impl ErrorModel {
+    /// In words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Stated => Text {
+                zh: "历史时点太少,不足以回测:区间采用内置误差假设(乡镇越小、年份越远越宽;未出生者另加生育误差)。"
+                    .to_owned(),
+                en: "Too few dates for a backtest: the bands follow a stated default (wider for small towns and far years, \
+                     with the error of births for children not yet born)."
+                    .to_owned(),
+            },
+            Self::Measured(library) => Text {
+                zh: format!("区间取自 {} 个历史起点的回测误差。", library.origins()),
+                en: format!("The bands come from backtest errors of {} past origins.", library.origins()),
+            },
+        }
+    }
+}
+
+/// A forecast that gets bands (待加区间的预测).
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// County of every town, `[town]`.
+    pub counties: Vec<usize>,
+    /// Size class of every town, `[town]`.
+    pub sizes: Vec<usize>,
+    /// First and last age of every stage.
+    pub ages: Vec<(u8, u8)>,
+    /// Position of every stage's ages in the library of errors.
+    pub bands: Vec<usize>,
+    /// Years between the last count and every forecast year.
+    pub years_ahead: Vec<f64>,
+    /// Children, `[town, stage, year]`.
+    pub forecast: Array3<f64>,
+}
+
+/// Quantiles of the draws (区间).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bands {
+    /// Children of every town, `[quantile, town, stage, year]`, quantiles p10, p50, p90.
+    pub towns: Array4<f64>,
+    /// Children of all towns, `[quantile, stage, year]`.
+    pub totals: Array3<f64>,
+}
+
+/// Draws errors for a forecast. The same seed gives the same bands on any machine.
+#[must_use]
+pub fn draw(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Bands {
+    draws::bands(target, model, settings)
+}
+
+/// Bands around the rolls of a projection.
+#[must_use]
+pub fn of_rolls(
+    study: &Study,
+    projection: &Projection,
+    model: &ErrorModel,
+    settings: DrawSettings,
+) -> Bands {
+    let rolls = &projection.rolls;
+    let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
+    let known = measured_bands(study);
+    let ahead = |year: &crate::domain::SchoolYear| {
+        base.map_or(0.0, |base| Moment::of_cutoff(*year, study.cutoff).years_since(base).max(0.0))
+    };
+    let position = |ages: (u8, u8)| known.iter().position(|band| band.ages == ages).unwrap_or(0);
+    let shape = (study.towns.len(), study.stages.len(), rolls.years.len());
+    let target = Target {
+        counties: study.towns.iter().map(|town| town.county.index()).collect(),
+        sizes: study.town_indices().map(|town| size_of(children(projection, town))).collect(),
+        ages: study.stages.iter().map(|stage| stage.ages).collect(),
+        bands: study.stages.iter().map(|stage| position(stage.ages)).collect(),
+        years_ahead: rolls.years.iter().map(ahead).collect(),
+        forecast: Array3::from_shape_fn(shape, |(town, stage, year)| {
+            rolls.demand.slice(s![town, stage, .., year]).sum()
+        }),
+    };
+    draw(&target, model, settings)
+}
+
+/// Children aged 0 to 14 of a town in the first year of a projection.
+fn children(projection: &Projection, town: TownIndex) -> f64 {
+    let counts = &projection.children.counts;
+    let ages = 15.min(counts.dim().2);
+    counts.slice(s![town.index(), .., ..ages, 0..1]).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target() -> Target {
+        Target {
+            counties: vec![0, 0, 1],
+            sizes: vec![0, 1, 1],
+            ages: vec![(6, 11)],
+            bands: vec![0],
+            years_ahead: vec![1.0, 5.0, 10.0],
+            forecast: Array3::from_elem((3, 1, 3), 500.0),
+        }
+    }
+
+    #[test]
+    fn the_seed_decides() {
+        let draw_of = |seed| draw(&target(), &ErrorModel::Stated, DrawSettings { draws: 200, seed });
+        assert_eq!(draw_of(7), draw_of(7));
+        assert_ne!(draw_of(7), draw_of(8));
+    }
+
+    #[test]
+    fn bands_hold_the_forecast_and_widen() {
+        let bands = draw(&target(), &ErrorModel::Stated, DrawSettings::default());
+        let width = |year: usize| bands.towns[[2, 0, 0, year]] - bands.towns[[0, 0, 0, year]];
+        assert!(width(0) < width(1) && width(1) < width(2));
+        assert!((bands.towns[[1, 0, 0, 1]] / 500.0 - 1.0).abs() < 0.02);
+        assert!(bands.totals[[0, 0, 2]] < 1500.0 && bands.totals[[2, 0, 2]] > 1500.0);
+    }
+
+    #[test]
+    fn measured_errors_come_back_with_both_signs() {
+        // Every town always lay one stated spread above its forecast: half of the draws lie one spread above, half below.
+        let origin = OriginErrors { standard: Array3::ones((30, 1, 5)), sizes: vec![1; 30] };
+        let library = Library::of(&vec![origin; 6], &[0; 30]).expect("library");
+        let bands = draw(&target(), &ErrorModel::Measured(library), DrawSettings { draws: 100, seed: 1 });
+        let spread = Spread::of(500.0, (6, 11), 5.0).total();
+        assert!((bands.towns[[0, 0, 0, 1]] - 500.0 * (-spread).exp()).abs() < 1e-9);
+        assert!((bands.towns[[2, 0, 0, 1]] - 500.0 * spread.exp()).abs() < 1e-9);
+    }
+}
