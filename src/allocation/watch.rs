@@ -63,7 +63,9 @@ unsafe extern "C" fn call_back(
     let due = |out: &&HighsCallbackDataOut| {
         out.running_time >= f64::from_bits(watch.reported.load(Relaxed)) + PAUSE
     };
-    if let Some(out) = out.filter(|_| kind == kHighsCallbackMipInterrupt).filter(due) {
+    if let Some(out) =
+        out.filter(|out| kind == kHighsCallbackMipInterrupt && out.mip_dual_bound.is_finite()).filter(due)
+    {
         watch.reported.store(out.running_time.to_bits(), Relaxed);
         watch.progress.report(&standing(out));
     }
