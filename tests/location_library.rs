@@ -65,14 +65,16 @@ fn write_study(text: &str, folder: &Path) {
     let (warehouses, customers) = (next(), next());
     let mut towns = String::from("code,name,county\n");
     let mut population = String::from("town,date,age,persons\n");
-    let mut projects = String::from("project,name,town,programme,kind,sector,places.primary,capex,earliest,latest\n");
+    let mut projects =
+        String::from("project,name,town,programme,kind,sector,places.primary,capex,earliest,latest\n");
     let mut distances = String::from("from,to,km\n");
     let each = |number: f64| (0..).take_while(move |index| f64::from(*index) < number);
     for warehouse in each(warehouses) {
         let (places, capex) = (next(), next());
         writeln!(towns, "w{warehouse},w{warehouse},c").unwrap();
         writeln!(population, "w{warehouse},2022-08-31,5,0\nw{warehouse},2022-08-31,6,0").unwrap();
-        writeln!(projects, "p{warehouse},p,w{warehouse},building,new,public,{places},{capex},2023,2023").unwrap();
+        writeln!(projects, "p{warehouse},p,w{warehouse},building,new,public,{places},{capex},2023,2023")
+            .unwrap();
     }
     for customer in each(customers) {
         let demand = next();

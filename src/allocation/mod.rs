@@ -2,6 +2,7 @@
 
 mod constraints;
 mod elastic;
+mod export;
 mod formulation;
 mod keys;
 mod model;
@@ -43,6 +44,12 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::cover::add(&mut formulation);
     objective::add(&mut formulation);
     formulation
+}
+
+/// The program of a study that keeps every promise, in free MPS form with readable names.
+#[must_use]
+pub fn export_mps(study: &Study, rolls: &Rolls) -> String {
+    export::mps(&formulate(study, Sets::new(study, rolls), Promises::Kept))
 }
 
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.

@@ -1,6 +1,7 @@
 //! Commands. The only place that prints, shows progress or exits.
 
 mod check;
+mod export;
 mod interrupt;
 mod plan;
 mod progress;
@@ -72,6 +73,8 @@ enum Command {
     Project(project::Arguments),
     /// 求最低成本的布局方案 / the least-cost plan: project, allocate, figures, run folder
     Plan(plan::Arguments),
+    /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
+    Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
     Synth(synth::Arguments),
 }
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Project(arguments) => project::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),
+        Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };
     match done {
@@ -108,6 +112,16 @@ fn read(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
         .map(|file| InputRecord { path: file.path, sha256: file.sha256, bytes: file.bytes })
         .collect();
     study.filter(|_| !any_error(&diagnostics)).map(|study| (study, records))
+}
+
+/// Says that a file or folder is there already.
+fn taken(path: &Path, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{} 已存在，从不覆盖；请换一个名称", path.display()),
+        Language::English => {
+            format!("{} is there already and is never overwritten: choose another name", path.display())
+        }
+    }
 }
 
 /// Most findings of one kind that are shown before the rest is counted only.

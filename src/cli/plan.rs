@@ -37,7 +37,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
-        anyhow::bail!(exists(out, language));
+        anyhow::bail!("{}", super::taken(out, language));
     }
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
@@ -67,18 +67,6 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.finish();
     show(&run, &folder, arguments.format, language)?;
     Ok(code(&plan))
-}
-
-fn exists(out: &Path, language: Language) -> String {
-    match language {
-        Language::Chinese => format!("{} 已存在；结果从不覆盖，请用 --out 换一个文件夹", out.display()),
-        Language::English => {
-            format!(
-                "{} is there already; runs are never overwritten: choose another folder with --out",
-                out.display()
-            )
-        }
-    }
 }
 
 fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
