@@ -7,6 +7,7 @@
 
 mod ageing;
 mod births;
+pub mod cohort_component;
 mod cutoff;
 mod derived;
 mod error;
@@ -18,6 +19,7 @@ mod history;
 mod method;
 mod past;
 mod ratios;
+pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
