@@ -53,6 +53,22 @@ pub(super) enum Method {
     OldestAgeRepeated,
     /// Enrolment rate missing.
     EnrolmentFull,
+    /// Counties by the engine, towns fitted to them.
+    CountyEngine,
+    /// Tables of the engine that could not be used.
+    CountyTablesIdle,
+    /// Cells kept from falling below 0.
+    CountyFloors(usize),
+    /// Fertility of the table.
+    FertilityOfTable,
+    /// Migration of the table.
+    MigrationOfTable,
+    /// Migration as the residual of cohort ratios.
+    MigrationResidual,
+    /// Status change of the table.
+    StatusChangeOfTable,
+    /// Towns moved far to agree with their county.
+    TownsMoved,
 }
 
 impl Method {
@@ -158,6 +174,47 @@ impl Method {
             Self::OldestAgeRepeated => (
                 "最高年龄之上没有单岁人口,截止日年龄取同龄人数。",
                 "No single age above the greatest one needed: on the cut-off day it equals that age on the counted date.",
+            ),
+            Self::CountyEngine => (
+                "县级人口按队列要素法逐年推算(分人群、性别、单岁),乡镇儿童与出生按比例拟合到县级分人群、分年龄总数。",
+                "Counties were carried by the cohort-component method (group, sex, single age); children and births of towns \
+                 were fitted proportionally to the county by group and age.",
+            ),
+            Self::CountyTablesIdle => (
+                "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口,且有生育率表或迁移表。",
+                "The tables of fertility, migration and status change were not used: women by single age are needed, and a \
+                 table of fertility or migration.",
+            ),
+            Self::CountyFloors(count) => {
+                return Text {
+                    zh: format!("县级推算中 {count} 处迁出多于在住人数,已归零。"),
+                    en: format!(
+                        "In {count} cell(s) of the counties more people should have left than lived there: set to 0."
+                    ),
+                };
+            }
+            Self::FertilityOfTable => (
+                "未来出生:县级按生育率表与育龄妇女(期初与期末平均)推算,再分到乡镇。",
+                "Future births: by county from the table of fertility and the mean of women at the start and end of a year, \
+                 then split to towns.",
+            ),
+            Self::MigrationOfTable => (
+                "县级迁移取自迁移表(半数在年初、半数在年末),表中没有的年龄不计迁移。",
+                "Migration of counties comes from its table (half at the start, half at the end of a year); ages not in it have \
+                 none.",
+            ),
+            Self::MigrationResidual => (
+                "没有迁移表:县级迁移为队列变动比扣除存活后的残差(年末计);60 岁以上不计迁移。",
+                "No table of migration: that of counties is what the cohort ratios leave unexplained by survival (at the end of \
+                 a year); none above age 60.",
+            ),
+            Self::StatusChangeOfTable => (
+                "身份转换取自转换率表,在年中转入第一个人群。",
+                "Status change comes from its table: in the middle of a year, into the first group.",
+            ),
+            Self::TownsMoved => (
+                "部分乡镇为与县级一致,人数调整超过 5%。",
+                "Some figures of towns moved by more than 5 % to agree with their county.",
             ),
             Self::EnrolmentFull => {
                 ("部分学段未给入学率,按 100% 计。", "Some stages have no enrolment rate: 100 % was taken.")

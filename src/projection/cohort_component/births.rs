@@ -11,14 +11,24 @@ pub enum BirthSource {
     Rates(Array3<f64>),
     /// Births a year, `[area, group]`, such as those of a register (已知出生数).
     Given(Array2<f64>),
+    /// Rates, `[area, group, age]`, and births a year where they are known, `[area, group]` (部分已知).
+    Partly(Array3<f64>, Array2<Option<f64>>),
 }
 
 impl BirthSource {
     /// Births of a step, `[area, group]`, of the women under risk by age, `[area, group, age]`.
     pub(super) fn births(&self, women: &Array3<f64>, years: f64) -> Array2<f64> {
+        let of_rates = |rates: &Array3<f64>| (rates * women).sum_axis(Axis(2)) * years;
         match self {
-            Self::Rates(rates) => (rates * women).sum_axis(Axis(2)) * years,
+            Self::Rates(rates) => of_rates(rates),
             Self::Given(births) => births * years,
+            Self::Partly(rates, known) => {
+                let mut births = of_rates(rates);
+                births.zip_mut_with(known, |births, known| {
+                    *births = known.map_or(*births, |known| known * years)
+                });
+                births
+            }
         }
     }
 }

@@ -8,9 +8,11 @@
 mod births;
 mod components;
 mod conventions;
+pub mod county;
 mod ledger;
 mod life_table;
 mod migration;
+pub mod rates;
 mod step;
 #[cfg(test)]
 pub(in crate::projection) mod tests;

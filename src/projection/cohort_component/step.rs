@@ -119,6 +119,10 @@ fn check_shapes(people: &Array4<f64>, figures: &StepFigures) -> Result<(), Engin
     shape(figures.survival.newborn.dim() == (areas, groups, sexes), "survival of newborns")?;
     match &figures.births {
         BirthSource::Rates(rates) => shape(rates.dim() == (areas, groups, ages), "fertility")?,
+        BirthSource::Partly(rates, known) => {
+            shape(rates.dim() == (areas, groups, ages), "fertility")?;
+            shape(known.dim() == (areas, groups), "births")?;
+        }
         BirthSource::Given(births) => shape(births.dim() == (areas, groups), "births")?,
     }
     for (name, part) in figures.migration.parts() {
