@@ -1,6 +1,7 @@
 //! One broken cell gives exactly one finding, at its place; many give many; other ways of writing give the same study.
 
-#![allow(clippy::format_collect, 
+#![allow(
+    clippy::format_collect,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

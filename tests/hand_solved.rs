@@ -30,7 +30,9 @@ mod support;
 
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, Plan, PlanStatus, Promise, allocate};
-use xuewei::domain::{Budget, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Study, Text, Yuan};
+use xuewei::domain::{
+    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, StageIndex, Study, Text, Yuan,
+};
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
 
@@ -157,7 +159,10 @@ fn a_share_costs_what_it_moves_and_its_price_says_so() {
     county.costs.push(cost(PUBLIC, CostItem::RunningPerPupil, 5000.0));
     let (free, _) = plan(&county, &children());
     assert!(free.openings.is_empty());
-    assert!((free.objective - (70.0 + 110.0 + 130.0) * 0.5).abs() < 1e-6, "{}", free.objective);
+    // The private school is filled first in any case, so that no decision changes what public pupils cost: objective 0.
+    let all = |plan: &Plan| plan.objective + plan.constant;
+    assert!(free.objective.abs() < 1e-6, "{}", free.objective);
+    assert!((all(&free) - 48.0 - (70.0 + 110.0 + 130.0) * 0.5).abs() < 1e-6, "{}", all(&free));
     county.indicators.push(Indicator {
         id: "public".into(),
         name: Text::from("公办占比"),
@@ -166,8 +171,34 @@ fn a_share_costs_what_it_moves_and_its_price_says_so() {
         reference: String::new(),
     });
     let (held, outcome) = plan(&county, &children());
-    assert!((held.objective - free.objective - 13.0).abs() < 1e-6, "{}", held.objective);
+    assert!((held.objective - 13.0).abs() < 1e-6 && (all(&held) - all(&free) - 13.0).abs() < 1e-6);
     let line = outcome.indicators.iter().find(|line| line.year == SchoolYear(2024)).expect("line");
     assert!((line.reached - 0.8).abs() < 1e-9 && line.met());
     assert!((line.price.expect("price") - 0.85).abs() < 1e-6, "{:?}", line.price);
+}
+
+/// Town 1 has a private school of 60 places with 40 pupils in the base year, the public schools 100 and 0 pupils. Children
+/// of the county: 140 of the base year, 130, 170, 190. With nothing to pay either way, a limit of 50 % on losses keeps at
+/// least 40 × 130/140 × 0.5 = 18.57 private pupils in 2023, though public places are free and private ones cost.
+#[test]
+fn a_class_keeps_its_pupils() {
+    let mut county = county();
+    county.cost.travel_yuan_per_km = 0.0;
+    county.schools.push(school(1, PRIVATE, 60));
+    county.schools[0].pupils = 100;
+    county.schools[2].pupils = 40;
+    county.costs = vec![cost(PRIVATE, CostItem::SubsidyPerPupil, 1000.0)];
+    let choice = |loss| Choice { stage: StageIndex(0), classes: vec![PRIVATE], floor: 0.0, cap: 1.0, loss };
+    let private = |plan: &Plan, year: i32| -> f64 {
+        let lines = plan.enrolments.iter().filter(|line| line.class == PRIVATE && line.year.0 == year);
+        lines.map(|line| line.pupils).sum()
+    };
+    county.choices = vec![choice(None)];
+    let (free, _) = plan(&county, &children());
+    assert!(private(&free, 2023).abs() < 1e-6);
+    county.choices = vec![choice(Some(0.5))];
+    let (held, _) = plan(&county, &children());
+    assert!((private(&held, 2023) - 40.0 * 130.0 / 140.0 * 0.5).abs() < 1e-6, "{}", private(&held, 2023));
+    // Two years on there may be a quarter of them; but public places are short by 10 in 2024 and by 30 in 2025.
+    assert!(private(&held, 2025) >= 30.0 - 1e-6);
 }

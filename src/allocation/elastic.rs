@@ -3,8 +3,14 @@
 //! Children without a place and pupils lacking to a share count by heads and years; a missing county or project, and money
 //! beyond a ceiling, count as many children as the weights below say.
 
+use super::formulation::Formulation;
 use super::keys::{ColumnKey, Promise};
 use super::model::{ColumnData, Model};
+use super::plan::Shortfall;
+use super::sets::Sets;
+
+/// Room for the solver's rounding between the two steps, in children, pupils, projects or 10⁴ yuan.
+const SLACK: f64 = 1e-5;
 
 /// One child without a place for a year: the unit of the weights.
 pub const CHILD: f64 = 1.0;
@@ -38,10 +44,23 @@ pub fn least_shortfall(model: &Model) -> Model {
     model.with_costs(weight)
 }
 
-/// The program of the second step: least cost, with no shortfall beyond that of the first.
+/// The study's promises less what the first step misses: what the second step keeps.
 #[must_use]
-pub fn least_cost(model: &Model, first: &[f64]) -> Model {
-    let mut second = model.clone();
-    second.limit(|position, column| (weight(column) > 0.0).then(|| first[position].max(0.0) + 1e-6));
-    second
+pub fn missed(shortfalls: &[Shortfall]) -> Vec<(Promise, f64)> {
+    shortfalls.iter().map(|short| (short.promise.clone(), short.amount + SLACK)).collect()
+}
+
+/// The sets of the second step: children without a place in the first are out of it.
+pub fn leave_out(sets: &mut Sets, formulation: &Formulation, values: &[f64]) {
+    for (segment, towns) in formulation.variables.unplaced.iter().enumerate() {
+        for (town, years) in towns.iter().enumerate() {
+            for (position, column) in years.iter().enumerate() {
+                let without = column.map_or(0.0, |column| values[column.0]);
+                if without > SLACK {
+                    let children = &mut sets.children[segment][town][position];
+                    *children = (*children - without - SLACK).max(0.0);
+                }
+            }
+        }
+    }
 }

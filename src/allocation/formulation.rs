@@ -1,9 +1,7 @@
-//! The program of a study: columns, constraint families in order, objective.
+//! A program being built: its study, sets, columns and rows, and how it takes promises.
 
-use super::constraints;
-use super::keys::{ColumnKey, Promise};
-use super::model::{Column, Model};
-use super::objective;
+use super::keys::{ColumnKey, Promise, RowKey};
+use super::model::{Column, Model, Sense};
 use super::sets::Sets;
 use super::variables::Variables;
 use crate::domain::Study;
@@ -19,37 +17,54 @@ pub struct Formulation<'a> {
     pub variables: Variables,
     /// Columns and rows.
     pub model: Model,
-    /// Whether promises may be broken at a price: a repair run.
-    pub repair: bool,
+    /// How promises are taken.
+    pub promises: Promises,
+}
+
+/// How a program takes the promises of its study.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Promises {
+    /// Every promise is kept.
+    Kept,
+    /// Promises may be broken: columns say by how much.
+    Breakable,
+    /// Promises are kept but for these amounts.
+    KeptBut(Vec<(Promise, f64)>),
 }
 
 impl<'a> Formulation<'a> {
-    /// Builds the program; `repair` adds columns for children without a place and for missed promises.
+    /// A program with its columns and no rows yet. With breakable promises there are columns for children without a place.
     #[must_use]
-    pub fn new(study: &'a Study, sets: Sets, repair: bool) -> Self {
+    pub fn with_columns(study: &'a Study, sets: Sets, promises: Promises) -> Self {
         let mut model = Model::default();
-        let variables = Variables::new(study, &sets, &mut model, repair);
-        let mut formulation = Self { study, sets, variables, model, repair };
-        constraints::placement::add(&mut formulation);
-        constraints::arrival::add(&mut formulation);
-        constraints::capacity::add(&mut formulation);
-        constraints::site::add(&mut formulation);
-        constraints::programme::add(&mut formulation);
-        constraints::delivery::add(&mut formulation);
-        constraints::share::add(&mut formulation);
-        constraints::certification::add(&mut formulation);
-        constraints::budget::add(&mut formulation);
-        constraints::choice::add(&mut formulation);
-        constraints::continuity::add(&mut formulation);
-        if !repair {
-            constraints::cover::add(&mut formulation);
-        }
-        objective::add(&mut formulation);
-        formulation
+        let variables = Variables::new(study, &sets, &mut model, promises == Promises::Breakable);
+        Self { study, sets, variables, model, promises }
     }
 
-    /// In a repair run, a column for missing the promise, to be added to its row with a sign; none otherwise.
-    pub(super) fn short(&mut self, promise: Promise) -> Option<Column> {
-        self.repair.then(|| self.model.add_column(ColumnKey::Short { promise }, 0.0, f64::INFINITY, false))
+    /// Adds the row of a promise: as it is, with a column for missing it, or with what it may be missed by.
+    pub(super) fn add_promise(
+        &mut self,
+        promise: Promise,
+        mut terms: Vec<(Column, f64)>,
+        sense: Sense,
+        right: f64,
+    ) {
+        let sign = if sense == Sense::AtMost { -1.0 } else { 1.0 };
+        if self.promises == Promises::Breakable {
+            let key = ColumnKey::Short { promise: promise.clone() };
+            terms.push((self.model.add_column(key, 0.0, f64::INFINITY, false), sign));
+        }
+        let right = right - sign * self.missed(&promise);
+        self.model.add_row(RowKey::Promise(promise), terms, sense, right);
+    }
+
+    /// By how much a promise is missed on purpose: in the second step of a repair.
+    pub(super) fn missed(&self, promise: &Promise) -> f64 {
+        match &self.promises {
+            Promises::KeptBut(missed) => {
+                missed.iter().filter(|(of, _)| of == promise).map(|(_, amount)| amount).sum()
+            }
+            Promises::Kept | Promises::Breakable => 0.0,
+        }
     }
 }

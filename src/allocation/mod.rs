@@ -20,10 +20,29 @@ pub use solve::{Limits, SolveError};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use crate::projection::Rolls;
-use formulation::Formulation;
+use formulation::{Formulation, Promises};
 use sets::Sets;
 use solve::{Solution, solve};
 use std::time::Instant;
+
+/// The program of a study: columns, constraint families in order, objective.
+fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
+    let mut formulation = Formulation::with_columns(study, sets, promises);
+    constraints::placement::add(&mut formulation);
+    constraints::arrival::add(&mut formulation);
+    constraints::capacity::add(&mut formulation);
+    constraints::site::add(&mut formulation);
+    constraints::programme::add(&mut formulation);
+    constraints::delivery::add(&mut formulation);
+    constraints::share::add(&mut formulation);
+    constraints::certification::add(&mut formulation);
+    constraints::budget::add(&mut formulation);
+    constraints::choice::add(&mut formulation);
+    constraints::continuity::add(&mut formulation);
+    constraints::cover::add(&mut formulation);
+    objective::add(&mut formulation);
+    formulation
+}
 
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.
 ///
@@ -37,63 +56,80 @@ pub fn allocate(
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    progress.start(&Text { zh: "建立模型".into(), en: "Building the program".into() }, None);
     let sets = Sets::new(study, rolls);
-    let formulation = Formulation::new(study, sets, false);
+    progress.start(&text("建立模型", "Building the program"), None);
+    let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
     progress.finish();
-    match hard(&formulation, limits, progress) {
-        Ok(solution) => {
-            let status = if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible };
-            Ok(plan(&formulation, rolls, &solution, status, limits, (build_seconds, started)))
-        }
-        Err(SolveError::Infeasible) => repair(formulation, rolls, limits, progress, (build_seconds, started)),
-        Err(error) => Err(error),
-    }
+    let nothing_missed = Missed::default();
+    let solved = least_cost(&formulation, limits, progress)
+        .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
+    let plan = match solved {
+        Err(SolveError::Infeasible) => repair(study, rolls, sets, limits, progress),
+        solved => solved,
+    }?;
+    let solve_seconds = started.elapsed().as_secs_f64() - build_seconds;
+    Ok(Plan { build_seconds, solve_seconds, ..plan })
 }
 
-fn hard(formulation: &Formulation, limits: Limits, progress: &dyn Progress) -> Result<Solution, SolveError> {
-    progress.start(&Text { zh: "求解最低成本方案".into(), en: "Solving for the least cost".into() }, None);
+fn text(zh: &str, en: &str) -> Text {
+    Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn least_cost(
+    formulation: &Formulation,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
+    progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
     let solution = solve(&formulation.model, limits, None);
     progress.finish();
     solution
 }
 
+/// What a plan misses: children without a place and broken promises.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Missed {
+    unplaced: Vec<Unplaced>,
+    shortfalls: Vec<Shortfall>,
+}
+
+/// First the least shortfall; then the least cost of a plan that misses no more.
 fn repair(
-    formulation: Formulation,
+    study: &Study,
     rolls: &Rolls,
+    mut sets: Sets,
     limits: Limits,
     progress: &dyn Progress,
-    times: (f64, Instant),
 ) -> Result<Plan, SolveError> {
-    progress.start(
-        &Text {
-            zh: "目标不能全部达到，求最小缺口".into(),
-            en: "Not every promise can be kept: least repair".into(),
-        },
-        Some(2),
-    );
-    let formulation = Formulation::new(formulation.study, formulation.sets, true);
-    let first = solve(&elastic::least_shortfall(&formulation.model), limits, None)?;
-    progress.advance(1);
-    let second = solve(&elastic::least_cost(&formulation.model, &first.values), limits, Some(&first.values))?;
+    let step =
+        text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
+    progress.start(&step, None);
+    let breakable = formulate(study, sets.clone(), Promises::Breakable);
+    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None)?;
     progress.finish();
-    Ok(plan(&formulation, rolls, &second, PlanStatus::Repaired, limits, times))
+    let missed = Missed {
+        unplaced: read::unplaced(&breakable, rolls, &first.values),
+        shortfalls: read::shortfalls(&breakable, &first.values),
+    };
+    elastic::leave_out(&mut sets, &breakable, &first.values);
+    let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
+    let formulation = formulate(study, sets, kept);
+    let solution = least_cost(&formulation, limits, progress)?;
+    Ok(Plan { status: PlanStatus::Repaired, ..plan(&formulation, rolls, &solution, missed, limits) })
 }
 
 fn plan(
     formulation: &Formulation,
     rolls: &Rolls,
     solution: &Solution,
-    status: PlanStatus,
+    missed: Missed,
     limits: Limits,
-    (build_seconds, started): (f64, Instant),
 ) -> Plan {
-    let (moves, unplaced, enrolments) = read::people(formulation, rolls, &solution.values);
-    let prices = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
     let model = &formulation.model;
+    let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
     Plan {
-        status,
+        status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: solution.objective,
         bound: solution.bound,
         gap: solution.gap(),
@@ -101,17 +137,17 @@ fn plan(
         openings: read::openings(formulation, &solution.values),
         enrolments,
         moves,
-        unplaced,
+        unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &solution.values),
-        shortfalls: read::shortfalls(formulation, &solution.values),
-        prices,
+        shortfalls: missed.shortfalls,
+        prices: prices::prices(formulation, &solution.values, limits).unwrap_or_default(),
         size: Size {
             rows: model.rows().len(),
             columns: model.columns().len(),
             nonzeros: model.nonzeros(),
             integers: model.integers(),
         },
-        build_seconds,
-        solve_seconds: started.elapsed().as_secs_f64() - build_seconds,
+        build_seconds: 0.0,
+        solve_seconds: 0.0,
     }
 }

@@ -117,15 +117,6 @@ impl Model {
         changed
     }
 
-    /// Bounds every column that a function names at most at a value.
-    pub fn limit(&mut self, upper: impl Fn(usize, &ColumnData) -> Option<f64>) {
-        for (position, column) in self.columns.iter_mut().enumerate() {
-            if let Some(upper) = upper(position, column) {
-                column.upper = upper.max(column.lower);
-            }
-        }
-    }
-
     /// Value of the objective at a point, the constant left out.
     #[must_use]
     pub fn objective(&self, values: &[f64]) -> f64 {

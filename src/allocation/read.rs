@@ -8,7 +8,7 @@ use crate::projection::Rolls;
 use std::collections::BTreeMap;
 
 /// Below this many children a value is the solver's rounding.
-const NEGLIGIBLE: f64 = 1e-6;
+const NEGLIGIBLE: f64 = 1e-5;
 
 /// The openings of a solution, by project.
 #[must_use]
@@ -53,21 +53,26 @@ pub fn shortfalls(formulation: &Formulation, values: &[f64]) -> Vec<Shortfall> {
         .collect()
 }
 
-/// Where children of each group go, who has no place, and who sits in which class.
+/// Children without a place in a repair run, by group as the children of their town are.
+#[must_use]
+pub fn unplaced(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> Vec<Unplaced> {
+    let segments = formulation.sets.segments.iter().enumerate();
+    segments
+        .flat_map(|(segment, data)| {
+            segment_unplaced(formulation, segment, values, &group_shares(rolls, data))
+        })
+        .collect()
+}
+
+/// Where children of each group go, and who sits in which class.
 ///
 /// A segment of several groups is divided as the children of the town of residence are; in the town of schooling each
 /// class takes them as they arrive. Both keep every balance.
 #[must_use]
-pub fn people(
-    formulation: &Formulation,
-    rolls: &Rolls,
-    values: &[f64],
-) -> (Vec<Move>, Vec<Unplaced>, Vec<Enrolment>) {
-    let (mut moves, mut unplaced, mut enrolments) = (Vec::new(), Vec::new(), Vec::new());
+pub fn people(formulation: &Formulation, rolls: &Rolls, values: &[f64]) -> (Vec<Move>, Vec<Enrolment>) {
+    let (mut moves, mut enrolments) = (Vec::new(), Vec::new());
     for (segment, data) in formulation.sets.segments.iter().enumerate() {
-        let shares = |town: TownIndex, position: usize| group_shares(rolls, data, town, position);
-        moves.extend(segment_moves(formulation, segment, values, &shares));
-        unplaced.extend(segment_unplaced(formulation, segment, values, &shares));
+        moves.extend(segment_moves(formulation, segment, values, &group_shares(rolls, data)));
     }
     let mut arrivals: BTreeMap<(usize, TownIndex, SchoolYear), f64> = BTreeMap::new();
     for one in &moves {
@@ -109,7 +114,7 @@ pub fn people(
             }
         }
     }
-    (moves, unplaced, enrolments)
+    (moves, enrolments)
 }
 
 fn segment_of(formulation: &Formulation, one: &Move) -> usize {
@@ -120,26 +125,24 @@ fn segment_of(formulation: &Formulation, one: &Move) -> usize {
         .unwrap_or(0)
 }
 
-fn group_shares(
-    rolls: &Rolls,
-    segment: &Segment,
-    town: TownIndex,
-    position: usize,
-) -> Vec<(GroupIndex, f64)> {
-    let children = |group: GroupIndex| rolls.demand(town, segment.stage, group, position);
-    let all: f64 = segment.groups.iter().map(|group| children(*group)).sum();
-    segment
-        .groups
-        .iter()
-        .map(|group| (*group, if all > 0.0 { children(*group) / all } else { 0.0 }))
-        .collect()
+/// Share of each group of a segment in the children of a town and planned year.
+fn group_shares<'a>(
+    rolls: &'a Rolls,
+    segment: &'a Segment,
+) -> impl Fn(TownIndex, usize) -> Vec<(GroupIndex, f64)> + 'a {
+    move |town, position| {
+        let children = |group: GroupIndex| rolls.demand(town, segment.stage, group, position);
+        let all: f64 = segment.groups.iter().map(|group| children(*group)).sum();
+        let share = |group: &GroupIndex| if all > 0.0 { children(*group) / all } else { 0.0 };
+        segment.groups.iter().map(|group| (*group, share(group))).collect()
+    }
 }
 
 fn segment_moves(
     formulation: &Formulation,
     segment: usize,
     values: &[f64],
-    shares: &dyn Fn(TownIndex, usize) -> Vec<(GroupIndex, f64)>,
+    shares: &impl Fn(TownIndex, usize) -> Vec<(GroupIndex, f64)>,
 ) -> Vec<Move> {
     let stage = formulation.sets.segments[segment].stage;
     let mut moves = Vec::new();
@@ -161,7 +164,7 @@ fn segment_unplaced(
     formulation: &Formulation,
     segment: usize,
     values: &[f64],
-    shares: &dyn Fn(TownIndex, usize) -> Vec<(GroupIndex, f64)>,
+    shares: &impl Fn(TownIndex, usize) -> Vec<(GroupIndex, f64)>,
 ) -> Vec<Unplaced> {
     let stage = formulation.sets.segments[segment].stage;
     let mut unplaced = Vec::new();

@@ -99,6 +99,17 @@ impl Sets {
             .filter(move |(_, pool)| county.is_none_or(|county| study.county_of(pool.town) == county))
     }
 
+    /// Whether some share counts places bought in a pool for a segment.
+    #[must_use]
+    pub fn bought_places_count(&self, study: &Study, pool: &Pool, segment: usize) -> bool {
+        shares(study).any(|share| {
+            share.bought_places_count
+                && share.among.classes.contains(&pool.class)
+                && !share.of.classes.contains(&pool.class)
+                && self.counts(&share.among, segment)
+        })
+    }
+
     /// Whether a selection counts a segment; segments are made such that it counts all of its groups or none.
     #[must_use]
     pub fn counts(&self, selection: &Selection, segment: usize) -> bool {

@@ -78,9 +78,7 @@ impl Variables {
             let price = |year| study.unit_cost(pool.class, CostItem::BoughtPlace, year);
             let columns = enrolled
                 .iter()
-                .filter(|(segment, _)| {
-                    super::constraints::share::bought_places_count(study, sets, pool, *segment)
-                })
+                .filter(|(segment, _)| sets.bought_places_count(study, pool, *segment))
                 .map(|(segment, columns)| {
                     let bought = columns.iter().zip(&sets.years).map(|(enrolled, year)| {
                         let key = ColumnKey::Bought {

@@ -31,7 +31,7 @@ mod exit {
     pub const NO_PLAN: u8 = 5;
 }
 
-/// xuewei 学位: 学位需求预测与学校布局规划 / school-place capacity planner
+/// 学位需求预测与学校布局规划 / school-place capacity planner
 ///
 /// 读入一个研究（模型文件和数据表），预测各乡镇街道适龄儿童，求出达到各项目标且成本最低的建设方案。
 /// Reads a study (a model file and its tables), projects children by town, and finds the building programme that meets every target at the lowest cost.

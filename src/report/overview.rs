@@ -26,6 +26,7 @@ pub fn overview(study: &Study, plan: &Plan, outcome: &Outcome, language: Languag
             costs(study, outcome, language),
             projects(study, plan, outcome, language),
             indicators(study, outcome, language),
+            certifications(study, plan, language),
             places(study, outcome, language),
         ],
     }
@@ -171,7 +172,7 @@ fn projects(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -
             let capital: f64 = projects.map(|project| project.capex.ten_thousand()).sum();
             let mut row = vec![
                 Cell::Text(study.counties[county.index()].name.get(language).to_owned()),
-                Cell::Text(study.programmes[line.programme.index()].id.clone()),
+                Cell::Text(study.programmes[line.programme.index()].name.get(language).to_owned()),
             ];
             row.extend(
                 years.iter().map(|year| {
@@ -203,7 +204,7 @@ fn programme_row(study: &Study, line: &crate::outcome::ProgrammeLine, language: 
         if language == Language::Chinese { format!("（≥ {number}）") } else { format!(" (≥ {number})") }
     });
     let head = say(language, "计入工程", "Counted");
-    let mut row = vec![Cell::Text(head), Cell::Text(format!("{}{required}", programme.id))];
+    let mut row = vec![Cell::Text(head), Cell::Text(format!("{}{required}", programme.name.get(language)))];
     row.extend(line.by_year.iter().map(|(_, number)| Cell::count(*number)));
     row.extend([Cell::count(line.opened), Cell::Blank, Cell::Blank]);
     row
@@ -250,6 +251,27 @@ fn against_target(line: &IndicatorLine) -> Cell {
         || format!("{:.2}", line.reached * 100.0),
         |target| format!("{:.2} / {:.2}{mark}", line.reached * 100.0, target * 100.0),
     ))
+}
+
+/// The school year from which each county passes each criteria set.
+fn certifications(study: &Study, plan: &Plan, language: Language) -> Table {
+    let mut heads = vec![say(language, "县（市、区）", "County")];
+    heads.extend(study.criteria.iter().map(|set| set.name.get(language).to_owned()));
+    let first_year = |county, criteria| {
+        let passes = plan.certifications.iter().find(|one| one.county == county && one.criteria == criteria);
+        Cell::Text(passes.map_or_else(|| "–".to_owned(), |one| one.year.to_string()))
+    };
+    let rows = study.county_indices().zip(&study.counties).map(|(county, data)| {
+        let mut row = vec![Cell::Text(data.name.get(language).to_owned())];
+        row.extend((0..study.criteria.len()).map(|criteria| first_year(county, criteria)));
+        row
+    });
+    let title = say(
+        language,
+        "认定标准达到的学年（仅学位能左右的部分）",
+        "School year from which criteria hold (those that places move)",
+    );
+    Table { title, heads, rows: rows.collect() }
 }
 
 fn places(study: &Study, outcome: &Outcome, language: Language) -> Table {

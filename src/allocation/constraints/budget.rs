@@ -3,7 +3,7 @@
 //! `Σ_{years of the chain ≤ y} spending ≤ Σ_{years of the chain ≤ y} limit`; without carry-over a chain is one year
 
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{Budget, Project, ProjectIndex, Study};
 use std::collections::BTreeMap;
@@ -17,9 +17,8 @@ pub fn add(formulation: &mut Formulation) {
             limit += budget.limit.ten_thousand();
             terms.extend(spending(formulation, budget));
             let promise = Promise::Budget { budget: index };
-            let mut row = terms.clone();
-            row.extend(formulation.short(promise.clone()).map(|column| (column, -1.0)));
-            formulation.model.add_row(RowKey::Promise(promise), row, Sense::AtMost, limit);
+            let row = terms.clone();
+            formulation.add_promise(promise, row, Sense::AtMost, limit);
         }
     }
 }

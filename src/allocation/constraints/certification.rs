@@ -28,14 +28,13 @@ pub fn add(formulation: &mut Formulation) {
         let IndicatorKind::Certified { criteria } = indicator.kind else { continue };
         for (position, year) in &years {
             let Some(target) = indicator.at_least.within(*year) else { continue };
-            let mut terms: Vec<_> = formulation.variables.certified[criteria]
+            let terms: Vec<_> = formulation.variables.certified[criteria]
                 .iter()
                 .map(|county| (county[*position], 1.0))
                 .collect();
             let promise = Promise::Certification { indicator: index, year: *year };
-            terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
             let needed = counties_needed(target, study.counties.len());
-            formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtLeast, needed);
+            formulation.add_promise(promise, terms, Sense::AtLeast, needed);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::share::pupils;
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::Sense;
 use crate::domain::{CountyIndex, GroupIndex, Selection};
 
@@ -22,16 +22,15 @@ pub fn add(formulation: &mut Formulation) {
                     (true, Sense::AtLeast, (choice.floor * children).min(standing), 1.0),
                     (false, Sense::AtMost, choice.cap * children, -1.0),
                 ];
-                for (floor, sense, right, sign) in rows {
-                    let mut terms = pupils(formulation, &selection, Some(county), position);
+                for (floor, sense, right, _sign) in rows {
+                    let terms = pupils(formulation, &selection, Some(county), position);
                     let idle = if floor { right <= 0.0 } else { choice.cap >= 1.0 };
                     if terms.is_empty() || idle {
                         continue;
                     }
                     let year = formulation.sets.years[position];
                     let promise = Promise::Choice { choice: index, county, year, floor };
-                    terms.extend(formulation.short(promise.clone()).map(|column| (column, sign)));
-                    formulation.model.add_row(RowKey::Promise(promise), terms, sense, right);
+                    formulation.add_promise(promise, terms, sense, right);
                 }
             }
         }

@@ -6,7 +6,7 @@
 
 use super::capacity::added_places;
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{CountyIndex, StageIndex};
 
@@ -50,8 +50,7 @@ fn row(formulation: &mut Formulation, choice: usize, pool: usize, position: usiz
     let closing = (standing - data.standing[position]).max(0.0);
     let right = (kept * before).min(data.standing[position]) - closing;
     let promise = Promise::Loss { choice, town: data.town, class: data.class, year: sets.years[position] };
-    terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
-    formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtLeast, right);
+    formulation.add_promise(promise, terms, Sense::AtLeast, right);
 }
 
 /// Pupils of a pool in the base year.

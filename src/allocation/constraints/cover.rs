@@ -3,12 +3,13 @@
 //! Children who can only be schooled in some towns need places there: `Σ_p places[p]·built[p,y] ≥ children − standing`, by
 //! neighbourhood and by county; a share asks for places of its classes: `… ≥ target·children − standing`. A coefficient
 //! above the right-hand side is cut down to it where all are positive, which no plan of whole projects can feel. In the
-//! outlook the same projects are in use every year, so that the worst year speaks for all.
+//! outlook the same projects are in use every year, so that the worst year speaks for all (in a repair run every year, since
+//! children may go without a place in one and not in another).
 
 use super::capacity::added_places;
 use super::share::{areas, fixed_children};
-use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::RowKey;
+use crate::allocation::formulation::{Formulation, Promises};
+use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +21,10 @@ pub fn add(formulation: &mut Formulation) {
         rows.extend(county_rows(formulation, stage));
         rows.extend(reach_rows(formulation, stage));
     }
-    rows.extend(share_rows(formulation));
-    rows.extend(criterion_rows(formulation));
+    if formulation.promises != Promises::Breakable {
+        rows.extend(share_rows(formulation));
+        rows.extend(criterion_rows(formulation));
+    }
     for Cover { key, terms, right } in rows {
         formulation.model.add_row(key, terms, Sense::AtLeast, right);
     }
@@ -55,7 +58,22 @@ fn cover(
         standing += pool.standing[position];
         terms.extend(added_places(variables, pool, position));
     }
-    tightened(terms, children - standing)
+    let (mut terms, right) = tightened(terms, children - standing)?;
+    terms.extend(without_a_place(formulation, stage, residents, position));
+    Some((terms, right))
+}
+
+/// Children of some towns who may go without a place in a repair run, as terms.
+fn without_a_place<'a>(
+    formulation: &'a Formulation,
+    stage: StageIndex,
+    residents: &'a [TownIndex],
+    position: usize,
+) -> impl Iterator<Item = (Column, f64)> + 'a {
+    let segments = formulation.sets.segments.iter().zip(&formulation.variables.unplaced);
+    segments.filter(move |(segment, _)| segment.stage == stage).flat_map(move |(_, unplaced)| {
+        residents.iter().filter_map(move |town| unplaced[town.index()][position]).map(|column| (column, 1.0))
+    })
 }
 
 fn tightened(terms: Terms, right: f64) -> Option<(Terms, f64)> {
@@ -78,6 +96,9 @@ type Worst = (usize, Terms, f64);
 fn worst(formulation: &Formulation, row: impl Fn(usize) -> Option<(Terms, f64)>) -> Vec<Worst> {
     let sets = &formulation.sets;
     let at = |position| row(position).map(|(terms, right)| (position, terms, right));
+    if formulation.promises == Promises::Breakable {
+        return (0..sets.years.len()).filter_map(at).collect();
+    }
     let mut rows: Vec<_> = (0..sets.decision).filter_map(at).collect();
     rows.extend(
         (sets.decision..sets.years.len()).filter_map(at).max_by(|one, other| one.2.total_cmp(&other.2)),
@@ -159,8 +180,10 @@ fn share_rows(formulation: &Formulation) -> Vec<Cover> {
             let Some(target) = data.at_least.within(year) else { continue };
             for county in areas(formulation.study, *scope) {
                 let places = share_places(formulation, share, county, position);
-                let row = places
-                    .and_then(|(terms, standing, children)| tightened(terms, target * children - standing));
+                let missed = formulation.missed(&Promise::Indicator { indicator, county, year });
+                let row = places.and_then(|(terms, standing, children)| {
+                    tightened(terms, target * children - missed - standing)
+                });
                 let key = RowKey::CoverShare { indicator, county, year };
                 rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));
             }

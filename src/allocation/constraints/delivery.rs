@@ -4,7 +4,7 @@
 
 use super::programme::counted;
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::domain::ProgrammeIndex;
 
@@ -27,8 +27,7 @@ pub fn add(formulation: &mut Formulation) {
                 continue;
             }
             let promise = Promise::Delivery { programme: index, year: *year };
-            terms.extend(formulation.short(promise.clone()).map(|column| (column, -1.0)));
-            formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtMost, f64::from(most));
+            formulation.add_promise(promise, terms, Sense::AtMost, f64::from(most));
         }
     }
 }

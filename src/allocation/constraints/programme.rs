@@ -3,7 +3,7 @@
 //! `Σ_p built[p,last] ≥ at_least`, `≤ at_most`
 
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::Sense;
 use crate::domain::{ProgrammeIndex, Study};
 
@@ -12,15 +12,14 @@ pub fn add(formulation: &mut Formulation) {
     let study = formulation.study;
     for (index, programme) in ProgrammeIndex::all(study.programmes.len()).zip(&study.programmes) {
         let bounds = [(programme.at_least, Sense::AtLeast, 1.0), (programme.at_most, Sense::AtMost, -1.0)];
-        for (number, sense, sign) in bounds {
+        for (number, sense, _sign) in bounds {
             let Some(number) = number else { continue };
-            let mut terms: Vec<_> = counted(study, index)
+            let terms: Vec<_> = counted(study, index)
                 .filter_map(|project| formulation.variables.built[project].in_the_end())
                 .map(|column| (column, 1.0))
                 .collect();
             let promise = Promise::Programme { programme: index };
-            terms.extend(formulation.short(promise.clone()).map(|column| (column, sign)));
-            formulation.model.add_row(RowKey::Promise(promise), terms, sense, f64::from(number));
+            formulation.add_promise(promise, terms, sense, f64::from(number));
         }
     }
 }

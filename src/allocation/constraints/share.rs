@@ -6,9 +6,8 @@
 //! place: a number, not a sum of columns.
 
 use crate::allocation::formulation::Formulation;
-use crate::allocation::keys::{Promise, RowKey};
+use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
-use crate::allocation::sets::{Pool, Sets};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study};
 
 /// Adds a row for every share indicator, area and decision year with a target.
@@ -24,8 +23,7 @@ pub fn add(formulation: &mut Formulation) {
                 let (among, children) = denominator(formulation, &share.among, county, position);
                 terms.extend(among.into_iter().map(|(column, weight)| (column, -target * weight)));
                 let promise = Promise::Indicator { indicator: index, county, year };
-                terms.extend(formulation.short(promise.clone()).map(|column| (column, 1.0)));
-                formulation.model.add_row(RowKey::Promise(promise), terms, Sense::AtLeast, target * children);
+                formulation.add_promise(promise, terms, Sense::AtLeast, target * children);
             }
         }
     }
@@ -122,21 +120,5 @@ pub fn fixed_children(
                 towns.clone().map(|town| sets.children[segment][town.index()][position]).sum::<f64>()
             })
             .sum()
-    })
-}
-
-/// Whether some share counts places bought in this pool for this segment.
-#[must_use]
-pub fn bought_places_count(study: &Study, sets: &Sets, pool: &Pool, segment: usize) -> bool {
-    let indicators = study.indicators.iter().filter_map(|indicator| match &indicator.kind {
-        IndicatorKind::Share { share, .. } => Some(share),
-        IndicatorKind::Certified { .. } => None,
-    });
-    let criteria = study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share));
-    indicators.chain(criteria).any(|share| {
-        share.bought_places_count
-            && share.among.classes.contains(&pool.class)
-            && !share.of.classes.contains(&pool.class)
-            && sets.counts(&share.among, segment)
     })
 }
