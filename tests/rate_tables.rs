@@ -38,7 +38,8 @@ fn rows_are_read_as_they_stand() {
     let (local, migrant) = (Some(GroupIndex(0)), Some(GroupIndex(1)));
     let second = AgeFigure { county: east, year: Some(2023), group: migrant, ..all(20, 0.055) };
     assert_eq!(rates.fertility, [all(15, 0.006), second]);
-    let girls = AgeFigure { county: east, year: Some(2024), group: migrant, sex: Some(Sex::Female), ..all(7, 30.0) };
+    let girls =
+        AgeFigure { county: east, year: Some(2024), group: migrant, sex: Some(Sex::Female), ..all(7, 30.0) };
     let boys = AgeFigure { county: south, group: local, sex: Some(Sex::Male), ..all(8, 0.02) };
     let wanted = [
         (MigrationKind::Net, all(6, -12.5)),
@@ -57,7 +58,12 @@ fn one_broken_cell_is_one_finding() {
         ("fertility", "A,2023", "C,2023", "unknown-reference fertility.csv:3 area"),
         ("fertility", "0.055,rate", "1.5,rate", "out-of-range fertility.csv:3 value"),
         ("fertility", "0.055,rate", "0.055,ratio", "unknown-choice fertility.csv:3 kind"),
-        ("migration", "A,2024,migrant,女,7,30,in", "A,2024,migrant,女,7,30,", "blank-cell migration.csv:3 kind"),
+        (
+            "migration",
+            "A,2024,migrant,女,7,30,in",
+            "A,2024,migrant,女,7,30,",
+            "blank-cell migration.csv:3 kind",
+        ),
         ("migration", "B,*,local,male", "A01,*,local,male", "unknown-reference migration.csv:4 area"),
         ("migration", "*,*,,,6,-12.5,net", "*,*,,,6,,net", "blank-cell migration.csv:2 value"),
         ("status_change", "6,0.03", "6,-0.03", "out-of-range status_change.csv:2 数值"),

@@ -3,7 +3,7 @@
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Method {
     /// Survival of the mortality table.
     SurvivalOfTable,
@@ -68,7 +68,7 @@ pub(super) enum Method {
     /// Status change of the table.
     StatusChangeOfTable,
     /// Towns moved far to agree with their county.
-    TownsMoved,
+    TownsMoved(f64),
 }
 
 impl Method {
@@ -181,9 +181,8 @@ impl Method {
                  were fitted proportionally to the county by group and age.",
             ),
             Self::CountyTablesIdle => (
-                "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口,且有生育率表或迁移表。",
-                "The tables of fertility, migration and status change were not used: women by single age are needed, and a \
-                 table of fertility or migration.",
+                "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口。",
+                "The tables of fertility, migration and status change were not used: they need women by single age.",
             ),
             Self::CountyFloors(count) => {
                 return Text {
@@ -195,27 +194,27 @@ impl Method {
             }
             Self::FertilityOfTable => (
                 "未来出生:县级按生育率表与育龄妇女(期初与期末平均)推算,再分到乡镇。",
-                "Future births: by county from the table of fertility and the mean of women at the start and end of a year, \
-                 then split to towns.",
+                "Future births: by county from the table of fertility and a year's mean women, then split to towns.",
             ),
             Self::MigrationOfTable => (
                 "县级迁移取自迁移表(半数在年初、半数在年末),表中没有的年龄不计迁移。",
-                "Migration of counties comes from its table (half at the start, half at the end of a year); ages not in it have \
-                 none.",
+                "Migration of counties comes from its table, half at the start and half at the end of a year; other ages have none.",
             ),
             Self::MigrationResidual => (
                 "没有迁移表:县级迁移为队列变动比扣除存活后的残差(年末计);60 岁以上不计迁移。",
-                "No table of migration: that of counties is what the cohort ratios leave unexplained by survival (at the end of \
-                 a year); none above age 60.",
+                "No table of migration: that of counties is the residual of cohort ratios (at the end of a year); none above 60.",
             ),
             Self::StatusChangeOfTable => (
                 "身份转换取自转换率表,在年中转入第一个人群。",
-                "Status change comes from its table: in the middle of a year, into the first group.",
+                "Status change comes from its table: in mid-year, into the first group.",
             ),
-            Self::TownsMoved => (
-                "部分乡镇为与县级一致,人数调整超过 5%。",
-                "Some figures of towns moved by more than 5 % to agree with their county.",
-            ),
+            Self::TownsMoved(share) => {
+                let percent = 100.0 * share;
+                return Text {
+                    zh: format!("乡镇为与县级一致,人数最多调整 {percent:.0}%。"),
+                    en: format!("Figures of towns moved by up to {percent:.0} % to agree with their county."),
+                };
+            }
             Self::EnrolmentFull => {
                 ("部分学段未给入学率,按 100% 计。", "Some stages have no enrolment rate: 100 % was taken.")
             }

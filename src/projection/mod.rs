@@ -82,20 +82,20 @@ pub fn project_variant(
     let county_births = fertility::by_county(study, &history, &past, &survival, &mut methods);
     let known_to = past.known_to.clone();
     let births = births::project(study, &history, past, &county_births, variant, &mut methods);
-    let layer = if engine {
+    let (layer, births) = if engine {
         let (history, survival, ratios) = (&history, &survival, &ratios);
         let basis =
             county::Basis { study, history, survival, ratios, births: &births, known_to: &known_to, variant };
         let layer = county::run(basis, &mut methods)?;
-        let births = layer.births_of_towns(basis, &mut methods)?;
-        Some((layer, births))
+        let births = layer.births_of_towns(basis)?;
+        (Some(layer), births)
     } else {
-        None
+        (None, births)
     };
-    let (layer, births) = layer.map_or((None, births), |(layer, births)| (Some(layer), births));
     let mut people = ageing::advance(&history, &ratios, &births, progress)?;
     if let Some(layer) = &layer {
-        layer.reconcile(study, history.grid, &mut people, &mut methods)?;
+        let moved = layer.reconcile(study, history.grid, &mut people)?;
+        methods.add_if(moved > reconcile::NOTABLE, method::Method::TownsMoved(moved));
     }
     let children = cutoff::children(study, &history, &people, &mut methods)?;
     let rolls = rolls::needed(study, &children, &mut methods)?;

@@ -33,10 +33,16 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// Greatest move of a cell as a share of what it was.
+    #[must_use]
+    pub fn greatest_move(&self) -> f64 {
+        f64::max(1.0 - self.factors.0, self.factors.1 - 1.0)
+    }
+
     /// Whether some cell moved by more than five per cent.
     #[must_use]
     pub fn is_notable(&self) -> bool {
-        self.factors.0 < 1.0 - NOTABLE || self.factors.1 > 1.0 + NOTABLE
+        self.greatest_move() > NOTABLE
     }
 }
 

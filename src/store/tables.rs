@@ -34,7 +34,9 @@ impl Tables {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
             Ok((name, table))
         };
-        makers.into_iter().map(make).collect::<Result<Vec<_>, _>>().map(Self)
+        let engine_ran = run.projection.components.is_some();
+        let written = makers.into_iter().filter(|(name, _)| *name != "components" || engine_ran);
+        written.map(make).collect::<Result<Vec<_>, _>>().map(Self)
     }
 }
 

@@ -25,7 +25,7 @@ impl BirthSource {
             Self::Partly(rates, known) => {
                 let mut births = of_rates(rates);
                 births.zip_mut_with(known, |births, known| {
-                    *births = known.map_or(*births, |known| known * years)
+                    *births = known.map_or(*births, |known| known * years);
                 });
                 births
             }

@@ -4,7 +4,7 @@ use super::Basis;
 use super::output::{sex_of, whole_age};
 use super::people::share_of_girls;
 use super::residual;
-use crate::domain::{AgeFigure, Area, MigrationKind, Study};
+use crate::domain::{AgeFigure, Area, CountyIndex, GroupIndex, MigrationKind, Sex, Study};
 use crate::projection::cohort_component::rates::{Cell, RateTable, Span};
 use crate::projection::cohort_component::{
     BirthSource, Migration, Ratios, StatusChange, StepFigures, StepSurvival, single_years,
@@ -191,10 +191,10 @@ impl<'a> Figures<'a> {
 }
 
 /// What tells one row of an age from another.
-type RowKey = (Option<usize>, Option<i32>, Option<usize>, Option<crate::domain::Sex>);
+type RowKey = (Option<CountyIndex>, Option<i32>, Option<GroupIndex>, Option<Sex>);
 
 fn row_key(row: &AgeFigure) -> RowKey {
-    (row.county.map(|county| county.index()), row.year, row.group.map(|group| group.index()), row.sex)
+    (row.county, row.year, row.group, row.sex)
 }
 
 /// Death rates of counties and of all; rows of single towns do not tell those of a county.

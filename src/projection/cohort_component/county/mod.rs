@@ -50,14 +50,13 @@ pub(in crate::projection) struct CountyLayer {
     pub floors: Vec<FloorLine>,
 }
 
-/// Whether a study has what the engine is for: women by single age, and fertility or migration. Tables that cannot be used
+/// Whether a study has what the engine is for: women by single age, and fertility, migration or status change. Tables that cannot be used
 /// are told.
 pub(in crate::projection) fn applies(study: &Study, history: &History, methods: &mut Methods) -> bool {
     let rates = &study.rates;
-    let asked = !rates.fertility.is_empty() || !rates.migration.is_empty();
+    let asked = !rates.fertility.is_empty() || !rates.migration.is_empty() || !rates.status_change.is_empty();
     let women = history.women.len_of(Axis(1)) > 0 && history.women.sum() > 0.0;
-    let idle = !women && asked || !asked && !rates.status_change.is_empty();
-    methods.add_if(idle, Method::CountyTablesIdle);
+    methods.add_if(asked && !women, Method::CountyTablesIdle);
     asked && women
 }
 
@@ -84,8 +83,8 @@ pub(in crate::projection) fn run(
     for slot in grid.last + 1..grid.slots() {
         let year = Moment(grid.moment(slot).0 - 180).year();
         let result = step(&people, &figures.of_step(slot, year, &people), conventions)?;
-        people = result.components.end.clone();
         layer.keep(slot, year, &result);
+        people = result.components.end;
     }
     methods.add(Method::CountyEngine);
     methods.add_if(!layer.floors.is_empty(), Method::CountyFloors(layer.floors.len()));

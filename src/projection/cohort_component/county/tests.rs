@@ -58,7 +58,7 @@ fn without_its_tables_the_engine_stays_out() {
 #[test]
 fn towns_add_up_to_their_county_and_every_cell_balances() {
     let found = projected(&with_fertility(counted(&[0, 0, 1], 2)));
-    assert!(told(&found, "cohort-component") && told(&found, "survival (at the end"));
+    assert!(told(&found, "cohort-component") && told(&found, "residual of cohort ratios"));
     let lines = &found.components.as_ref().expect("components").lines;
     for line in lines {
         let end = line.start + line.births - line.deaths + line.arrived - line.left + line.change;
