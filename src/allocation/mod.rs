@@ -12,6 +12,7 @@ mod read;
 mod sets;
 mod solve;
 mod variables;
+mod watch;
 
 pub use keys::Promise;
 pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
@@ -82,7 +83,7 @@ fn least_cost(
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, None);
+    let solution = solve(&formulation.model, limits, None, progress);
     progress.finish();
     solution
 }
@@ -106,7 +107,7 @@ fn repair(
         text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
     progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None)?;
+    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None, progress)?;
     progress.finish();
     let missed = Missed {
         unplaced: read::unplaced(&breakable, rolls, &first.values),
@@ -115,8 +116,21 @@ fn repair(
     elastic::leave_out(&mut sets, &breakable, &first.values);
     let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
     let formulation = formulate(study, sets, kept);
-    let solution = least_cost(&formulation, limits, progress)?;
-    Ok(Plan { status: PlanStatus::Repaired, ..plan(&formulation, rolls, &solution, missed, limits) })
+    let repaired = match least_cost(&formulation, limits, progress) {
+        Ok(solution) => plan(&formulation, rolls, &solution, missed, limits),
+        // Out of time, or stopped by the user: the first step has a plan too, though its cost was not looked at.
+        Err(SolveError::NothingFound) => {
+            plan(&breakable, rolls, &unproven(&breakable, first), missed, limits)
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Plan { status: PlanStatus::Repaired, ..repaired })
+}
+
+/// A solution of the first step seen as one of the second: its cost, without a bound.
+fn unproven(breakable: &Formulation, first: Solution) -> Solution {
+    let objective = breakable.model.objective(&first.values);
+    Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first }
 }
 
 fn plan(

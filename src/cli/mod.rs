@@ -1,6 +1,7 @@
 //! Commands. The only place that prints, shows progress or exits.
 
 mod check;
+mod interrupt;
 mod plan;
 mod progress;
 mod project;

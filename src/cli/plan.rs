@@ -1,6 +1,6 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
-use super::{Format, exit, progress, read, render};
+use super::{Format, exit, interrupt, progress, read, render};
 use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate};
 use crate::domain::{Language, Study, Text};
 use crate::outcome::Outcome;
@@ -40,6 +40,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         anyhow::bail!(exists(out, language));
     }
     let bars = progress::Bars::new(language);
+    interrupt::listen(language);
     let started = Instant::now();
     let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
     let read_seconds = started.elapsed().as_secs_f64();
