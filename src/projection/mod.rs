@@ -7,6 +7,7 @@
 
 mod ageing;
 mod births;
+pub mod cohort_component;
 mod cutoff;
 mod derived;
 mod error;
@@ -18,6 +19,7 @@ mod history;
 mod method;
 mod past;
 mod ratios;
+pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
@@ -26,12 +28,14 @@ mod survival;
 mod tests;
 
 pub use births::{BirthPath, Variant};
+pub use cohort_component::county::{ComponentLine, Components, FloorLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use rolls::Rolls;
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
+use cohort_component::county;
 
 /// Children, births and rolls of a study (预测结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +48,10 @@ pub struct Projection {
     pub rolls: Rolls,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
+    /// What happened to the people of the counties, where the engine ran.
+    pub components: Option<Components>,
+    /// Cells of the counties that were kept from falling below 0.
+    pub floors: Vec<FloorLine>,
 }
 
 /// Projects a study along the central path of births.
@@ -70,12 +78,30 @@ pub fn project_variant(
     let past = past::births(study, &history, &survival, &mut methods)?;
     let ratios = ratios::pooled(study, &history, &past, &survival, &mut methods);
     error::stop_if_cancelled(progress)?;
+    let engine = county::applies(study, &history, &mut methods);
     let county_births = fertility::by_county(study, &history, &past, &survival, &mut methods);
+    let known_to = past.known_to.clone();
     let births = births::project(study, &history, past, &county_births, variant, &mut methods);
-    let people = ageing::advance(&history, &ratios, &births, progress)?;
+    let (layer, births) = if engine {
+        let (history, survival, ratios) = (&history, &survival, &ratios);
+        let basis =
+            county::Basis { study, history, survival, ratios, births: &births, known_to: &known_to, variant };
+        let layer = county::run(basis, &mut methods)?;
+        let births = layer.births_of_towns(basis)?;
+        (Some(layer), births)
+    } else {
+        (None, births)
+    };
+    let mut people = ageing::advance(&history, &ratios, &births, progress)?;
+    if let Some(layer) = &layer {
+        let moved = layer.reconcile(study, history.grid, &mut people)?;
+        methods.add_if(moved > reconcile::NOTABLE, method::Method::TownsMoved(moved));
+    }
     let children = cutoff::children(study, &history, &people, &mut methods)?;
     let rolls = rolls::needed(study, &children, &mut methods)?;
     error::check(&children, &births, &rolls)?;
+    let (components, floors) =
+        layer.map_or((None, Vec::new()), |layer| (Some(layer.components), layer.floors));
     progress.finish();
-    Ok(Projection { children, births, rolls, methods: methods.texts() })
+    Ok(Projection { children, births, rolls, methods: methods.texts(), components, floors })
 }
