@@ -8,6 +8,8 @@ pub trait Progress: Sync {
     fn start(&self, step: &Text, total: Option<u64>);
     /// So many parts are done since the step began.
     fn advance(&self, done: u64);
+    /// Where the running step stands, in words; each report takes the place of the one before.
+    fn report(&self, _standing: &Text) {}
     /// Something worth a line happened.
     fn note(&self, note: &Text);
     /// The step is done.

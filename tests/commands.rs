@@ -366,12 +366,15 @@ fn a_faulty_study_is_not_planned() {
     assert_eq!(list.as_array().unwrap().len(), 1);
 }
 
+/// A change of the rows of a table, given the position of each column.
+type Edit = dyn Fn(&mut Vec<Vec<String>>, &dyn Fn(&str) -> usize);
+
 /// Many faults in several files: all are told in one run, each with its file, row, column and a hint.
 #[test]
 fn every_fault_is_told_at_once() {
     let folder = copy_of_shipped();
     let data = folder.path().join("data/taizhou");
-    let edit = |table: &str, edit: &dyn Fn(&mut Vec<Vec<String>>, &dyn Fn(&str) -> usize)| {
+    let edit = |table: &str, edit: &Edit| {
         let path = data.join(format!("{table}.csv"));
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(&path).unwrap();
         let mut rows: Vec<Vec<String>> =

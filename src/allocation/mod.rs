@@ -2,6 +2,7 @@
 
 mod constraints;
 mod elastic;
+mod export;
 mod formulation;
 mod keys;
 mod model;
@@ -12,6 +13,7 @@ mod read;
 mod sets;
 mod solve;
 mod variables;
+mod watch;
 
 pub use keys::Promise;
 pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
@@ -42,6 +44,12 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::cover::add(&mut formulation);
     objective::add(&mut formulation);
     formulation
+}
+
+/// The program of a study that keeps every promise, in free MPS form with readable names.
+#[must_use]
+pub fn export_mps(study: &Study, rolls: &Rolls) -> String {
+    export::mps(&formulate(study, Sets::new(study, rolls), Promises::Kept))
 }
 
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.
@@ -82,7 +90,7 @@ fn least_cost(
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, None);
+    let solution = solve(&formulation.model, limits, None, progress);
     progress.finish();
     solution
 }
@@ -106,7 +114,7 @@ fn repair(
         text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
     progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None)?;
+    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None, progress)?;
     progress.finish();
     let missed = Missed {
         unplaced: read::unplaced(&breakable, rolls, &first.values),
@@ -115,8 +123,21 @@ fn repair(
     elastic::leave_out(&mut sets, &breakable, &first.values);
     let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
     let formulation = formulate(study, sets, kept);
-    let solution = least_cost(&formulation, limits, progress)?;
-    Ok(Plan { status: PlanStatus::Repaired, ..plan(&formulation, rolls, &solution, missed, limits) })
+    let repaired = match least_cost(&formulation, limits, progress) {
+        Ok(solution) => plan(&formulation, rolls, &solution, missed, limits),
+        // Out of time, or stopped by the user: the first step has a plan too, though its cost was not looked at.
+        Err(SolveError::NothingFound) => {
+            plan(&breakable, rolls, &unproven(&breakable, first), missed, limits)
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Plan { status: PlanStatus::Repaired, ..repaired })
+}
+
+/// A solution of the first step seen as one of the second: its cost, without a bound.
+fn unproven(breakable: &Formulation, first: Solution) -> Solution {
+    let objective = breakable.model.objective(&first.values);
+    Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first }
 }
 
 fn plan(

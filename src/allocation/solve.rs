@@ -1,10 +1,12 @@
-//! The only file that names a solver: HiGHS, through `good_lp`.
+//! The only file that names a solver, with `watch`: HiGHS, through `good_lp`.
 
 use super::model::{Model, Sense};
+use super::watch::solve_watched;
+use crate::progress::Progress;
 use ::highs::{HighsModelStatus, HighsSolutionStatus};
+use good_lp::SolverModel;
 use good_lp::solvers::highs::highs;
 use good_lp::{Expression, ProblemVariables, Variable, constraint, variable};
-use good_lp::{SolverModel, WithInitialSolution};
 use thiserror::Error;
 
 /// When to stop.
@@ -58,8 +60,13 @@ pub enum SolveError {
 ///
 /// # Errors
 /// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
-pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Solution, SolveError> {
-    let problem = with_rows(model, start);
+pub fn solve(
+    model: &Model,
+    limits: Limits,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
+    let problem = with_rows(model);
     let mut highs = problem.try_into_inner().map_err(|error| SolveError::Failed(error.to_string()))?;
     highs.set_option("mip_rel_gap", limits.gap);
     highs.set_option("time_limit", limits.seconds);
@@ -68,7 +75,8 @@ pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Sol
     if let Some(start) = start {
         highs.set_solution(Some(start), None, None, None);
     }
-    let solved = highs.try_solve().map_err(|status| SolveError::Failed(format!("{status:?}")))?;
+    let solved =
+        solve_watched(highs, progress).map_err(|status| SolveError::Failed(format!("{status:?}")))?;
     let proven = match solved.status() {
         HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => true,
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
@@ -92,7 +100,7 @@ pub fn solve(model: &Model, limits: Limits, start: Option<&[f64]>) -> Result<Sol
     Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
 }
 
-fn with_rows(model: &Model, start: Option<&[f64]>) -> good_lp::solvers::highs::HighsProblem {
+fn with_rows(model: &Model) -> good_lp::solvers::highs::HighsProblem {
     let mut problem = ProblemVariables::new();
     let columns: Vec<Variable> = model
         .columns()
@@ -118,8 +126,5 @@ fn with_rows(model: &Model, start: Option<&[f64]>) -> good_lp::solvers::highs::H
             Sense::Equal => constraint::eq(expression, row.right),
         });
     }
-    match start {
-        Some(values) => highs.with_initial_solution(columns.iter().copied().zip(values.iter().copied())),
-        None => highs,
-    }
+    highs
 }

@@ -1,6 +1,9 @@
 //! Commands. The only place that prints, shows progress or exits.
 
+mod backtest;
 mod check;
+mod export;
+mod interrupt;
 mod plan;
 mod progress;
 mod project;
@@ -69,8 +72,12 @@ enum Command {
     Check(check::Arguments),
     /// 预测各乡镇街道的儿童和学位需求 / children and rolls by town
     Project(project::Arguments),
+    /// 用历史检验预测方法 / past projections against what happened
+    Backtest(backtest::Arguments),
     /// 求最低成本的布局方案 / the least-cost plan: project, allocate, figures, run folder
     Plan(plan::Arguments),
+    /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
+    Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
     Synth(synth::Arguments),
 }
@@ -86,7 +93,9 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Project(arguments) => project::run(&arguments, language),
+        Command::Backtest(arguments) => backtest::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),
+        Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };
     match done {
@@ -107,6 +116,16 @@ fn read(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
         .map(|file| InputRecord { path: file.path, sha256: file.sha256, bytes: file.bytes })
         .collect();
     study.filter(|_| !any_error(&diagnostics)).map(|study| (study, records))
+}
+
+/// Says that a file or folder is there already.
+fn taken(path: &Path, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{} 已存在，从不覆盖；请换一个名称", path.display()),
+        Language::English => {
+            format!("{} is there already and is never overwritten: choose another name", path.display())
+        }
+    }
 }
 
 /// Most findings of one kind that are shown before the rest is counted only.

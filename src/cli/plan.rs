@@ -1,6 +1,6 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
-use super::{Format, exit, progress, read, render};
+use super::{Format, exit, interrupt, progress, read, render};
 use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate};
 use crate::domain::{Language, Study, Text};
 use crate::outcome::Outcome;
@@ -37,9 +37,10 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
-        anyhow::bail!(exists(out, language));
+        anyhow::bail!("{}", super::taken(out, language));
     }
     let bars = progress::Bars::new(language);
+    interrupt::listen(language);
     let started = Instant::now();
     let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
     let read_seconds = started.elapsed().as_secs_f64();
@@ -66,18 +67,6 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.finish();
     show(&run, &folder, arguments.format, language)?;
     Ok(code(&plan))
-}
-
-fn exists(out: &Path, language: Language) -> String {
-    match language {
-        Language::Chinese => format!("{} 已存在；结果从不覆盖，请用 --out 换一个文件夹", out.display()),
-        Language::English => {
-            format!(
-                "{} is there already; runs are never overwritten: choose another folder with --out",
-                out.display()
-            )
-        }
-    }
 }
 
 fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {

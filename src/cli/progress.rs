@@ -50,6 +50,16 @@ impl Progress for Bars {
         }
     }
 
+    fn report(&self, standing: &Text) {
+        if let Some((bar, step, _)) = &*self.current.lock().unwrap_or_else(PoisonError::into_inner) {
+            bar.set_message(format!("{step}: {}", standing.get(self.language)));
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        super::interrupt::asked()
+    }
+
     fn note(&self, note: &Text) {
         super::render::message(note.get(self.language));
     }

@@ -2,8 +2,11 @@
 
 use super::{Format, exit, progress, read, render};
 use crate::domain::Language;
+use crate::progress::Silent;
+use crate::projection::backtest::error_model;
+use crate::projection::ensemble::{DrawSettings, of_rolls};
 use crate::projection::project;
-use crate::report::{births_overview, rolls_by_town, rolls_overview};
+use crate::report::{bands_overview, births_overview, rolls_by_town, rolls_overview};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,10 +40,16 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         render::message(method.get(language));
     }
     let tables = match arguments.by {
-        By::All => vec![
-            births_overview(&study, &projection, language),
-            rolls_overview(&study, &projection, language),
-        ],
+        By::All => {
+            let model = error_model(&study, &Silent)?;
+            render::message(model.text().get(language));
+            let bands = of_rolls(&study, &projection, &model, DrawSettings::default());
+            vec![
+                births_overview(&study, &projection, language),
+                rolls_overview(&study, &projection, language),
+                bands_overview(&study, &projection, &bands, language),
+            ]
+        }
         By::Town => vec![rolls_by_town(&study, &projection, language)],
     };
     render::tables(&[], &tables, arguments.format)?;

@@ -6,7 +6,7 @@ use crate::progress::Progress as _;
 use crate::synth::facts::Facts;
 use crate::synth::{TAIZHOU_SEED, generate, model, write};
 use anyhow::Context as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let bars = progress::Bars::new(language);
     let folder = &arguments.folder;
     if folder.exists() {
-        anyhow::bail!("{}", existing(folder, language));
+        anyhow::bail!("{}", super::taken(folder, language));
     }
     let seed = arguments.seed.unwrap_or(if arguments.facts.is_some() { TAIZHOU_SEED } else { 1 });
     let facts = match &arguments.facts {
@@ -66,11 +66,4 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
 fn counties(arguments: &Arguments) -> usize {
     let counties = arguments.counties.unwrap_or_else(|| arguments.towns.div_ceil(14).max(1));
     counties.min(arguments.towns) as usize
-}
-
-fn existing(folder: &Path, language: Language) -> String {
-    match language {
-        Language::Chinese => format!("{} 已存在；请换一个文件夹", folder.display()),
-        Language::English => format!("{} is there already; choose another folder", folder.display()),
-    }
 }

@@ -20,7 +20,10 @@ pub use indicator::{
     Choice, CriteriaSet, Indicator, IndicatorKind, Path, Scope, Selection, Share, ShareCriterion,
 };
 pub use money::{TenThousandYuan, Yuan};
-pub use people::{Area, Births, Group, GroupIndex, MortalityRate, PopulationCount, ProjectionSettings, Sex};
+pub use people::{
+    AgeFigure, Area, Births, Group, GroupIndex, MigrationKind, MortalityRate, PopulationCount,
+    PopulationRates, ProjectionSettings, Sex,
+};
 pub use place::{County, CountyIndex, Distance, Setting, Town, TownIndex, great_circle_km};
 pub use project::{
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex, ProjectKind, ProjectStatus,

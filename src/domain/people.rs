@@ -85,6 +85,48 @@ pub struct MortalityRate {
     pub rate: f64,
 }
 
+/// A figure by area, year, group, sex and age (分年龄参数); none means "all". The most specific row counts; a year's figure
+/// holds until the next year given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AgeFigure {
+    /// County.
+    pub county: Option<CountyIndex>,
+    /// Calendar year.
+    pub year: Option<i32>,
+    /// Group.
+    pub group: Option<GroupIndex>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Completed years of age.
+    pub age: u8,
+    /// Value, in the unit of its table.
+    pub value: f64,
+}
+
+/// What a row of migration tells (迁移口径).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MigrationKind {
+    /// Arrivals less departures, persons a year (净迁移数).
+    Net,
+    /// Arrivals less departures per person and year (净迁移率).
+    NetRate,
+    /// Arrivals, persons a year (迁入数).
+    Arrivals,
+    /// Departures per person and year (迁出率).
+    DepartureRate,
+}
+
+/// Figures that drive the county engine (县级推算参数); empty where the study has no such table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PopulationRates {
+    /// Births per woman and year by age of the mother (年龄别生育率).
+    pub fertility: Vec<AgeFigure>,
+    /// Moves into and out of a county (迁移).
+    pub migration: Vec<(MigrationKind, AgeFigure)>,
+    /// Share of a group that joins the first group of the study in a year (身份转换率).
+    pub status_change: Vec<AgeFigure>,
+}
+
 /// Settings of the projection (预测参数).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProjectionSettings {

@@ -2,9 +2,9 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    Distance, Group, Horizon, Indicator, MortalityRate, PopulationCount, Programme, Project, ProjectKind,
-    ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text,
-    Town, TownIndex, UnitCost, great_circle_km,
+    Distance, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates, Programme, Project,
+    ProjectKind, ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage,
+    StageIndex, Text, Town, TownIndex, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -46,6 +46,8 @@ pub struct Study {
     pub births: Vec<Births>,
     /// Death rates.
     pub mortality: Vec<MortalityRate>,
+    /// Fertility, migration and status change by age.
+    pub rates: PopulationRates,
     /// Schools of the base year.
     pub schools: Vec<School>,
     /// Candidate and committed projects.

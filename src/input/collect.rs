@@ -50,6 +50,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         population: people.population,
         births: people.births,
         mortality: people.mortality,
+        rates: people.rates,
         schools,
         projects,
         distances,

@@ -1,4 +1,4 @@
-//! Population, births, death rates (人口、出生、死亡率).
+//! Population, births, death rates, fertility, migration, status change (人口、出生、死亡率、生育率、迁移、身份转换).
 
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
@@ -6,13 +6,17 @@ use super::model::Model;
 use super::package::Package;
 use super::places::Places;
 use super::rows::Row;
-use crate::domain::{Births, GroupIndex, MortalityRate, PopulationCount, Sex};
+use crate::domain::{
+    AgeFigure, Births, CountyIndex, GroupIndex, MigrationKind, MortalityRate, PopulationCount,
+    PopulationRates, Sex,
+};
 
 /// What the tables of people hold.
 pub(super) struct People {
     pub(super) population: Vec<PopulationCount>,
     pub(super) births: Vec<Births>,
     pub(super) mortality: Vec<MortalityRate>,
+    pub(super) rates: PopulationRates,
 }
 
 pub(super) fn read_people(package: &Package, model: &Model, places: &Places, findings: &Findings) -> People {
@@ -20,6 +24,11 @@ pub(super) fn read_people(package: &Package, model: &Model, places: &Places, fin
         population: population(package, model, places, findings),
         births: births(package, model, places, findings),
         mortality: mortality(package, model, places, findings),
+        rates: PopulationRates {
+            fertility: figures("fertility", package, model, places, findings),
+            migration: migration(package, model, places, findings),
+            status_change: figures("status_change", package, model, places, findings),
+        },
     }
 }
 
@@ -75,10 +84,55 @@ fn mortality(package: &Package, model: &Model, places: &Places, findings: &Findi
     rows.filter_map(|row| {
         let area = if row.peek("area") == "*" { Some(None) } else { places.area(row, "area").map(Some) };
         let (year, group, sex) = (row.year_or_all("year"), group(row, model), sex(row));
-        let (age, rate) = (row.age("age"), row.number("value"));
+        let (age, rate, _) = (row.age("age"), row.number("value"), row.choice("kind"));
         Some(MortalityRate { area: area?, year: year?, group, sex, age: age?.0, rate: rate? })
     })
     .collect()
+}
+
+/// Rates by age of a table.
+fn figures(
+    table: &str,
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<AgeFigure> {
+    let rows = package.sheet(table).into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| {
+        row.choice("kind");
+        figure(row, model, places)
+    })
+    .collect()
+}
+
+fn migration(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<(MigrationKind, AgeFigure)> {
+    let rows = package.sheet("migration").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| {
+        let kind = match row.choice("kind") {
+            Some("net" | "count") => Some(MigrationKind::Net),
+            Some("rate") => Some(MigrationKind::NetRate),
+            Some("in") => Some(MigrationKind::Arrivals),
+            Some("out") => Some(MigrationKind::DepartureRate),
+            _ => None,
+        };
+        let figure = figure(row, model, places);
+        kind.zip(figure)
+    })
+    .collect()
+}
+
+/// A figure by county, year, group, sex and age.
+fn figure(row: Row, model: &Model, places: &Places) -> Option<AgeFigure> {
+    let county = row.reference_or_all("area", &places.county_codes);
+    let (year, group, sex) = (row.year_or_all("year"), group(row, model), sex(row));
+    let (age, value) = (row.age("age"), row.number("value"));
+    Some(AgeFigure { county: county?.map(CountyIndex), year: year?, group, sex, age: age?.0, value: value? })
 }
 
 /// Group; none is all together.

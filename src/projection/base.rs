@@ -1,11 +1,12 @@
 //! What every method of projection starts from: survival, counted people, past births.
 
 use super::births::{self, BirthPath, Variant};
+use super::cohort_component::county;
 use super::history::{self, History};
-use super::method::Methods;
+use super::method::{Method, Methods};
 use super::past::{self, PastBirths};
 use super::survival::Survival;
-use super::{ProjectionError, ageing, fertility, ratios};
+use super::{ProjectionError, ageing, fertility, ratios, reconcile};
 use crate::domain::Study;
 use crate::progress::Progress;
 use ndarray::Array4;
@@ -34,22 +35,43 @@ impl<'a> Base<'a> {
 
     /// Births of the towns along the damped trend of the counties' fertility.
     pub(super) fn damped_births(&self, variant: Variant, methods: &mut Methods) -> BirthPath {
-        let by_county =
-            fertility::by_county(self.study, &self.history, &self.past, &self.survival, methods);
+        let by_county = fertility::by_county(self.study, &self.history, &self.past, &self.survival, methods);
         births::project(self.study, &self.history, self.past.clone(), &by_county, variant, methods)
     }
 
-    /// The default method: shrunk cohort ratios and damped births. Births, and children on the date of every slot,
-    /// `[town, group, age, slot]`.
+    /// The default method: shrunk cohort ratios and damped births; where the study has fertility or migration, the
+    /// counties by the engine and the towns in agreement with them.
     pub(super) fn advance(
         &self,
         variant: Variant,
         methods: &mut Methods,
         progress: &dyn Progress,
-    ) -> Result<(BirthPath, Array4<f64>), ProjectionError> {
-        let ratios = ratios::pooled(self.study, &self.history, &self.past, &self.survival, methods);
+    ) -> Result<Advanced, ProjectionError> {
+        let (study, history, survival) = (self.study, &self.history, &self.survival);
+        let ratios = ratios::pooled(study, history, &self.past, survival, methods);
+        let engine = county::applies(study, history, methods);
         let births = self.damped_births(variant, methods);
-        let people = ageing::advance(&self.history, &ratios, &births, progress)?;
-        Ok((births, people))
+        if !engine {
+            let people = ageing::advance(history, &ratios, &births, progress)?;
+            return Ok(Advanced { births, people, layer: None });
+        }
+        let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
+        let basis = county::Basis { study, history, survival, ratios, births: &births, known_to, variant };
+        let layer = county::run(basis, methods)?;
+        let births = layer.births_of_towns(basis)?;
+        let mut people = ageing::advance(history, ratios, &births, progress)?;
+        let moved = layer.reconcile(study, history.grid, &mut people)?;
+        methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
+        Ok(Advanced { births, people, layer: Some(layer) })
     }
+}
+
+/// People and births carried to the last year.
+pub(super) struct Advanced {
+    /// Births, past and projected.
+    pub births: BirthPath,
+    /// Children on the date of every slot, `[town, group, age, slot]`.
+    pub people: Array4<f64>,
+    /// The counties, where the engine ran.
+    pub layer: Option<county::CountyLayer>,
 }

@@ -1,5 +1,6 @@
 //! What can stop a projection.
 
+use super::cohort_component::EngineError;
 use super::{BirthPath, Children, Rolls};
 use crate::domain::Date;
 use crate::progress::Progress;
@@ -54,6 +55,17 @@ pub enum ProjectionError {
         /// Last planned school year.
         outlook: i32,
     },
+    /// Towns cannot be made to add up to their county.
+    #[error("county {county}: the towns cannot be made to add up to the county: {gap}")]
+    Reconcile {
+        /// Code of the county.
+        county: String,
+        /// What is missed.
+        gap: String,
+    },
+    /// The county engine met arrays that do not fit.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// A result is negative or not a number.
     #[error(
         "the projection gave a figure that is negative or not a number: {what}, town {town} of the list, {year}"

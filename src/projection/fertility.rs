@@ -32,8 +32,11 @@ pub(super) fn by_county(
     let mut series: Vec<Series> = (0..births.nrows()).map(|county| flat.series(&births, county)).collect();
     let all = Series::sum(&series);
     let common = all.slope();
-    methods.add(if exposure.is_some() { Method::FertilityTrend } else { Method::BirthsMean });
-    methods.add_if(exposure.is_some() && common.is_none(), Method::FertilityLevel);
+    // With women by age and a table of fertility the county engine makes the births, and says so.
+    let trend = exposure.is_some() && study.rates.fertility.is_empty();
+    methods.add_if(trend, Method::FertilityTrend);
+    methods.add_if(trend && common.is_none(), Method::FertilityLevel);
+    methods.add_if(exposure.is_none(), Method::BirthsMean);
     for (county, own) in series.iter_mut().enumerate() {
         let slope = own.shrunk_slope(common.unwrap_or(0.0));
         let last = past.known_to[county];

@@ -116,7 +116,8 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
+    /// Lays the dates of a study on a yearly grid.
+    pub(super) fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
         let horizon = study.horizon;
         if horizon.outlook < horizon.first {
             return Err(ProjectionError::EmptyHorizon { first: horizon.first.0, outlook: horizon.outlook.0 });

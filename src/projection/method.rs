@@ -3,7 +3,7 @@
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Method {
     /// Survival of the mortality table.
     SurvivalOfTable,
@@ -53,6 +53,22 @@ pub(super) enum Method {
     OldestAgeRepeated,
     /// Enrolment rate missing.
     EnrolmentFull,
+    /// Counties by the engine, towns fitted to them.
+    CountyEngine,
+    /// Tables of the engine that could not be used.
+    CountyTablesIdle,
+    /// Cells kept from falling below 0.
+    CountyFloors(usize),
+    /// Fertility of the table.
+    FertilityOfTable,
+    /// Migration of the table.
+    MigrationOfTable,
+    /// Migration as the residual of cohort ratios.
+    MigrationResidual,
+    /// Status change of the table.
+    StatusChangeOfTable,
+    /// Towns moved far to agree with their county.
+    TownsMoved(f64),
 }
 
 impl Method {
@@ -159,6 +175,46 @@ impl Method {
                 "最高年龄之上没有单岁人口,截止日年龄取同龄人数。",
                 "No single age above the greatest one needed: on the cut-off day it equals that age on the counted date.",
             ),
+            Self::CountyEngine => (
+                "县级人口按队列要素法逐年推算(分人群、性别、单岁),乡镇儿童与出生按比例拟合到县级分人群、分年龄总数。",
+                "Counties were carried by the cohort-component method (group, sex, single age); children and births of towns \
+                 were fitted proportionally to the county by group and age.",
+            ),
+            Self::CountyTablesIdle => (
+                "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口。",
+                "The tables of fertility, migration and status change were not used: they need women by single age.",
+            ),
+            Self::CountyFloors(count) => {
+                return Text {
+                    zh: format!("县级推算中 {count} 处迁出多于在住人数,已归零。"),
+                    en: format!(
+                        "In {count} cell(s) of the counties more people should have left than lived there: set to 0."
+                    ),
+                };
+            }
+            Self::FertilityOfTable => (
+                "未来出生:县级按生育率表与育龄妇女(期初与期末平均)推算,再分到乡镇。",
+                "Future births: by county from the table of fertility and a year's mean women, then split to towns.",
+            ),
+            Self::MigrationOfTable => (
+                "县级迁移取自迁移表(半数在年初、半数在年末),表中没有的年龄不计迁移。",
+                "Migration of counties comes from its table, half at the start and half at the end of a year; other ages have none.",
+            ),
+            Self::MigrationResidual => (
+                "没有迁移表:县级迁移为队列变动比扣除存活后的残差(年末计);60 岁以上不计迁移。",
+                "No table of migration: that of counties is the residual of cohort ratios (at the end of a year); none above 60.",
+            ),
+            Self::StatusChangeOfTable => (
+                "身份转换取自转换率表,在年中转入第一个人群。",
+                "Status change comes from its table: in mid-year, into the first group.",
+            ),
+            Self::TownsMoved(share) => {
+                let percent = 100.0 * share;
+                return Text {
+                    zh: format!("乡镇为与县级一致,人数最多调整 {percent:.0}%。"),
+                    en: format!("Figures of towns moved by up to {percent:.0} % to agree with their county."),
+                };
+            }
             Self::EnrolmentFull => {
                 ("部分学段未给入学率,按 100% 计。", "Some stages have no enrolment rate: 100 % was taken.")
             }

@@ -9,6 +9,7 @@ mod ageing;
 pub mod backtest;
 mod base;
 mod births;
+pub mod cohort_component;
 mod cutoff;
 mod derived;
 pub mod ensemble;
@@ -21,15 +22,17 @@ mod history;
 mod method;
 mod past;
 mod ratios;
+pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
 mod survival;
-mod towns;
 #[cfg(test)]
 mod tests;
+mod towns;
 
 pub use births::{BirthPath, Variant};
+pub use cohort_component::county::{ComponentLine, Components, FloorLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use rolls::Rolls;
@@ -49,6 +52,10 @@ pub struct Projection {
     pub rolls: Rolls,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
+    /// What happened to the people of the counties, where the engine ran.
+    pub components: Option<Components>,
+    /// Cells of the counties that were kept from falling below 0.
+    pub floors: Vec<FloorLine>,
 }
 
 /// Projects a study along the central path of births.
@@ -72,10 +79,12 @@ pub fn project_variant(
     progress.start(&method::step(), None);
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let (births, people) = base.advance(variant, &mut methods, progress)?;
+    let base::Advanced { births, people, layer } = base.advance(variant, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
     let rolls = rolls::needed(study, &children, &mut methods)?;
     error::check(&children, &births, &rolls)?;
+    let (components, floors) =
+        layer.map_or((None, Vec::new()), |layer| (Some(layer.components), layer.floors));
     progress.finish();
-    Ok(Projection { children, births, rolls, methods: methods.texts() })
+    Ok(Projection { children, births, rolls, methods: methods.texts(), components, floors })
 }

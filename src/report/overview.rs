@@ -62,6 +62,13 @@ fn status(study: &Study, plan: &Plan, language: Language) -> String {
             ("目标不能全部达到；缺口最小的方案", "not every target can be met; plan of least shortfall")
         }
     };
+    if !plan.gap.is_finite() {
+        return say(
+            language,
+            &format!("{title}：{zh}，尚无理论下限。"),
+            &format!("{title}: {en}, without a proven bound yet."),
+        );
+    }
     if language == Language::Chinese {
         format!("{title}：{zh}，与理论下限相差不超过 {gap:.3} %。")
     } else {

@@ -38,6 +38,14 @@ const TOWN_KINDS: &[Choice] =
     &[choice("subdistrict", "街道"), choice("town", "镇"), choice("township", "乡")];
 const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("rural", "农村")];
 const SEXES: &[Choice] = &[choice("female", "女"), choice("male", "男"), choice("both", "合计")];
+const RATE_ONLY: &[Choice] = &[choice("rate", "率")];
+const MIGRATION_KINDS: &[Choice] = &[
+    choice("net", "净迁移数"),
+    choice("count", "人数"),
+    choice("rate", "净迁移率"),
+    choice("in", "迁入数"),
+    choice("out", "迁出率"),
+];
 const PROJECT_KINDS: &[Choice] = &[
     choice("new", "新建"),
     choice("expand", "扩建"),
@@ -170,6 +178,121 @@ pub const TABLES: &[Table] = &[
                 "death per person-year",
                 "Central death rate",
             ),
+            optional("kind", "口径", ValueKind::Choice(RATE_ONLY), "", "Kind of value: rate"),
+        ],
+        key: &["area", "year", "group", "sex", "age"],
+    },
+    Table {
+        name: "fertility",
+        zh: "生育率",
+        row: "a fertility rate by county, year, group and age of the mother",
+        required: false,
+        columns: &[
+            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
+            column(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year, or * for all; holds until the next given",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group of the mother; blank or * is all",
+            ),
+            column(
+                "age",
+                "年龄",
+                ValueKind::Age,
+                "year",
+                "Age of the mother; a rate holds up to the next age given",
+            ),
+            column(
+                "value",
+                "数值",
+                ValueKind::Number { least: 0.0, greatest: 1.0 },
+                "birth per woman and year",
+                "Live births per woman of this age",
+            ),
+            optional("kind", "口径", ValueKind::Choice(RATE_ONLY), "", "Kind of value: rate"),
+        ],
+        key: &["area", "year", "group", "age"],
+    },
+    Table {
+        name: "migration",
+        zh: "迁移",
+        row: "moves into or out of a county by year, group, sex and age",
+        required: false,
+        columns: &[
+            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
+            column(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year, or * for all; holds until the next given",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all: a rate of each, a number shared by their people",
+            ),
+            optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column(
+                "value",
+                "数值",
+                ValueKind::Number { least: -1e9, greatest: 1e9 },
+                "person a year, or person per person and year",
+                "Moves, as the kind tells",
+            ),
+            column(
+                "kind",
+                "口径",
+                ValueKind::Choice(MIGRATION_KINDS),
+                "",
+                "net or count: arrivals less departures, persons; rate: the same per person; in: arrivals, persons; \
+                 out: departures per person",
+            ),
+        ],
+        key: &["area", "year", "group", "sex", "age", "kind"],
+    },
+    Table {
+        name: "status_change",
+        zh: "身份转换",
+        row: "a rate at which people of a group join the first group of the model",
+        required: false,
+        columns: &[
+            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
+            column(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year, or * for all; holds until the next given",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Group that they leave; blank or * is every one but the first",
+            ),
+            optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column(
+                "value",
+                "数值",
+                ValueKind::Number { least: 0.0, greatest: 1.0 },
+                "person per person and year",
+                "Share that changes in a year",
+            ),
+            optional("kind", "口径", ValueKind::Choice(RATE_ONLY), "", "Kind of value: rate"),
         ],
         key: &["area", "year", "group", "sex", "age"],
     },

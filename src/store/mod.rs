@@ -10,7 +10,7 @@ mod summary;
 mod tables;
 
 pub use manifest::InputRecord;
-pub use projection_tables::{births_table, children_table, rolls_table};
+pub use projection_tables::{births_table, children_table, components_table, rolls_table};
 pub use summary::summary;
 pub use tables::Tables;
 

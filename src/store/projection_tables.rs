@@ -1,8 +1,8 @@
-//! Tables of a projection: children by age, births, rolls.
+//! Tables of a projection: children by age, births, rolls, components of the counties.
 
-use super::tables::{group, integers, numbers, stage, table, texts, town};
-use crate::domain::{GroupIndex, StageIndex, Study, TownIndex};
-use crate::projection::Projection;
+use super::tables::{county, group, integers, numbers, stage, table, texts, town};
+use crate::domain::{GroupIndex, Sex, StageIndex, Study, TownIndex};
+use crate::projection::{ComponentLine, Projection};
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// Children by town, group, completed age on the cut-off day, and school year; cells without children are left out.
@@ -49,5 +49,32 @@ pub fn rolls_table(study: &Study, projection: &Projection) -> PolarsResult<DataF
         texts("group", cells.iter().map(|((_, _, of, _), _)| group(study, GroupIndex(*of)))),
         integers("year", cells.iter().map(|((.., year), _)| rolls.years[*year].0)),
         numbers("children", cells.iter().map(|(_, count)| **count)),
+    ])
+}
+
+/// What happened to the people of the counties by year, group, sex and age; no rows where the county engine did not run.
+///
+/// # Errors
+/// Where the table cannot be made.
+pub fn components_table(study: &Study, projection: &Projection) -> PolarsResult<DataFrame> {
+    let lines = projection.components.as_ref().map_or(&[][..], |components| components.lines.as_slice());
+    let sex = |line: &ComponentLine| match line.sex {
+        Sex::Female => "female",
+        Sex::Male => "male",
+    };
+    let figure = |name, of: fn(&ComponentLine) -> f64| numbers(name, lines.iter().map(of));
+    table(vec![
+        texts("county", lines.iter().map(|line| county(study, line.county))),
+        integers("year", lines.iter().map(|line| line.year)),
+        texts("group", lines.iter().map(|line| group(study, line.group))),
+        texts("sex", lines.iter().map(sex)),
+        integers("age", lines.iter().map(|line| i32::from(line.age))),
+        figure("start", |line| line.start),
+        figure("births", |line| line.births),
+        figure("deaths", |line| line.deaths),
+        figure("in", |line| line.arrived),
+        figure("out", |line| line.left),
+        figure("change", |line| line.change),
+        figure("end", |line| line.end),
     ])
 }

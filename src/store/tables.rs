@@ -1,6 +1,6 @@
 //! The tables of a run folder.
 
-use super::{Run, StoreError, births_table, children_table, rolls_table};
+use super::{Run, StoreError, births_table, children_table, components_table, rolls_table};
 use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
@@ -16,10 +16,11 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 11] = [
+        let makers: [(&'static str, Maker); 12] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
+            ("components", |run| components_table(run.study, run.projection)),
             ("openings", openings),
             ("enrolment", enrolment),
             ("moves", moves),
@@ -33,7 +34,9 @@ impl Tables {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
             Ok((name, table))
         };
-        makers.into_iter().map(make).collect::<Result<Vec<_>, _>>().map(Self)
+        let engine_ran = run.projection.components.is_some();
+        let written = makers.into_iter().filter(|(name, _)| *name != "components" || engine_ran);
+        written.map(make).collect::<Result<Vec<_>, _>>().map(Self)
     }
 }
 
@@ -79,7 +82,7 @@ pub(super) fn town(study: &Study, town: TownIndex) -> &str {
     &study.towns[town.index()].code
 }
 
-fn county(study: &Study, county: CountyIndex) -> &str {
+pub(super) fn county(study: &Study, county: CountyIndex) -> &str {
     &study.counties[county.index()].code
 }
 

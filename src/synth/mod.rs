@@ -1,7 +1,7 @@
 //! Study data made from facts and a seed (示例数据生成).
 //!
 //! [`facts::Facts`] holds what is known of a place, or what is made up in its stead. [`generate`] makes every table of a
-//! study from it; [`write`] puts them into a folder with a `datapackage.json` that marks what is real, derived or
+//! study from it; [`write()`] puts them into a folder with a `datapackage.json` that marks what is real, derived or
 //! synthetic. The same facts and seed give the same bytes.
 
 // Counts of people, places and years are made from shares and back: small, never negative, rounded on purpose.

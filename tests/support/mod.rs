@@ -42,6 +42,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         population: Vec::new(),
         births: Vec::new(),
         mortality: Vec::new(),
+        rates: xuewei::domain::PopulationRates::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: distances(towns),

@@ -1,9 +1,9 @@
 //! The table of errors, and the contest of methods by town class.
 
-use super::measure::{Errors, Pair, measure};
-use super::methods::{CONTENDERS, DEFAULT};
 use super::super::grid::Moment;
 use super::super::towns::{TownClass, size_count};
+use super::measure::{Errors, Pair, measure};
+use super::methods::{CONTENDERS, DEFAULT};
 use super::trials::{Cell, Trials};
 
 /// By how much the error of a method must lie below the default's before it replaces it.
@@ -58,7 +58,8 @@ pub(super) fn errors(trials: &Trials, judge: usize, horizons: &[usize]) -> Vec<E
                 let mut of_methods: Vec<_> = (0..CONTENDERS.len())
                     .filter_map(|method| {
                         let pairs = pairs(trials, method, *horizon, &cells, wanted);
-                        let line = |errors| ErrorLine { method, band, horizon: *horizon, size, errors, best: false };
+                        let line =
+                            |errors| ErrorLine { method, band, horizon: *horizon, size, errors, best: false };
                         measure(&pairs).map(line)
                     })
                     .collect();

@@ -3,10 +3,10 @@
 use super::super::ensemble::{ErrorModel, Library, OriginErrors, Target, draw, standard_error};
 use super::super::grid::{Moment, years};
 use super::super::towns::size_count;
+use super::Settings;
 use super::measure::{number, pinball};
 use super::methods::DEFAULT;
 use super::trials::{Trials, of_method};
-use super::Settings;
 use ndarray::Array3;
 
 /// Origins below which bands follow the stated spread.
@@ -69,9 +69,8 @@ pub(super) fn measured(trials: &Trials, judge: usize, settings: &Settings) -> Ve
 
 fn line(truths: &[&Truth], band: usize, size: Option<usize>, horizon: Option<usize>) -> Option<CoverageLine> {
     let count = truths.len();
-    let share = |of: &dyn Fn(&Truth) -> bool| {
-        number(truths.iter().filter(|truth| of(truth)).count()) / number(count)
-    };
+    let share =
+        |of: &dyn Fn(&Truth) -> bool| number(truths.iter().filter(|truth| of(truth)).count()) / number(count);
     let children: f64 = truths.iter().map(|truth| truth.actual).sum();
     let loss = |truth: &Truth| -> f64 {
         let quantiles = super::super::ensemble::QUANTILES.iter().zip(truth.found);
@@ -104,9 +103,10 @@ fn at_origin(trials: &Trials, origin: usize, settings: &Settings) -> Vec<Truth> 
     };
     let found = draw(&target, &known, settings.draws).towns;
     let stated = draw(&target, &ErrorModel::Stated, settings.draws).towns;
-    let cells = settings.horizons.iter().flat_map(|horizon| {
-        trials.cells(origin, *horizon).into_iter().map(move |cell| (*horizon, cell))
-    });
+    let cells = settings
+        .horizons
+        .iter()
+        .flat_map(|horizon| trials.cells(origin, *horizon).into_iter().map(move |cell| (*horizon, cell)));
     cells
         .map(|(horizon, cell)| Truth {
             band: cell.band,

@@ -143,7 +143,7 @@ fn shrunk_level(base: &Base) -> People {
 
 /// Ratios shrunk to the county; births along the damped trend of fertility: what the projection does.
 fn shrunk_damped(base: &Base) -> People {
-    base.advance(Variant::Level, &mut Methods::default(), &Silent).map(|(_, people)| people)
+    base.advance(Variant::Level, &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.

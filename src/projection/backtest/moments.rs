@@ -22,8 +22,7 @@ pub(super) fn weight_by_moments(history: &History) -> f64 {
         for (town, lane) in people.outer_iter().enumerate() {
             let Some(first) = history.first[town] else { continue };
             let steps = (first + 1).max((last + 1).saturating_sub(STEPS))..=last;
-            let pairs: Vec<_> =
-                steps.map(|slot| (lane[[age, slot - 1]], lane[[age + 1, slot]])).collect();
+            let pairs: Vec<_> = steps.map(|slot| (lane[[age, slot - 1]], lane[[age + 1, slot]])).collect();
             towns.extend(Town::of(&pairs));
         }
         sums.add(&towns);

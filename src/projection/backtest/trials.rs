@@ -4,11 +4,11 @@ use super::super::base::Base;
 use super::super::error::{sound, stop_if_cancelled};
 use super::super::grid::Moment;
 use super::super::method::Methods;
+use super::super::towns::{TownClass, classes};
 use super::as_of::{as_of, counted_days};
 use super::bands::{self, Band};
 use super::methods::Contender;
-use super::super::towns::{TownClass, classes};
-use super::{Settings, ProjectionError};
+use super::{ProjectionError, Settings};
 use crate::domain::{Date, Study};
 use crate::progress::Progress;
 use ndarray::{Array2, Array3, Array4, ArrayView4, s};
@@ -65,9 +65,10 @@ impl Trials {
         let Some(day) = self.target(origin, horizon) else { return Vec::new() };
         let classes = &self.counts[self.origins[origin]].classes;
         let known = self.counts[self.origins[origin]].children.view();
-        let cells = self.counts[day].children.indexed_iter().filter(|(at, actual)| {
-            actual.is_finite() && known[*at].is_finite()
-        });
+        let cells = self.counts[day]
+            .children
+            .indexed_iter()
+            .filter(|(at, actual)| actual.is_finite() && known[*at].is_finite());
         cells
             .map(|((town, band), actual)| Cell { town, band, class: classes[town], actual: *actual })
             .collect()
@@ -89,10 +90,12 @@ pub(in super::super) fn run(
     let bands = bands::of(study);
     let days = counted_days(study);
     let origins = settings.origins.of(&days);
-    let job = Job { study, contenders, bands: &bands, days: &days, origins: &origins, longest: settings.longest };
+    let job =
+        Job { study, contenders, bands: &bands, days: &days, origins: &origins, longest: settings.longest };
     let done = AtomicU64::new(0);
     progress.start(&super::step(), u64::try_from(days.len()).ok());
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(days.len().max(1));
+    let workers =
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(days.len().max(1));
     // Late days have long histories: every worker takes early and late ones.
     let results: Vec<Option<Result<Seen, ProjectionError>>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..workers)

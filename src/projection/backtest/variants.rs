@@ -5,9 +5,9 @@ use super::super::base::Base;
 use super::super::births::{BirthPath, Variant};
 use super::super::method::Methods;
 use super::super::ratios::{AGEING_LIMITS, Pool, Ratios, shrunk_by};
+use super::super::towns::inflow;
 use super::methods::People;
 use super::moments::weight_by_moments;
-use super::super::towns::inflow;
 use crate::progress::Silent;
 use ndarray::{Array2, Array4, Axis};
 

@@ -48,9 +48,7 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
     let mut parts: Vec<_> = std::thread::scope(|scope| {
         let start = |worker: usize| {
             let part = &part;
-            scope.spawn(move || {
-                (worker..PARTS).step_by(workers).map(|at| (at, part(at))).collect::<Vec<_>>()
-            })
+            scope.spawn(move || (worker..PARTS).step_by(workers).map(|at| (at, part(at))).collect::<Vec<_>>())
         };
         let threads: Vec<_> = (0..workers).map(start).collect();
         threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()

@@ -92,8 +92,7 @@ impl Paths {
     fn of(origin: &OriginErrors, counties: &[usize]) -> Option<Self> {
         let mut standard = origin.standard.clone();
         let (towns, stages, horizons) = standard.dim();
-        let known =
-            |horizon: usize| (0..towns).any(|town| standard[[town, 0, horizon - 1]].is_finite());
+        let known = |horizon: usize| (0..towns).any(|town| standard[[town, 0, horizon - 1]].is_finite());
         let length = (1..=horizons).rev().find(|horizon| known(*horizon))?;
         let mut all = Vec::new();
         for town in 0..towns {

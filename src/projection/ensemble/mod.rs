@@ -101,12 +101,7 @@ pub fn draw(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Band
 
 /// Bands around the rolls of a projection.
 #[must_use]
-pub fn of_rolls(
-    study: &Study,
-    projection: &Projection,
-    model: &ErrorModel,
-    settings: DrawSettings,
-) -> Bands {
+pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, settings: DrawSettings) -> Bands {
     let rolls = &projection.rolls;
     let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
     let known = measured_bands(study);

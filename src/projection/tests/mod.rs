@@ -10,12 +10,12 @@ use crate::domain::{
     TownIndex,
 };
 
-pub(super) fn date(year: i32, month: u8, day: u8) -> Date {
+pub(in crate::projection) fn date(year: i32, month: u8, day: u8) -> Date {
     Date { year, month, day }
 }
 
 /// Places without people: towns are given by the county of each.
-pub(super) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
+pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
     let counties = counties_of_towns.iter().max().map_or(0, |last| last + 1);
     let named = |kind: &str, position: usize| (format!("{kind}{position}"), kind.into());
     let (codes, towns): (Vec<_>, Vec<_>) = (
@@ -43,6 +43,7 @@ pub(super) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
         population: Vec::new(),
         births: Vec::new(),
         mortality: Vec::new(),
+        rates: crate::domain::PopulationRates::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: Vec::new(),
@@ -76,7 +77,7 @@ fn place(town: usize, county: usize) -> Town {
     }
 }
 
-pub(super) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage {
+pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage {
     Stage {
         id: id.to_owned(),
         name: id.into(),
@@ -90,7 +91,7 @@ pub(super) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage {
 }
 
 /// People of a town.
-pub(super) fn people(
+pub(in crate::projection) fn people(
     town: usize,
     date: Date,
     group: Option<usize>,
@@ -102,15 +103,15 @@ pub(super) fn people(
 }
 
 /// Women of a town.
-pub(super) fn women(town: usize, date: Date, age: u8, persons: f64) -> PopulationCount {
+pub(in crate::projection) fn women(town: usize, date: Date, age: u8, persons: f64) -> PopulationCount {
     PopulationCount { sex: Some(Sex::Female), ..people(town, date, None, age, persons) }
 }
 
 /// Births of a town and year.
-pub(super) fn born(town: usize, year: i32, births: f64) -> Births {
+pub(in crate::projection) fn born(town: usize, year: i32, births: f64) -> Births {
     Births { area: Area::Town(TownIndex(town)), year, month: None, group: None, births }
 }
 
-pub(super) fn near(found: f64, wanted: f64) {
+pub(in crate::projection) fn near(found: f64, wanted: f64) {
     assert!((found - wanted).abs() < 1e-9 * wanted.abs().max(1.0), "{found} is not {wanted}");
 }

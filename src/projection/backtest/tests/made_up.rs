@@ -66,9 +66,10 @@ impl Place {
     /// One year: leaving and coming, ageing, births.
     fn advance(&mut self, random: &mut Random, year: i32, county: f64, fertility: f64) {
         self.passing = 0.6 * self.passing + 0.006 * random.normal();
-        let inflow = self.inflow.filter(|(start, _)| year >= *start).map_or(0.0, |(start, strength)| {
-            strength * 0.9_f64.powi(year - start)
-        });
+        let inflow = self
+            .inflow
+            .filter(|(start, _)| year >= *start)
+            .map_or(0.0, |(start, strength)| strength * 0.9_f64.powi(year - start));
         let net = self.drift + self.passing + county + inflow;
         let women: f64 = (15..AGES).map(|age| self.people[age] / 2.0 * SCHEDULE[(age - 15) / 5]).sum();
         let before = self.people;

@@ -1,0 +1,46 @@
+//! `xuewei backtest`: past projections against what happened.
+
+use super::{Format, exit, progress, read, render};
+use crate::domain::Language;
+use crate::projection::backtest::{Origins, Settings, backtest};
+use crate::report::{backtest_sentence, backtest_tables};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  xuewei backtest models/region.toml --horizons 1,5,10\n  xuewei backtest models/region.toml --first-origin 2005 --format csv > errors.csv"
+)]
+pub struct Arguments {
+    /// 模型文件或其文件夹 / model file, or its folder
+    study: PathBuf,
+    /// 起点年份 / years of the origins, 2005,2010
+    #[arg(long, value_delimiter = ',', conflicts_with = "first_origin")]
+    origins: Vec<i32>,
+    /// 最早起点年份 / earliest year of an origin
+    #[arg(long)]
+    first_origin: Option<i32>,
+    /// 预测年数 / years ahead
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 3, 5, 10])]
+    horizons: Vec<usize>,
+    /// 输出格式 / form of the output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let origins = match arguments.first_origin {
+        Some(first) => Origins::From(first),
+        None if arguments.origins.is_empty() => Origins::All,
+        None => Origins::Years(arguments.origins.clone()),
+    };
+    let settings = Settings::new(origins, arguments.horizons.clone());
+    match backtest(&study, &settings, &progress::Bars::new(language))? {
+        Ok(found) => {
+            let sentences = [backtest_sentence(&found, language)];
+            render::tables(&sentences, &backtest_tables(&found, language), arguments.format)?;
+        }
+        Err(too_short) => render::message(too_short.text().get(language)),
+    }
+    Ok(exit::GOOD)
+}

@@ -1,0 +1,38 @@
+//! `xuewei export`: the program as an MPS file, for any other solver.
+
+use super::{exit, progress, read, render};
+use crate::allocation::export_mps;
+use crate::domain::Language;
+use crate::projection::project;
+use anyhow::Context as _;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  xuewei export models/taizhou.toml --mps taizhou.mps\n  highs taizhou.mps"
+)]
+pub struct Arguments {
+    /// 模型文件或其文件夹 / model file, or its folder
+    study: PathBuf,
+    /// 写入的文件（须不存在） / file to write, which must not be there yet
+    #[arg(long)]
+    mps: PathBuf,
+}
+
+pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    let path = &arguments.mps;
+    if path.exists() {
+        anyhow::bail!("{}", super::taken(path, language));
+    }
+    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let projection = project(&study, &progress::Bars::new(language))?;
+    let text = export_mps(&study, &projection.rolls);
+    let partial = path.with_extension("partial");
+    std::fs::write(&partial, text).with_context(|| partial.display().to_string())?;
+    std::fs::rename(&partial, path).with_context(|| path.display().to_string())?;
+    render::message(&match language {
+        Language::Chinese => format!("已写入 {}", path.display()),
+        Language::English => format!("Written: {}", path.display()),
+    });
+    Ok(exit::GOOD)
+}

@@ -1,0 +1,164 @@
+//! A backtest for the screen.
+
+use super::{Cell, Table};
+use crate::domain::{Language, Study, Text};
+use crate::projection::Projection;
+use crate::projection::backtest::{Backtest, CONTENDERS, DEFAULT};
+use crate::projection::ensemble::Bands;
+use crate::projection::size_name;
+
+fn say(language: Language, zh: &str, en: &str) -> String {
+    Text { zh: zh.to_owned(), en: en.to_owned() }.get(language).to_owned()
+}
+
+/// Which origins chose and which judged, in one sentence.
+#[must_use]
+pub fn backtest_sentence(found: &Backtest, language: Language) -> String {
+    let days = |days: &[crate::domain::Date]| {
+        let ends = (days.first(), days.last());
+        let (first, last) = (ends.0.map(ToString::to_string), ends.1.map(ToString::to_string));
+        format!("{} – {} ({})", first.unwrap_or_default(), last.unwrap_or_default(), days.len())
+    };
+    let (chose, judged) = (days(&found.choosing), days(&found.judging));
+    let default = CONTENDERS[DEFAULT].name();
+    let default = default.get(language);
+    match language {
+        Language::Chinese => format!("选择方法的起点：{chose}；评判的起点：{judged}。默认方法：{default}。"),
+        Language::English => {
+            format!("Origins that chose: {chose}; that judged: {judged}. Default method: {default}.")
+        }
+    }
+}
+
+/// Tables of a backtest: errors of every method, contests by town class, coverage of the bands.
+#[must_use]
+pub fn backtest_tables(found: &Backtest, language: Language) -> Vec<Table> {
+    vec![errors(found, language), contests(found, language), coverage(found, language)]
+}
+
+/// A size class, or all towns.
+fn size(size: Option<usize>, language: Language) -> String {
+    size.map_or_else(|| say(language, "全部", "all"), |size| size_name(size).get(language).to_owned())
+}
+
+fn errors(found: &Backtest, language: Language) -> Table {
+    let words = [
+        ("年龄", "Ages"),
+        ("年后", "Years ahead"),
+        ("规模", "Size"),
+        ("方法", "Method"),
+        ("样本", "n"),
+        ("MAPE", "MAPE"),
+        ("中位误差", "Median"),
+        ("WAPE", "WAPE"),
+        ("偏差", "Signed"),
+        ("P90", "P90"),
+        ("5%以内", "Within 5 %"),
+        ("班数误差", "Classes"),
+        ("最好", "Best"),
+    ];
+    let rows = found.errors.iter().map(|line| {
+        let (band, of) = (&found.bands[line.band], &line.errors);
+        vec![
+            Cell::Text(format!("{} {}–{}", band.name.get(language), band.ages.0, band.ages.1)),
+            Cell::count(line.horizon),
+            Cell::Text(size(line.size, language)),
+            Cell::Text(CONTENDERS[line.method].name().get(language).to_owned()),
+            Cell::count(of.count),
+            Cell::Percent(of.mape, 2),
+            Cell::Percent(of.median, 2),
+            Cell::Percent(of.wape, 2),
+            Cell::Percent(of.signed, 2),
+            Cell::Percent(of.p90, 2),
+            Cell::Percent(of.within, 1),
+            Cell::Number(of.classes, 2),
+            Cell::Text(if line.best { "★".to_owned() } else { String::new() }),
+        ]
+    });
+    Table {
+        title: say(language, "评判起点上的误差", "Errors on the judging origins"),
+        heads: words.iter().map(|(zh, en)| say(language, zh, en)).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn contests(found: &Backtest, language: Language) -> Table {
+    let mut heads = vec![say(language, "乡镇类别", "Town class")];
+    heads.extend(CONTENDERS.iter().map(|method| method.name().get(language).to_owned()));
+    heads.push(say(language, "选中", "Chosen"));
+    heads.push(say(language, "取代默认", "Replaces default"));
+    let rows = found.contests.iter().map(|contest| {
+        let class = contest
+            .class
+            .map_or_else(|| say(language, "全部", "all"), |class| class.name().get(language).to_owned());
+        let mut row = vec![Cell::Text(class)];
+        row.extend(
+            contest.judged.iter().map(|error| error.map_or(Cell::Blank, |error| Cell::Percent(error, 2))),
+        );
+        row.push(Cell::Text(CONTENDERS[contest.winner].name().get(language).to_owned()));
+        row.push(Cell::Text(if contest.replaces {
+            say(language, "是", "yes")
+        } else {
+            say(language, "否", "no")
+        }));
+        row
+    });
+    let title = say(
+        language,
+        "各类乡镇的方法比较（评判起点的 WAPE）",
+        "Methods by town class (WAPE on the judging origins)",
+    );
+    Table { title, heads, rows: rows.collect() }
+}
+
+fn coverage(found: &Backtest, language: Language) -> Table {
+    let words = [
+        ("年龄", "Ages"),
+        ("规模", "Size"),
+        ("年后", "Years ahead"),
+        ("样本", "n"),
+        ("落在80%区间内", "Inside the 80 % band"),
+        ("低于下限", "Below"),
+        ("区间宽度", "Width"),
+        ("内置假设区间内", "Inside the stated band"),
+        ("分位损失", "Pinball loss"),
+    ];
+    let rows = found.coverage.iter().map(|line| {
+        let band = &found.bands[line.band];
+        vec![
+            Cell::Text(format!("{} {}–{}", band.name.get(language), band.ages.0, band.ages.1)),
+            Cell::Text(size(line.size, language)),
+            line.horizon.map_or_else(|| Cell::Text(say(language, "全部", "all")), Cell::count),
+            Cell::count(line.count),
+            Cell::Percent(line.inside, 1),
+            Cell::Percent(line.below, 1),
+            Cell::Percent(line.width, 1),
+            Cell::Percent(line.stated, 1),
+            Cell::Number(line.pinball, 4),
+        ]
+    });
+    Table {
+        title: say(language, "区间的覆盖率（评判起点）", "Coverage of the bands (judging origins)"),
+        heads: words.iter().map(|(zh, en)| say(language, zh, en)).collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// Children needing a place of all towns with their bands, by stage and school year.
+#[must_use]
+pub fn bands_overview(study: &Study, projection: &Projection, bands: &Bands, language: Language) -> Table {
+    let mut heads = vec![say(language, "学年", "School year")];
+    for stage in &study.stages {
+        heads
+            .extend(["p10", "p50", "p90"].map(|quantile| format!("{} {quantile}", stage.name.get(language))));
+    }
+    let rows = projection.rolls.years.iter().enumerate().map(|(year, name)| {
+        let mut row = vec![Cell::Text(name.to_string())];
+        for stage in 0..study.stages.len() {
+            row.extend((0..3).map(|quantile| Cell::Number(bands.totals[[quantile, stage, year]], 0)));
+        }
+        row
+    });
+    let title = say(language, "学位需求的80%区间（人）", "Children needing a place, 80 % band");
+    Table { title, heads, rows: rows.collect() }
+}
