@@ -509,10 +509,61 @@ fn a_projection_prints_alike_in_every_form() {
     assert!(shown("table").contains(&rows[0][1]));
 }
 
+/// A backtest of too short a history says so and is no fault; a long one, of population alone, shows every method.
+#[test]
+fn backtests_answer_for_short_and_long_histories() {
+    let folder = tempfile::tempdir().unwrap();
+    let short = xuewei(folder.path(), &["backtest", shipped().to_str().unwrap()]);
+    assert_eq!(short.status.code(), Some(0));
+    assert!(text(&short.stderr).contains("无法回测"), "{}", text(&short.stderr));
+    let data = folder.path().join("long/data");
+    fs::create_dir_all(&data).unwrap();
+    let write = |table: &str, text: &str| fs::write(data.join(format!("{table}.csv")), text).unwrap();
+    write("counties", "code,name\nc,c\n");
+    write("towns", "code,name,county\na,a,c\nb,b,c\n");
+    write("schools", "school,name,town,stage,sector,places,pupils\n");
+    write("projects", "project,name,town,programme,kind,sector,places.primary,capex,earliest,latest\n");
+    // Births fall by 2 % a year in one town and 4 % in the other; nobody moves or dies.
+    let mut population = String::from("town,date,age,persons\n");
+    for (town, births, fall) in [("a", 400.0, 0.98_f64), ("b", 150.0, 0.96)] {
+        for year in 2005..=2022 {
+            for age in 0..=14 {
+                let persons = (births * fall.powi(year - age - 1990)).round();
+                population.push_str(&format!("{town},{year}-12-31,{age},{persons}\n"));
+            }
+        }
+    }
+    write("population", &population);
+    fs::write(
+        folder.path().join("long/long.toml"),
+        "name = \"long\"\ndata = \"data\"\nbase_year = 2022\nhorizon = { first = 2023, last = 2024, outlook = 2025 }\n\
+         [[sector]]\nid = \"public\"\nname = { zh = \"公办\" }\n\
+         [[programme]]\nid = \"all\"\nname = { zh = \"建设\" }\n\
+         [[stage]]\nid = \"primary\"\nname = { zh = \"小学\" }\nages = [6, 11]\nprogramme = \"all\"\nenrolment_rate = 1.0\n",
+    )
+    .unwrap();
+    let long =
+        xuewei(folder.path(), &["--lang", "en", "backtest", "long", "--horizons", "1,5", "--format", "json"]);
+    assert_eq!(long.status.code(), Some(0), "{}", text(&long.stderr));
+    let found: Value = serde_json::from_slice(&long.stdout).expect("JSON");
+    let rows = found["tables"][0]["rows"].as_array().unwrap();
+    let wape = |method: &str, ahead: f64| -> f64 {
+        let of = |row: &&Value| {
+            row[0] == "小学 6–11" && row[1].as_f64() == Some(ahead) && row[2] == "all" && row[3] == method
+        };
+        rows.iter().find(of).unwrap_or_else(|| panic!("{method} in {rows:#?}"))[7].as_f64().unwrap()
+    };
+    // Without moves and deaths, ratios know every cohort that is born, but for rounding; no change errs by the fall.
+    for ahead in [1.0, 5.0] {
+        assert!(wape("shrunk ratios, damped births (default)", ahead) < 0.01);
+        assert!(wape("no change", ahead) > 0.015 * ahead);
+    }
+}
+
 #[test]
 fn help_has_examples_and_usage_has_its_own_answer() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["check", "project", "plan", "synth"] {
+    for command in ["check", "project", "backtest", "plan", "export", "synth"] {
         let output = xuewei(folder.path(), &[command, "--help"]);
         assert!(text(&output.stdout).contains("xuewei"), "{command}");
         assert_eq!(output.status.code(), Some(0));

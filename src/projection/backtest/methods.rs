@@ -1,5 +1,7 @@
 //! The methods that compete: each a plain function from what is known to the children of every later year.
 
+#![allow(clippy::unnecessary_wraps)] // every contender has one signature
+
 use super::super::ProjectionError;
 use super::super::ageing;
 use super::super::base::Base;

@@ -1,5 +1,7 @@
 //! Variants of the default method: shrinkage by moments, clusters, additive carrying, damped inflow.
 
+#![allow(clippy::unnecessary_wraps)] // every contender has one signature
+
 use super::super::ageing;
 use super::super::base::Base;
 use super::super::births::{BirthPath, Variant};
