@@ -5,6 +5,7 @@
 use polars::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -529,7 +530,7 @@ fn backtests_answer_for_short_and_long_histories() {
         for year in 2005..=2022 {
             for age in 0..=14 {
                 let persons = (births * fall.powi(year - age - 1990)).round();
-                population.push_str(&format!("{town},{year}-12-31,{age},{persons}\n"));
+                writeln!(population, "{town},{year}-12-31,{age},{persons}").unwrap();
             }
         }
     }

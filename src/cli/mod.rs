@@ -41,7 +41,7 @@ mod exit {
 #[derive(Debug, Parser)]
 #[command(name = "xuewei", version, propagate_version = true, arg_required_else_help = true)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei --lang en project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7 && xuewei plan /tmp/trial"
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei --lang en project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei synth trial --towns 40 --counties 4 --seed 7 && xuewei plan trial"
 )]
 struct Cli {
     /// 语言 / language: zh, en

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei synth /tmp/trial --towns 40 --counties 4 --seed 7\n  xuewei plan /tmp/trial\n  xuewei synth /tmp/taizhou --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place"
+    after_help = "例 / Examples:\n  xuewei synth trial --towns 40 --counties 4 --seed 7\n  xuewei plan trial\n  xuewei synth taizhou-again --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place"
 )]
 pub struct Arguments {
     /// 新研究的文件夹（须不存在） / folder of the new study, which must not be there yet
