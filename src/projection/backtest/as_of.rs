@@ -3,8 +3,8 @@
 use super::super::grid::Moment;
 use crate::domain::{Cutoff, Date, Horizon, SchoolYear, Study};
 
-/// The study as known at the end of a day (截至某日的研究): later counts, births of years not yet over and later death rates
-/// are left out. Ages are counted on the same day of the year, and the plan runs so many years ahead, so that its children
+/// The study as known at the end of a day (截至某日的研究): later counts, births of years not yet over and later rates are
+/// left out. Ages are counted on the same day of the year, and the plan runs so many years ahead, so that its children
 /// can be set beside later counts without any mixing of ages.
 #[must_use]
 pub fn as_of(study: &Study, day: Date, years_ahead: i32) -> Study {
@@ -14,6 +14,10 @@ pub fn as_of(study: &Study, day: Date, years_ahead: i32) -> Study {
     known.population.retain(|row| Moment::of_date(row.date) <= now);
     known.births.retain(|row| birth_period_end(row.year, row.month) <= now);
     known.mortality.retain(|row| row.year.is_none_or(|year| birth_period_end(year, None) <= now));
+    let over = |year: Option<i32>| year.is_none_or(|year| birth_period_end(year, None) <= now);
+    known.rates.fertility.retain(|row| over(row.year));
+    known.rates.migration.retain(|(_, row)| over(row.year));
+    known.rates.status_change.retain(|row| over(row.year));
     known.horizon = Horizon { base: year, first: year, last: year, outlook: year.plus(years_ahead) };
     known.cutoff = Cutoff { month: day.month, day: day.day };
     known
@@ -36,6 +40,7 @@ pub(super) fn counted_days(study: &Study) -> Vec<Date> {
 mod tests {
     use super::super::super::tests::{born, date, people, study};
     use super::*;
+    use crate::domain::AgeFigure;
 
     #[test]
     fn nothing_later_is_known() {
@@ -44,7 +49,10 @@ mod tests {
             whole.population.push(people(0, date(year, 11, 1), None, 0, 10.0));
             whole.births.push(born(0, year, 10.0));
         }
+        let figure = |year| AgeFigure { county: None, year, group: None, sex: None, age: 30, value: 0.1 };
+        whole.rates.fertility = [None, Some(2019), Some(2021)].map(figure).to_vec();
         let known = as_of(&whole, date(2020, 11, 1), 5);
+        assert_eq!(known.rates.fertility.len(), 2, "the rates of 2021 were not known");
         assert_eq!(known.population.len(), 3);
         assert_eq!(known.births.iter().map(|row| row.year).max(), Some(2019), "2020 was not over");
         assert_eq!(known.horizon.outlook, SchoolYear(2025));
