@@ -225,7 +225,7 @@ proptest! {
         let study = build(&case);
         let children: Vec<Vec<f64>> = case.children.iter().map(|years| years.map(f64::from).to_vec()).collect();
         let rolls = rolls(&study, &children);
-        let plan = allocate(&study, &rolls, Limits { gap: 0.0, seconds: 60.0 }, &Silent).expect("a plan");
+        let plan = allocate(&study, &rolls, Limits::new(0.0, 60.0), &Silent).expect("a plan");
         if let Some(least) = enumerate(&case, &study) {
             prop_assert_eq!(plan.status, PlanStatus::Optimal);
             let cost = plan.objective + plan.constant;

@@ -36,7 +36,7 @@ use xuewei::domain::{
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
 
-const LIMITS: Limits = Limits { gap: 0.0, seconds: 60.0 };
+const LIMITS: Limits = Limits::new(0.0, 60.0);
 
 fn county() -> Study {
     let mut county = study(&[(0, 0.0), (0, 5.0)]);

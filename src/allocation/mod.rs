@@ -1,6 +1,7 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
 mod constraints;
+mod decomposition;
 mod elastic;
 mod export;
 mod formulation;
@@ -17,7 +18,7 @@ mod watch;
 
 pub use keys::Promise;
 pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
-pub use solve::{Limits, SolveError};
+pub use solve::{Limits, Method, SolveError};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
@@ -90,7 +91,7 @@ fn least_cost(
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, None, progress);
+    let solution = solve(&formulation.model, limits, progress);
     progress.finish();
     solution
 }
@@ -114,7 +115,7 @@ fn repair(
         text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
     progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None, progress)?;
+    let first = solve(&elastic::least_shortfall(&breakable.model), limits, progress)?;
     progress.finish();
     let missed = Missed {
         unplaced: read::unplaced(&breakable, rolls, &first.values),

@@ -4,7 +4,7 @@
 use super::formulation::Formulation;
 use super::keys::RowKey;
 use super::plan::Price;
-use super::solve::{Limits, SolveError, solve};
+use super::solve::{Limits, SolveError, solve_whole};
 use crate::progress::Silent;
 
 /// Prices of every share and budget promise.
@@ -13,7 +13,7 @@ use crate::progress::Silent;
 /// [`SolveError`] where the linear program cannot be solved in time.
 pub fn prices(formulation: &Formulation, values: &[f64], limits: Limits) -> Result<Vec<Price>, SolveError> {
     let fixed = formulation.model.with_integers_fixed(values);
-    let solution = solve(&fixed, limits, None, &Silent)?;
+    let solution = solve_whole(&fixed, limits.into(), None, &Silent)?;
     let rows = fixed.rows().iter().zip(&solution.duals);
     Ok(rows
         .filter_map(|(row, dual)| match &row.key {

@@ -1,5 +1,6 @@
 //! The only file that names a solver, with `watch`: HiGHS, through `good_lp`.
 
+use super::decomposition;
 use super::model::{Model, Sense};
 use super::watch::solve_watched;
 use crate::progress::Progress;
@@ -16,6 +17,47 @@ pub struct Limits {
     pub gap: f64,
     /// Seconds.
     pub seconds: f64,
+    /// How to search.
+    pub method: Method,
+    /// Threads; 0 is one for every processor.
+    pub threads: usize,
+}
+
+impl Limits {
+    /// A gap and a time, with the search left to the program.
+    #[must_use]
+    pub const fn new(gap: f64, seconds: f64) -> Self {
+        Self { gap, seconds, method: Method::Auto, threads: 0 }
+    }
+}
+
+/// How to search (求解方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Whichever suits the program.
+    #[default]
+    Auto,
+    /// One search over the whole program.
+    Single,
+    /// Blocks by county and programme, coordinated by prices.
+    Decompose,
+}
+
+/// When one search of the solver stops.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stop {
+    /// Relative gap.
+    pub relative: f64,
+    /// Absolute gap, 10⁴ yuan.
+    pub absolute: f64,
+    /// Seconds.
+    pub seconds: f64,
+}
+
+impl From<Limits> for Stop {
+    fn from(limits: Limits) -> Self {
+        Self { relative: limits.gap, absolute: 1e-6, seconds: limits.seconds }
+    }
 }
 
 /// What the solver found.
@@ -56,20 +98,34 @@ pub enum SolveError {
     Failed(String),
 }
 
-/// Minimises a model; `start` gives values of every column to begin from.
+/// Minimises a model, by blocks where that suits it.
 ///
 /// # Errors
 /// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
-pub fn solve(
+pub fn solve(model: &Model, limits: Limits, progress: &dyn Progress) -> Result<Solution, SolveError> {
+    match limits.method {
+        Method::Single => solve_whole(model, limits.into(), None, progress),
+        Method::Auto | Method::Decompose => decomposition::solve(model, limits, progress)
+            .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress)),
+    }
+}
+
+/// Minimises a model by one search of the solver; `start` gives values of every column to begin from.
+///
+/// # Errors
+/// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
+pub fn solve_whole(
     model: &Model,
-    limits: Limits,
+    stop: Stop,
     start: Option<&[f64]>,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     let problem = with_rows(model);
     let mut highs = problem.try_into_inner().map_err(|error| SolveError::Failed(error.to_string()))?;
-    highs.set_option("mip_rel_gap", limits.gap);
-    highs.set_option("time_limit", limits.seconds);
+    highs.set_option("mip_rel_gap", stop.relative);
+    highs.set_option("mip_abs_gap", stop.absolute);
+    highs.set_option("time_limit", stop.seconds.max(0.0));
+    highs.set_option("threads", 1);
     highs.set_option("random_seed", 0);
     highs.set_option("parallel", "off");
     if let Some(start) = start {
