@@ -52,11 +52,13 @@ pub struct Stop {
     pub absolute: f64,
     /// Seconds.
     pub seconds: f64,
+    /// Whether the search may begin anew from a smaller program when it has fixed many columns.
+    pub restarts: bool,
 }
 
 impl From<Limits> for Stop {
     fn from(limits: Limits) -> Self {
-        Self { relative: limits.gap, absolute: 1e-6, seconds: limits.seconds }
+        Self { relative: limits.gap, absolute: 1e-6, seconds: limits.seconds, restarts: true }
     }
 }
 
@@ -126,6 +128,7 @@ pub fn solve_whole(
     highs.set_option("mip_abs_gap", stop.absolute);
     highs.set_option("time_limit", stop.seconds.max(0.0));
     highs.set_option("threads", 1);
+    highs.set_option("mip_allow_restart", stop.restarts);
     highs.set_option("random_seed", 0);
     highs.set_option("parallel", "off");
     if let Some(start) = start {

@@ -29,14 +29,15 @@ impl<'a> Coupling<'a> {
         Self { model, rows, usual }
     }
 
-    /// Prices from the dual values of all rows, of the sign that each row allows; never quite none.
+    /// Prices from the dual values of all rows, of the sign that each row allows; a floor is never quite
+    /// without price.
     #[must_use]
     pub fn prices(&self, duals: &[f64]) -> Prices {
         let priced = self.rows.iter().zip(&self.usual).map(|(row, usual)| {
             let least = LEANING * usual.max(1.0);
             match self.model.rows()[*row].sense {
                 Sense::AtLeast => duals[*row].max(least),
-                Sense::AtMost => duals[*row].min(-least),
+                Sense::AtMost => duals[*row].min(0.0),
                 Sense::Equal => duals[*row],
             }
         });

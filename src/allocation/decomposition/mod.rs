@@ -105,7 +105,7 @@ impl<'a> Search<'a> {
     /// coupling rows.
     fn price_round(&mut self, prices: &Prices, tolerance: f64) -> Result<Vec<f64>, SolveError> {
         let costs = self.coupling.reduced_costs(prices);
-        let stop = Stop { relative: 0.0, absolute: tolerance, seconds: self.left() };
+        let stop = Stop { relative: 0.0, absolute: tolerance, seconds: self.left(), restarts: false };
         let tasks: Vec<Task> = self
             .partition
             .blocks
@@ -135,9 +135,9 @@ impl<'a> Search<'a> {
         let penalties = |by: f64| -> Vec<f64> {
             prices.iter().zip(&self.coupling.usual).map(|(price, usual)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0)).collect()
         };
-        for by in [1.05, 1.3, 2.0, 5.0, 20.0, 100.0, 1000.0] {
+        for by in [1.5, 4.0, 20.0, 100.0, 1000.0] {
             let penalties = penalties(by);
-            let stop = Stop { relative: 0.0, absolute: 1e-3, seconds: self.left() };
+            let stop = Stop { relative: 0.0, absolute: 1e-3, seconds: self.left(), restarts: false };
             if let Ok(settled) = solve_quietly(&descent::settled(&self.coupling, &point.values, &penalties, stop), self.progress) {
                 let columns = self.model.columns().len();
                 point = Point::new(&self.coupling, settled.values[..columns].to_vec());
@@ -160,7 +160,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let before = point.penalised(&self.coupling, &penalties);
-                let stop = Stop { relative: 0.0, absolute: tolerance, seconds: self.left().min(6.0) };
+                let stop = Stop { relative: 0.0, absolute: tolerance, seconds: self.left().min(6.0), restarts: false };
                 let task = descent::task(&self.coupling, block, &point, &penalties, stop);
                 if let Ok(solution) = solve_quietly(&task, self.progress) {
                     let mut next = point.clone();
