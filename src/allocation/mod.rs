@@ -1,6 +1,7 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
 mod constraints;
+mod cuts;
 mod decomposition;
 mod elastic;
 mod export;

@@ -142,7 +142,8 @@ impl Model {
         let row = |row: &usize| {
             let row = &self.rows[*row];
             let terms = row.terms.iter();
-            let terms = terms.filter_map(|(column, by)| Some((Column(*place.get(&column.0)?), *by))).collect();
+            let terms =
+                terms.filter_map(|(column, by)| Some((Column(*place.get(&column.0)?), *by))).collect();
             Row { key: row.key.clone(), sense: row.sense, right: row.right, terms }
         };
         Self {

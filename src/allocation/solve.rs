@@ -1,5 +1,6 @@
 //! The only file that names a solver, with `watch`: HiGHS, through `good_lp`.
 
+use super::cuts::Cut;
 use super::decomposition;
 use super::model::{Model, Sense};
 use super::watch::solve_watched;
@@ -157,6 +158,82 @@ pub fn solve_whole(
         objective
     };
     Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
+}
+
+/// The linear relaxation of a program, to which cuts can be added.
+pub struct Relaxation {
+    columns: Vec<::highs::Col>,
+    highs: Option<::highs::Model>,
+}
+
+/// A solution of a relaxation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relaxed {
+    /// Objective.
+    pub objective: f64,
+    /// Value of every column.
+    pub values: Vec<f64>,
+    /// Dual value of every row, cuts last.
+    pub duals: Vec<f64>,
+}
+
+impl Relaxation {
+    /// The relaxation of a program.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        let mut problem = ::highs::RowProblem::default();
+        let column =
+            |column: &super::model::ColumnData| problem.add_column(column.cost, column.lower..=column.upper);
+        let columns: Vec<_> = model.columns().iter().map(column).collect();
+        for row in model.rows() {
+            let terms = row.terms.iter().map(|(column, by)| (columns[column.0], *by));
+            match row.sense {
+                Sense::AtMost => problem.add_row(..=row.right, terms),
+                Sense::AtLeast => problem.add_row(row.right.., terms),
+                Sense::Equal => problem.add_row(row.right..=row.right, terms),
+            }
+        }
+        let mut highs = problem.optimise(::highs::Sense::Minimise);
+        highs.set_option("threads", 1);
+        highs.set_option("parallel", "off");
+        Self { columns, highs: Some(highs) }
+    }
+
+    /// Adds cuts.
+    pub fn add(&mut self, cuts: &[Cut]) {
+        let Some(highs) = &mut self.highs else { return };
+        for cut in cuts {
+            highs.add_row(cut.right.., cut.terms.iter().map(|(column, by)| (self.columns[*column], *by)));
+        }
+    }
+
+    /// Solves it, from the basis of the last time.
+    ///
+    /// # Errors
+    /// Where there is no solution, none was found in time, or the solver failed.
+    pub fn solve(&mut self, seconds: f64, progress: &dyn Progress) -> Result<Relaxed, SolveError> {
+        let mut highs = self.highs.take().ok_or(SolveError::NothingFound)?;
+        highs.set_option("time_limit", seconds);
+        let solved =
+            solve_watched(highs, progress).map_err(|status| SolveError::Failed(format!("{status:?}")))?;
+        let (status, solution, objective) =
+            (solved.status(), solved.get_solution(), solved.objective_value());
+        self.highs = Some(solved.into());
+        match status {
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Ok(Relaxed {
+                objective,
+                values: solution.columns().to_vec(),
+                duals: solution.dual_rows().to_vec(),
+            }),
+            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+                Err(SolveError::Infeasible)
+            }
+            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedInterrupt => {
+                Err(SolveError::NothingFound)
+            }
+            other => Err(SolveError::Failed(format!("{other:?}"))),
+        }
+    }
 }
 
 fn with_rows(model: &Model) -> good_lp::solvers::highs::HighsProblem {

@@ -102,7 +102,11 @@ fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
     let seconds = arguments.time_limit.unwrap_or(study.solver.time_limit_seconds);
     anyhow::ensure!((0.0..=1.0).contains(&gap), "--gap {gap}: 0–1");
     anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
-    Ok(Limits { method: arguments.solver.into(), threads: arguments.threads.unwrap_or(0), ..Limits::new(gap, seconds) })
+    Ok(Limits {
+        method: arguments.solver.into(),
+        threads: arguments.threads.unwrap_or(0),
+        ..Limits::new(gap, seconds)
+    })
 }
 
 fn no_plan(error: &SolveError, language: Language) -> u8 {

@@ -71,7 +71,11 @@ impl<'a> Coupling<'a> {
     /// By how much each row is missed.
     #[must_use]
     pub fn violations(&self, activities: &[f64]) -> Vec<f64> {
-        self.rows.iter().zip(activities).map(|(row, activity)| self.model.rows()[*row].violation(*activity)).collect()
+        self.rows
+            .iter()
+            .zip(activities)
+            .map(|(row, activity)| self.model.rows()[*row].violation(*activity))
+            .collect()
     }
 
     /// Whether a row only repeats what others imply for whole numbers.
@@ -84,6 +88,8 @@ impl<'a> Coupling<'a> {
 #[allow(clippy::cast_precision_loss)] // a count of terms
 fn usual_cost(model: &Model, row: usize) -> f64 {
     let terms = &model.rows()[row].terms;
-    let cost = |(column, by): &(crate::allocation::model::Column, f64)| model.columns()[column.0].cost.abs() / by.abs();
+    let cost = |(column, by): &(crate::allocation::model::Column, f64)| {
+        model.columns()[column.0].cost.abs() / by.abs()
+    };
     terms.iter().map(cost).sum::<f64>() / terms.len().max(1) as f64
 }

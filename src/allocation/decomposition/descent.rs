@@ -2,8 +2,8 @@
 //! with the others held as they are, and what is missed is paid for, first a little above its price, then ever more.
 
 use super::coupling::Coupling;
-use super::partition::Block;
 use super::parallel::Task;
+use super::partition::Block;
 use crate::allocation::keys::{ColumnKey, RowKey};
 use crate::allocation::model::{Model, Sense};
 use crate::allocation::solve::Stop;
@@ -45,7 +45,8 @@ impl Point {
     /// Puts values into the columns of a block.
     pub fn put(&mut self, coupling: &Coupling, block: &Block, values: &[f64]) {
         for (column, value) in block.columns.iter().zip(values) {
-            self.values[*column] = if coupling.model.columns()[*column].integer { value.round() } else { *value };
+            self.values[*column] =
+                if coupling.model.columns()[*column].integer { value.round() } else { *value };
         }
         self.activities = coupling.activities(&self.values);
     }
@@ -72,7 +73,13 @@ pub fn task(coupling: &Coupling, block: &Block, point: &Point, penalties: &[f64]
         let data = &coupling.model.rows()[coupling.rows[*number]];
         model.set_right(row, data.right - (point.activities[*number] - own));
         let missed = data.violation(point.activities[*number]);
-        start.extend(pay_for(&mut model, row, penalties[*number], missed, point.activities[*number] < data.right));
+        start.extend(pay_for(
+            &mut model,
+            row,
+            penalties[*number],
+            missed,
+            point.activities[*number] < data.right,
+        ));
     }
     Task { model, start: Some(start), stop }
 }

@@ -11,9 +11,9 @@ mod descent;
 mod parallel;
 mod partition;
 
+use super::cuts::strengthened;
 use super::model::Model;
-use super::solve::{Limits, Method, Solution, SolveError, Stop, solve_whole};
-use crate::domain::Text;
+use super::solve::{Limits, Method, Relaxed, Solution, SolveError, Stop};
 use crate::progress::Progress;
 use coupling::{Coupling, Prices};
 use descent::Point;
@@ -26,12 +26,18 @@ const BLOCKS: usize = 4;
 
 /// Minimises a program by blocks; nothing where it has no blocks worth the name.
 pub fn solve(model: &Model, limits: Limits, progress: &dyn Progress) -> Option<Result<Solution, SolveError>> {
+    let begun = Instant::now();
     let partition = Partition::of(model);
     let least = if limits.method == Method::Decompose { 1 } else { BLOCKS };
     if partition.searched() < least || partition.blocks.len() < 2 {
         return None;
     }
-    Some(Search::new(model, &partition, limits, progress).run())
+    let (stronger, relaxed) = match strengthened(model, limits.seconds, progress) {
+        Ok(strengthened) => strengthened,
+        Err(error) => return Some(Err(error)),
+    };
+    let partition = Partition::of(&stronger);
+    Some(Search::new(&stronger, &partition, limits, progress, begun).run(&relaxed))
 }
 
 /// A search by blocks under way.
@@ -50,7 +56,13 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(model: &'a Model, partition: &'a Partition, limits: Limits, progress: &'a dyn Progress) -> Self {
+    fn new(
+        model: &'a Model,
+        partition: &'a Partition,
+        limits: Limits,
+        progress: &'a dyn Progress,
+        started: Instant,
+    ) -> Self {
         let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = if limits.threads == 0 { processors() } else { limits.threads };
         Self {
@@ -60,7 +72,7 @@ impl<'a> Search<'a> {
             limits,
             threads,
             progress,
-            started: Instant::now(),
+            started,
             best: None,
             bound: f64::NEG_INFINITY,
         }
@@ -86,11 +98,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self) -> Result<Solution, SolveError> {
-        let relaxed = solve_whole(&self.model.relaxed(), self.limits.into(), None, self.progress)?;
+    fn run(mut self, relaxed: &Relaxed) -> Result<Solution, SolveError> {
         self.bound = relaxed.objective;
         self.log("relaxation");
-        let mut prices = self.coupling.prices(&relaxed.duals);
+        let prices = self.coupling.prices(&relaxed.duals);
         let share = self.limits.gap * relaxed.objective.abs() / self.partition.searched() as f64;
         for _round in 0..1 {
             let values = self.price_round(&prices, share * 0.3)?;
@@ -133,16 +144,27 @@ impl<'a> Search<'a> {
     fn descend(&mut self, prices: &Prices, values: Vec<f64>, tolerance: f64) -> Result<(), SolveError> {
         let mut point = Point::new(&self.coupling, values);
         let penalties = |by: f64| -> Vec<f64> {
-            prices.iter().zip(&self.coupling.usual).map(|(price, usual)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0)).collect()
+            prices
+                .iter()
+                .zip(&self.coupling.usual)
+                .map(|(price, usual)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0))
+                .collect()
         };
         for by in [1.5, 4.0, 20.0, 100.0, 1000.0] {
             let penalties = penalties(by);
             let stop = Stop { relative: 0.0, absolute: 1e-3, seconds: self.left(), restarts: false };
-            if let Ok(settled) = solve_quietly(&descent::settled(&self.coupling, &point.values, &penalties, stop), self.progress) {
+            if let Ok(settled) = solve_quietly(
+                &descent::settled(&self.coupling, &point.values, &penalties, stop),
+                self.progress,
+            ) {
                 let columns = self.model.columns().len();
                 point = Point::new(&self.coupling, settled.values[..columns].to_vec());
             }
-            self.log(&format!("settled {by} cost {:.0} penalised {:.0}", self.model.objective(&point.values), point.penalised(&self.coupling, &penalties)));
+            self.log(&format!(
+                "settled {by} cost {:.0} penalised {:.0}",
+                self.model.objective(&point.values),
+                point.penalised(&self.coupling, &penalties)
+            ));
             if point.keeps_all(&self.coupling) {
                 self.take(point);
                 return Ok(());
@@ -153,14 +175,23 @@ impl<'a> Search<'a> {
                 }
                 let missed = self.coupling.violations(&point.activities);
                 let mine: std::collections::HashSet<usize> = block.columns.iter().copied().collect();
-                let touches = (0..missed.len()).filter(|number| missed[*number] > descent::KEPT).any(|number| {
-                    self.model.rows()[self.coupling.rows[number]].terms.iter().any(|(column, _)| mine.contains(&column.0))
-                });
+                let touches =
+                    (0..missed.len()).filter(|number| missed[*number] > descent::KEPT).any(|number| {
+                        self.model.rows()[self.coupling.rows[number]]
+                            .terms
+                            .iter()
+                            .any(|(column, _)| mine.contains(&column.0))
+                    });
                 if !touches {
                     continue;
                 }
                 let before = point.penalised(&self.coupling, &penalties);
-                let stop = Stop { relative: 0.0, absolute: tolerance, seconds: self.left().min(6.0), restarts: false };
+                let stop = Stop {
+                    relative: 0.0,
+                    absolute: tolerance,
+                    seconds: self.left().min(6.0),
+                    restarts: false,
+                };
                 let task = descent::task(&self.coupling, block, &point, &penalties, stop);
                 if let Ok(solution) = solve_quietly(&task, self.progress) {
                     let mut next = point.clone();
@@ -169,7 +200,10 @@ impl<'a> Search<'a> {
                     if after < before {
                         point = next;
                     }
-                    self.log(&format!("  block of {} integers {:.1} -> {:.1}", block.integers, before, after));
+                    self.log(&format!(
+                        "  block of {} integers {:.1} -> {:.1}",
+                        block.integers, before, after
+                    ));
                 }
             }
         }
@@ -180,7 +214,9 @@ impl<'a> Search<'a> {
     fn take(&mut self, point: Point) {
         let cost = self.model.objective(&point.values);
         let worst = self.model.violation(&point.values);
-        if worst > 1e-5 { self.log(&format!("violation {worst}")); }
+        if worst > 1e-5 {
+            self.log(&format!("violation {worst}"));
+        }
         if worst <= 1e-5 && self.best.as_ref().is_none_or(|best| cost < best.0) {
             self.best = Some((cost, point.values));
         }
