@@ -28,6 +28,7 @@ use formulation::{Formulation, Promises};
 use sets::Sets;
 use solve::{Solution, solve};
 use std::time::Instant;
+use watch::standing;
 
 /// The program of a study: columns, constraint families in order, objective.
 fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {

@@ -126,14 +126,6 @@ impl Model {
         fixed
     }
 
-    /// The same model without whole-number columns: its linear relaxation.
-    #[must_use]
-    pub fn relaxed(&self) -> Self {
-        let mut relaxed = self.clone();
-        relaxed.columns.iter_mut().for_each(|column| column.integer = false);
-        relaxed
-    }
-
     /// The model of some columns and of rows that have no others, in the order given.
     #[must_use]
     pub fn part(&self, columns: &[usize], rows: &[usize]) -> Self {

@@ -11,7 +11,6 @@ use super::keys::RowKey;
 use super::model::{Column, Model, Sense};
 use super::solve::{Relaxation, Relaxed, SolveError};
 use crate::progress::Progress;
-use region::Region;
 
 /// Rounds of cutting at most.
 const ROUNDS: usize = 15;
@@ -37,7 +36,20 @@ impl Cut {
     }
 }
 
-/// The linear relaxation with cuts, and the program with those of them that are tight.
+/// A program with cuts, and its relaxation (加强后的模型).
+#[derive(Debug, Clone)]
+pub struct Strengthened {
+    /// The program with those cuts that are tight.
+    pub model: Model,
+    /// Objective of the relaxation: a bound.
+    pub objective: f64,
+    /// Values of the relaxation.
+    pub values: Vec<f64>,
+    /// Dual values of the rows.
+    pub duals: Vec<f64>,
+}
+
+/// Cuts the linear relaxation of a program as long as that lifts it.
 ///
 /// # Errors
 /// As the solver's: infeasible, out of time, failed.
@@ -45,7 +57,7 @@ pub fn strengthened(
     model: &Model,
     seconds: f64,
     progress: &dyn Progress,
-) -> Result<(Model, Relaxed), SolveError> {
+) -> Result<Strengthened, SolveError> {
     let started = std::time::Instant::now();
     let regions = region::regions(model);
     let mut relaxation = Relaxation::new(model);
@@ -54,27 +66,32 @@ pub fn strengthened(
     let mut cuts: Vec<Cut> = Vec::new();
     for _ in 0..ROUNDS {
         let found: Vec<Cut> = regions.iter().flat_map(|region| region.cuts(model, &relaxed.values)).collect();
-        let left = seconds - started.elapsed().as_secs_f64();
-        if found.is_empty() || left <= 0.0 || progress.cancelled() {
+        if found.is_empty() || started.elapsed().as_secs_f64() >= seconds || progress.cancelled() {
             break;
         }
         relaxation.add(&found);
+        // Out of time: what was solved before stands.
+        let Ok(next) = relaxation.solve(seconds, progress) else { break };
         cuts.extend(found);
-        let Ok(next) = relaxation.solve(left, progress) else { break };
         let lifted = next.objective - relaxed.objective;
         relaxed = next;
         if lifted < WORTH_A_ROUND * (relaxed.objective - first) {
             break;
         }
     }
+    Ok(with_tight_cuts(model, &cuts, relaxed))
+}
+
+fn with_tight_cuts(model: &Model, cuts: &[Cut], relaxed: Relaxed) -> Strengthened {
+    let rows = model.rows().len();
     let mut stronger = model.clone();
-    let mut duals = relaxed.duals[..model.rows().len()].to_vec();
+    let mut duals = relaxed.duals[..rows].to_vec();
     for (number, cut) in cuts.iter().enumerate() {
         if cut.violation(&relaxed.values) > -TIGHT {
             let terms = cut.terms.iter().map(|(column, by)| (Column(*column), *by)).collect();
             stronger.add_row(RowKey::Rounding { number }, terms, Sense::AtLeast, cut.right);
-            duals.push(relaxed.duals[model.rows().len() + number]);
+            duals.push(relaxed.duals[rows + number]);
         }
     }
-    Ok((stronger, Relaxed { duals, ..relaxed }))
+    Strengthened { model: stronger, objective: relaxed.objective, values: relaxed.values, duals }
 }

@@ -1,5 +1,7 @@
 //! What couples the blocks (耦合约束): rows of wider promises, their prices and their penalties.
 
+use super::descent::KEPT;
+use super::partition::Block;
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Model, Sense};
 
@@ -42,6 +44,22 @@ impl<'a> Coupling<'a> {
             }
         });
         priced.collect()
+    }
+
+    /// What one unit missed costs: so many times its price, and the more of the usual cost.
+    #[must_use]
+    pub fn penalties(&self, prices: &[f64], by: f64) -> Vec<f64> {
+        let of = |(price, usual): (&f64, &f64)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0);
+        prices.iter().zip(&self.usual).map(of).collect()
+    }
+
+    /// Whether a block has columns in a row that is missed.
+    #[must_use]
+    pub fn misses(&self, activities: &[f64], block: &Block) -> bool {
+        let missed = self.violations(activities);
+        let rows = self.rows.iter().zip(missed).filter(|(_, missed)| *missed > KEPT);
+        rows.map(|(row, _)| &self.model.rows()[*row])
+            .any(|row| row.terms.iter().any(|(column, _)| block.columns.binary_search(&column.0).is_ok()))
     }
 
     /// Costs of all columns less what they earn at the prices.

@@ -52,34 +52,35 @@ impl Point {
     }
 }
 
-/// The program of one block with the others held as they are at a point; what is missed of a coupling row is paid for.
+/// The program of one block with the others held as they are at a point; what is missed of a coupling row is paid for. Where
+/// several blocks are solved side by side, each gets its part of what a row lacks or has to spare.
 #[must_use]
-pub fn task(coupling: &Coupling, block: &Block, point: &Point, penalties: &[f64], stop: Stop) -> Task {
-    let mine: std::collections::HashSet<usize> = block.columns.iter().copied().collect();
-    let touched: Vec<usize> = (0..coupling.rows.len())
-        .filter(|number| !coupling.implied(*number))
-        .filter(|number| {
-            let terms = &coupling.model.rows()[coupling.rows[*number]].terms;
-            terms.iter().any(|(column, _)| mine.contains(&column.0))
-        })
-        .collect();
+pub fn task(
+    coupling: &Coupling,
+    block: &Block,
+    point: &Point,
+    penalties: &[f64],
+    side_by_side: usize,
+    stop: Stop,
+) -> Task {
+    let touches = |number: &usize| {
+        let terms = &coupling.model.rows()[coupling.rows[*number]].terms;
+        terms.iter().any(|(column, _)| block.columns.binary_search(&column.0).is_ok())
+    };
+    let touched: Vec<usize> =
+        (0..coupling.rows.len()).filter(|number| !coupling.implied(*number)).filter(touches).collect();
     let mut rows = block.rows.clone();
     rows.extend(touched.iter().map(|number| coupling.rows[*number]));
     let mut model = coupling.model.part(&block.columns, &rows);
     let mut start: Vec<f64> = block.columns.iter().map(|column| point.values[*column]).collect();
-    for (offset, number) in touched.iter().enumerate() {
-        let row = block.rows.len() + offset;
-        let own = model.rows()[row].activity(&start);
-        let data = &coupling.model.rows()[coupling.rows[*number]];
-        model.set_right(row, data.right - (point.activities[*number] - own));
-        let missed = data.violation(point.activities[*number]);
-        start.extend(pay_for(
-            &mut model,
-            row,
-            penalties[*number],
-            missed,
-            point.activities[*number] < data.right,
-        ));
+    #[allow(clippy::cast_precision_loss)] // a count of threads
+    let part = 1.0 / side_by_side.max(1) as f64;
+    for (row, number) in (block.rows.len()..).zip(&touched) {
+        let own = model.rows()[row].activity(&start[..block.columns.len()]);
+        let lacking = coupling.model.rows()[coupling.rows[*number]].right - point.activities[*number];
+        model.set_right(row, own + lacking * part);
+        let missed = model.rows()[row].violation(own);
+        start.extend(pay_for(&mut model, row, penalties[*number], missed, lacking > 0.0));
     }
     Task { model, start: Some(start), stop }
 }

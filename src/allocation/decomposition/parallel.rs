@@ -19,7 +19,7 @@ pub struct Task {
 }
 
 /// Only hands on the wish to stop.
-struct Quiet<'a>(&'a dyn Progress);
+pub struct Quiet<'a>(pub &'a dyn Progress);
 
 impl Progress for Quiet<'_> {
     fn start(&self, _step: &Text, _total: Option<u64>) {}
@@ -29,14 +29,6 @@ impl Progress for Quiet<'_> {
     fn cancelled(&self) -> bool {
         self.0.cancelled()
     }
-}
-
-/// Minimises one program in silence.
-///
-/// # Errors
-/// As [`solve_whole`].
-pub fn solve_quietly(task: &Task, progress: &dyn Progress) -> Result<Solution, SolveError> {
-    solve_whole(&task.model, task.stop, task.start.as_deref(), &Quiet(progress))
 }
 
 /// Minimises every program, so many at a time, in the order given; results in the same order.
@@ -54,7 +46,8 @@ pub fn solve_all(
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     tasks.get(number).zip(results.get(number))
                 } {
-                    let solved = solve_quietly(task, progress);
+                    let start = task.start.as_deref();
+                    let solved = solve_whole(&task.model, task.stop, start, &Quiet(progress));
                     *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(solved);
                 }
             });
