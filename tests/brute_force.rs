@@ -19,7 +19,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
-use xuewei::allocation::{Limits, PlanStatus, allocate};
+use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
     Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Study, Text, Yuan,
 };
@@ -225,11 +225,18 @@ proptest! {
         let study = build(&case);
         let children: Vec<Vec<f64>> = case.children.iter().map(|years| years.map(f64::from).to_vec()).collect();
         let rolls = rolls(&study, &children);
-        let plan = allocate(&study, &rolls, Limits::new(0.0, 60.0), &Silent).expect("a plan");
+        let whole = Limits { method: Method::Single, ..Limits::new(0.0, 60.0) };
+        let plan = allocate(&study, &rolls, whole, &Silent).expect("a plan");
+        let blocks = Limits { method: Method::Decompose, ..whole };
+        let by_blocks = allocate(&study, &rolls, blocks, &Silent).expect("a plan by blocks");
+        prop_assert_eq!(by_blocks.status, plan.status);
         if let Some(least) = enumerate(&case, &study) {
             prop_assert_eq!(plan.status, PlanStatus::Optimal);
             let cost = plan.objective + plan.constant;
                 prop_assert!((cost - least).abs() < 1e-5, "program {} enumeration {}", cost, least);
+            let cost = by_blocks.objective + by_blocks.constant;
+            prop_assert!((cost - least).abs() < 1e-5, "blocks {} enumeration {}", cost, least);
+            prop_assert!(by_blocks.bound <= by_blocks.objective + 1e-6);
             prop_assert!(plan.unplaced.is_empty() && plan.shortfalls.is_empty());
         } else {
             prop_assert_eq!(plan.status, PlanStatus::Repaired);

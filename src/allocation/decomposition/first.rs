@@ -10,7 +10,7 @@ const BEGUN: f64 = 1e-3;
 /// Values with whole numbers: what is begun is built, of the options of a site the costliest that is begun, as early as any;
 /// everything else that must be whole is rounded down.
 #[must_use]
-pub fn rounded(model: &Model, values: &[f64]) -> Option<Vec<f64>> {
+pub fn rounded(model: &Model, values: &[f64]) -> Vec<f64> {
     let projects = projects(model);
     let mut whole: Vec<f64> = model
         .columns()
@@ -33,7 +33,7 @@ pub fn rounded(model: &Model, values: &[f64]) -> Option<Vec<f64>> {
         let columns: Vec<&Vec<usize>> = site.iter().filter_map(|project| projects.get(project)).collect();
         build(model, values, &columns, &mut whole);
     }
-    Some(whole)
+    whole
 }
 
 /// Columns of every project, by year.

@@ -99,3 +99,33 @@ impl Sets {
         self.0[one.max(other)] = one.min(other);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::keys::ColumnKey;
+    use crate::allocation::model::{Column, Sense};
+    use crate::domain::{ProgrammeIndex, ProjectIndex, SchoolYear};
+
+    #[test]
+    fn sites_join_columns_and_a_programme_couples_them() {
+        let mut model = Model::default();
+        let built = |project| ColumnKey::Built { project: ProjectIndex(project), year: SchoolYear(2025) };
+        let columns: Vec<Column> =
+            (0..5).map(|project| model.add_column(built(project), 0.0, 1.0, true)).collect();
+        let ones = |of: &[usize]| of.iter().map(|column| (columns[*column], 1.0)).collect::<Vec<_>>();
+        for pair in [[0, 1], [1, 3]] {
+            model.add_row(RowKey::Site { site: "A".into() }, ones(&pair), Sense::AtMost, 1.0);
+        }
+        model.add_row(RowKey::Site { site: "B".into() }, ones(&[2, 4]), Sense::AtMost, 1.0);
+        let promise = Promise::Programme { programme: ProgrammeIndex(0) };
+        model.add_row(RowKey::Promise(promise.clone()), ones(&[0, 2, 4]), Sense::AtLeast, 2.0);
+        model.add_row(RowKey::Promise(promise), ones(&[2, 4]), Sense::AtLeast, 1.0);
+        let partition = Partition::of(&model);
+        let columns: Vec<_> = partition.blocks.iter().map(|block| block.columns.clone()).collect();
+        let rows: Vec<_> = partition.blocks.iter().map(|block| block.rows.clone()).collect();
+        assert_eq!(columns, [vec![0, 1, 3], vec![2, 4]]);
+        assert_eq!(rows, [vec![0, 1], vec![2, 4]]);
+        assert_eq!(partition.coupling, [3]);
+    }
+}

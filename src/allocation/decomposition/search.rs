@@ -7,7 +7,7 @@ use super::parallel::{Quiet, Task, solve_all};
 use super::partition::Partition;
 use crate::allocation::cuts::Strengthened;
 use crate::allocation::model::Model;
-use crate::allocation::solve::{Limits, Solution, SolveError, Stop, solve_whole};
+use crate::allocation::solve::{Limits, Method, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
 use crate::progress::Progress;
 use std::time::Instant;
@@ -18,6 +18,9 @@ const OPEN: f64 = 0.3;
 const PENALTIES: [f64; 5] = [1.5, 4.0, 20.0, 100.0, 1000.0];
 /// Seconds for one block of a descent.
 const BLOCK_SECONDS: f64 = 6.0;
+/// A relaxation whose rounding costs no more than this above it is searched as a whole first, for some seconds.
+const NEARLY: f64 = 0.01;
+const WHOLE_SECONDS: f64 = 10.0;
 /// A plan may miss a row by so much: the solver's own tolerance, summed up over a row.
 const TOLERANCE: f64 = 1e-5;
 
@@ -60,17 +63,27 @@ impl<'a> Search<'a> {
     pub fn run(mut self, relaxed: &Strengthened) -> Result<Solution, SolveError> {
         self.bound = relaxed.objective;
         let prices = self.coupling.prices(&relaxed.duals);
-        if let Some(values) = first::rounded(self.model, &relaxed.values) {
-            self.settle(&prices, PENALTIES[PENALTIES.len() - 1], values);
+        let rounded = first::rounded(self.model, &relaxed.values);
+        let rounded = self.settle(&prices, PENALTIES[PENALTIES.len() - 1], &rounded);
+        if self.limits.method == Method::Auto && self.nearly_whole(rounded.as_ref()) && !self.done() {
+            self.whole(WHOLE_SECONDS)?;
+        }
+        if !self.done()
+            && let Some(values) = self.price_round(&prices)?
+            && !self.done()
+        {
+            self.descend(&prices, values);
         }
         if !self.done() {
-            if let Some(values) = self.price_round(&prices)?
-                && !self.done()
-            {
-                self.descend(&prices, values);
-            }
+            self.whole(f64::INFINITY)?;
         }
-        if self.done() { self.finish() } else { self.whole() }
+        self.finish()
+    }
+
+    /// Whether rounding the relaxation costs so little that one search over the whole is likely to be short.
+    fn nearly_whole(&self, rounded: Option<&Point>) -> bool {
+        let cost = |point: &Point| self.model.objective(&point.values);
+        rounded.is_some_and(|point| cost(point) - self.bound <= NEARLY * self.bound.abs())
     }
 
     fn left(&self) -> f64 {
@@ -126,20 +139,21 @@ impl<'a> Search<'a> {
     fn descend(&mut self, prices: &Prices, values: Vec<f64>) {
         let mut values = values;
         for by in PENALTIES {
-            let Some(mut point) = self.settle(prices, by, values) else { return };
+            let Some(mut point) = self.settle(prices, by, &values) else { return };
             if point.keeps_all(&self.coupling) {
                 return;
             }
             let penalties = self.coupling.penalties(prices, by);
-            let missing: Vec<usize> = (0..self.partition.blocks.len())
-                .rev()
-                .filter(|block| self.coupling.misses(&point.activities, &self.partition.blocks[*block]))
-                .collect();
-            for blocks in missing.chunks(self.threads.max(1)) {
-                if self.done() {
-                    return;
+            let mut next = self.partition.blocks.len();
+            while next > 0 && !self.done() {
+                let mut blocks = Vec::new();
+                while next > 0 && blocks.len() < self.threads.max(1) {
+                    next -= 1;
+                    if self.coupling.misses(&point.activities, &self.partition.blocks[next]) {
+                        blocks.push(next);
+                    }
                 }
-                self.improve(&mut point, blocks, &penalties);
+                self.improve(&mut point, &blocks, &penalties);
             }
             values = point.values;
         }
@@ -166,9 +180,9 @@ impl<'a> Search<'a> {
     }
 
     /// Finds the best children's ways for the projects of a point, and takes the plan if no row is missed.
-    fn settle(&mut self, prices: &Prices, by: f64, values: Vec<f64>) -> Option<Point> {
+    fn settle(&mut self, prices: &Prices, by: f64, values: &[f64]) -> Option<Point> {
         let penalties = self.coupling.penalties(prices, by);
-        let task = descent::settled(&self.coupling, &values, &penalties, self.stop(0.0));
+        let task = descent::settled(&self.coupling, values, &penalties, self.stop(0.0));
         let settled = solve_whole(&task.model, task.stop, None, &Quiet(self.progress)).ok()?;
         let point = Point::new(&self.coupling, settled.values[..values.len()].to_vec());
         self.take(&point);
@@ -191,17 +205,19 @@ impl<'a> Search<'a> {
         self.progress.report(&standing(best, self.bound, None));
     }
 
-    /// One search over the whole program from the best plan, for the time left.
-    fn whole(self) -> Result<Solution, SolveError> {
-        let stop = Stop { seconds: self.left(), ..self.limits.into() };
+    /// One search over the whole program from the best plan, for the time left or less.
+    fn whole(&mut self, seconds: f64) -> Result<(), SolveError> {
+        let stop = Stop { seconds: self.left().min(seconds), ..self.limits.into() };
         let start = self.best.as_ref().map(|best| best.1.as_slice());
         match solve_whole(self.model, stop, start, self.progress) {
-            Ok(found) if self.best.as_ref().is_none_or(|best| found.objective < best.0) => {
-                let bound = self.bound.max(found.bound);
-                Ok(Solution { bound, proven: found.proven || self.within(found.objective, bound), ..found })
+            Ok(found) => {
+                self.bound = self.bound.max(found.bound);
+                if self.best.as_ref().is_none_or(|best| found.objective < best.0) {
+                    self.best = Some((found.objective, found.values));
+                }
+                Ok(())
             }
-            Ok(found) => Self { bound: self.bound.max(found.bound), ..self }.finish(),
-            Err(SolveError::NothingFound) => self.finish(),
+            Err(SolveError::NothingFound) => Ok(()),
             Err(error) => Err(error),
         }
     }
