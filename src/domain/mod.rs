@@ -4,6 +4,7 @@
 
 mod cost;
 mod education;
+mod enrolment;
 mod indicator;
 mod money;
 mod people;
@@ -16,6 +17,7 @@ mod time;
 
 pub use cost::{Budget, CostItem, CostSettings, SpendingProfile, UnitCost};
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
+pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};
 pub use indicator::{
     Choice, CriteriaSet, Indicator, IndicatorKind, Path, Scope, Selection, Share, ShareCriterion,
 };

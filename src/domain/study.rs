@@ -2,7 +2,7 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    Distance, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates, Programme, Project,
+    Distance, Enrolment, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates, Programme, Project,
     ProjectKind, ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage,
     StageIndex, Text, Town, TownIndex, UnitCost, great_circle_km,
 };
@@ -48,6 +48,8 @@ pub struct Study {
     pub mortality: Vec<MortalityRate>,
     /// Fertility, migration and status change by age.
     pub rates: PopulationRates,
+    /// Pupils by school and grade.
+    pub enrolment: Enrolment,
     /// Schools of the base year.
     pub schools: Vec<School>,
     /// Candidate and committed projects.

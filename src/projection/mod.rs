@@ -35,7 +35,7 @@ pub use births::{BirthPath, Variant};
 pub use cohort_component::county::{ComponentLine, Components, FloorLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
-pub use rolls::Rolls;
+pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
 
 use crate::domain::{Study, Text};
@@ -50,6 +50,8 @@ pub struct Projection {
     pub births: BirthPath,
     /// Children who need a place.
     pub rolls: Rolls,
+    /// Pupils of schools by grade, where the study counts them.
+    pub grades: Option<GradeRolls>,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
     /// What happened to the people of the counties, where the engine ran.
@@ -81,10 +83,10 @@ pub fn project_variant(
     error::stop_if_cancelled(progress)?;
     let base::Advanced { births, people, layer } = base.advance(variant, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let rolls = rolls::needed(study, &children, &mut methods)?;
+    let (rolls, grades) = rolls::needed(study, &children, &mut methods)?;
     error::check(&children, &births, &rolls)?;
     let (components, floors) =
         layer.map_or((None, Vec::new()), |layer| (Some(layer.components), layer.floors));
     progress.finish();
-    Ok(Projection { children, births, rolls, methods: methods.texts(), components, floors })
+    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), components, floors })
 }

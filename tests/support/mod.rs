@@ -43,6 +43,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         births: Vec::new(),
         mortality: Vec::new(),
         rates: xuewei::domain::PopulationRates::default(),
+        enrolment: xuewei::domain::Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: distances(towns),
@@ -86,6 +87,7 @@ fn stage() -> Stage {
         enrolment_rate: Path::level(1.0),
         travel_limit_km: None,
         schooling: Schooling::County,
+        grades: xuewei::domain::Grades::default(),
     }
 }
 

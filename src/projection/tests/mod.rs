@@ -5,7 +5,7 @@ mod hand;
 mod properties;
 
 use crate::domain::{
-    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Group, GroupIndex, Horizon, Path,
+    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Enrolment, Grades, Group, GroupIndex, Horizon, Path,
     PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage, Study, Town,
     TownIndex,
 };
@@ -44,6 +44,7 @@ pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -
         births: Vec::new(),
         mortality: Vec::new(),
         rates: crate::domain::PopulationRates::default(),
+        enrolment: Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: Vec::new(),
@@ -87,6 +88,7 @@ pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage
         enrolment_rate: Path::level(rate),
         travel_limit_km: None,
         schooling: Schooling::County,
+        grades: Grades::default(),
     }
 }
 
