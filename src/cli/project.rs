@@ -7,11 +7,12 @@ use crate::projection::backtest::error_model;
 use crate::projection::ensemble::{DrawSettings, of_rolls};
 use crate::projection::project;
 use crate::report::{bands_overview, births_overview, rolls_by_town, rolls_overview};
+use crate::store::{ProjectionRun, TableForm, write_projection};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv"
+    after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei project models/taizhou.toml --out runs/children --csv"
 )]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
@@ -19,6 +20,12 @@ pub struct Arguments {
     /// 汇总方式 / totals of the whole area, or by town
     #[arg(long, value_enum, default_value_t)]
     by: By,
+    /// 结果文件夹（须不存在） / folder of the run, which must not be there yet
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// 结果表同时写成 CSV / write tables as CSV too
+    #[arg(long, requires = "out")]
+    csv: bool,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -34,10 +41,22 @@ enum By {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
+        anyhow::bail!("{}", super::taken(out, language));
+    }
+    let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
     let projection = project(&study, &progress::Bars::new(language))?;
     for method in &projection.methods {
         render::message(method.get(language));
+    }
+    if let Some(out) = &arguments.out {
+        let form = if arguments.csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
+        let run = ProjectionRun { study: &study, projection: &projection, inputs: &inputs };
+        write_projection(&run, out, form)?;
+        render::message(&match language {
+            Language::Chinese => format!("结果文件夹：{}", out.display()),
+            Language::English => format!("Run folder: {}", out.display()),
+        });
     }
     let tables = match arguments.by {
         By::All => {

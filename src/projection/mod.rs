@@ -32,7 +32,7 @@ mod tests;
 mod towns;
 
 pub use births::{BirthPath, Variant};
-pub use cohort_component::county::{ComponentLine, Components, FloorLine};
+pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
@@ -54,6 +54,8 @@ pub struct Projection {
     pub grades: Option<GradeRolls>,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
+    /// People by group, sex and age, where the engine ran.
+    pub people: Option<People>,
     /// What happened to the people of the counties, where the engine ran.
     pub components: Option<Components>,
     /// Cells of the counties that were kept from falling below 0.
@@ -85,8 +87,8 @@ pub fn project_variant(
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
     let (rolls, grades) = rolls::needed(study, &children, &mut methods)?;
     error::check(&children, &births, &rolls)?;
-    let (components, floors) =
-        layer.map_or((None, Vec::new()), |layer| (Some(layer.components), layer.floors));
+    let (people, components, floors) = layer
+        .map_or((None, None, Vec::new()), |layer| (Some(layer.people), Some(layer.components), layer.floors));
     progress.finish();
-    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), components, floors })
+    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), people, components, floors })
 }

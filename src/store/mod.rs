@@ -5,12 +5,17 @@
 
 mod folder;
 mod manifest;
+mod projection_run;
 mod projection_tables;
 mod summary;
 mod tables;
 
 pub use manifest::InputRecord;
-pub use projection_tables::{births_table, children_table, components_table, rolls_table};
+pub use projection_run::{ProjectionRun, write_projection};
+pub use projection_tables::{
+    births_table, children_table, components_table, floors_table, methods_table, population_table,
+    rolls_table,
+};
 pub use summary::summary;
 pub use tables::Tables;
 
