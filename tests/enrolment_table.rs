@@ -82,7 +82,7 @@ fn one_broken_cell_gives_one_finding() {
         (",2,*,150", ",2,*,", "blank-cell enrolment.csv:3 pupils"),
         (",2,*,150", ",二,*,150", "not-a-number enrolment.csv:3 grade"),
         (",2,*,150", ",2,*,150,", "ragged-row enrolment.csv:3 -"),
-        ("year,stage", "yaer,stage", "missing-column enrolment.csv:1 year"),
+        ("group,pupils", "group,pupil", "missing-column enrolment.csv:1 pupils"),
     ];
     for (from, to, wanted) in cases {
         let patched = study().patch("enrolment", from, to);

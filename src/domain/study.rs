@@ -2,9 +2,9 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    Distance, Enrolment, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates, Programme, Project,
-    ProjectKind, ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage,
-    StageIndex, Text, Town, TownIndex, UnitCost, great_circle_km,
+    Distance, Enrolment, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates,
+    Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass, School, SchoolYear, Sector,
+    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 

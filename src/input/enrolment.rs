@@ -87,12 +87,12 @@ impl Reader<'_> {
         let only = (self.places.towns.len() == 1).then_some(TownIndex(0));
         let town = known.or(only);
         if town.is_none() && self.places.town_codes.complete && !row.ragged {
-            self.without_town(row, school);
+            Self::without_town(row, school);
         }
         town
     }
 
-    fn without_town(&self, row: Row, school: Option<&str>) {
+    fn without_town(row: Row, school: Option<&str>) {
         let what = match school {
             Some(school) => both(
                 format!("学校“{school}”没有乡镇"),

@@ -275,7 +275,9 @@ impl Method {
             ),
             Self::DemandPartial(count) => {
                 return Text {
-                    zh: format!("{count} 个县、学段的在校生与适龄儿童相差过大(或缺该年儿童),学位需求仍按适龄儿童推算。"),
+                    zh: format!(
+                        "{count} 个县、学段的在校生与适龄儿童相差过大(或缺该年儿童),学位需求仍按适龄儿童推算。"
+                    ),
                     en: format!(
                         "In {count} pair(s) of county and stage the pupils are far from the children of the ages (or those                          are not known): children needing a place stay by age."
                     ),

@@ -20,6 +20,7 @@ mod fill;
 mod grid;
 mod history;
 mod method;
+mod outlook;
 mod past;
 mod ratios;
 pub mod reconcile;
@@ -30,11 +31,13 @@ mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod whole;
 
 pub use births::{BirthPath, Variant};
 pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
+pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
 

@@ -6,8 +6,8 @@ mod projection;
 mod promise;
 mod table;
 
-pub use backtest::{backtest_sentence, backtest_tables, bands_overview};
+pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
-pub use projection::{births_overview, rolls_by_town, rolls_overview};
+pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use table::{Cell, Table};

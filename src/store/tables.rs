@@ -1,6 +1,8 @@
 //! The tables of a run folder.
 
-use super::{Run, StoreError, births_table, children_table, components_table, rolls_table};
+use super::{
+    Run, StoreError, births_table, children_table, components_table, roll_by_grade_table, rolls_table,
+};
 use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
@@ -16,10 +18,11 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 12] = [
+        let makers: [(&'static str, Maker); 13] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
+            ("roll_by_grade", |run| roll_by_grade_table(run.study, run.projection)),
             ("components", |run| components_table(run.study, run.projection)),
             ("openings", openings),
             ("enrolment", enrolment),
@@ -34,8 +37,12 @@ impl Tables {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
             Ok((name, table))
         };
-        let engine_ran = run.projection.components.is_some();
-        let written = makers.into_iter().filter(|(name, _)| *name != "components" || engine_ran);
+        let there = |name: &str| match name {
+            "components" => run.projection.components.is_some(),
+            "roll_by_grade" => run.projection.grades.is_some(),
+            _ => true,
+        };
+        let written = makers.into_iter().filter(|(name, _)| there(name));
         written.map(make).collect::<Result<Vec<_>, _>>().map(Self)
     }
 }

@@ -114,9 +114,7 @@ impl<'a> Flow<'a> {
                 };
                 towns.map(of).collect()
             }
-            (EntryRule::Children, _) => {
-                towns.map(|town| self.entering(town, group, step, year)).collect()
-            }
+            (EntryRule::Children, _) => towns.map(|town| self.entering(town, group, step, year)).collect(),
         }
     }
 
@@ -158,8 +156,7 @@ fn transfers(
     let Source::Step(source) = ladder.steps[step].source else { return None };
     let (units, groups, _, years) = counts.pupils.dim();
     let of_group = |group: usize| {
-        let (mut leavers, mut joiners) =
-            (vec![0.0; lanes.county.len()], vec![0.0; lanes.county.len()]);
+        let (mut leavers, mut joiners) = (vec![0.0; lanes.county.len()], vec![0.0; lanes.county.len()]);
         for back in 0..lanes.window.min(years.saturating_sub(1)) {
             let year = years - 1 - back;
             for unit in (0..units).filter(|unit| takes(*unit, step)) {

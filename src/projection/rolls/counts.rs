@@ -55,8 +55,7 @@ impl Counts {
         let groups = if grouped { study.groups.len().max(1) } else { 1 };
         let years = usize::try_from(last - first + 1).ok()?;
         let shape = (study.enrolment.units.len(), groups, ladder.steps.len(), years);
-        let mut counts =
-            Self { first, pupils: Array4::from_elem(shape, f64::NAN), grouped, ungraded: false };
+        let mut counts = Self { first, pupils: Array4::from_elem(shape, f64::NAN), grouped, ungraded: false };
         for row in chosen(rows, grouped) {
             counts.add(study, ladder, cohorts, row);
         }

@@ -75,7 +75,9 @@ impl Job<'_> {
     /// Schools of some towns that have the stage.
     fn schools(&self, towns: &[TownIndex], stage: StageIndex) -> Vec<UnitIndex> {
         self.units()
-            .filter(|(unit, of)| of.school.is_some() && towns.contains(&of.town) && self.counted(*unit, stage))
+            .filter(|(unit, of)| {
+                of.school.is_some() && towns.contains(&of.town) && self.counted(*unit, stage)
+            })
             .map(|(unit, _)| unit)
             .collect()
     }

@@ -43,7 +43,7 @@ impl Entry {
         let by_step: Vec<Entrants> = (0..ladder.steps.len()).map(entrants).collect();
         let (towns, groups) = (lanes.county.len(), counts.pupils.dim().1);
         let level = Array3::from_shape_fn((towns, groups, by_step.len()), |(town, group, step)| {
-            recent_mean(by_step[step].by_town.slice(ndarray::s![town, group, ..]), lanes.window)
+            recent_mean(&by_step[step].by_town.slice(ndarray::s![town, group, ..]), lanes.window)
         });
         let rates = ladder.steps.iter().zip(&by_step).map(|(step, entrants)| match step.source {
             Source::Step(_) => None,

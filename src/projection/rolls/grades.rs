@@ -100,14 +100,17 @@ pub(in super::super) fn by_grade(
 /// States the methods that served.
 fn say(ladder: &Ladder, counts: &Counts, flow: &Flow, methods: &mut Methods) {
     let used = |source: fn(Source) -> bool, children: bool| {
-        ladder.steps.iter().enumerate().any(|(step, of)| {
-            source(of.source) && (children == flow.entry.follows_children(step))
-        })
+        ladder
+            .steps
+            .iter()
+            .enumerate()
+            .any(|(step, of)| source(of.source) && (children == flow.entry.follows_children(step)))
     };
     methods.add(Method::GradeRatios);
     methods.add_if(used(|source| source == Source::Cohort, true), Method::EntryRates);
     methods.add_if(used(|source| source == Source::Rate, true), Method::AttendanceRates);
-    methods.add_if(used(|source| matches!(source, Source::Rate | Source::Cohort), false), Method::EntryByTrend);
+    methods
+        .add_if(used(|source| matches!(source, Source::Rate | Source::Cohort), false), Method::EntryByTrend);
     let between = |of: &super::ladder::Step| match of.source {
         Source::Step(source) => ladder.steps[source].stage != of.stage,
         Source::Rate | Source::Cohort => false,

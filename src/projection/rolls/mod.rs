@@ -148,13 +148,13 @@ impl Lanes {
 }
 
 /// Pupils of the last years that are known with their weights, most recent first.
-fn recent(lane: ArrayView1<'_, f64>, window: usize) -> Vec<(f64, f64)> {
+fn recent(lane: &ArrayView1<'_, f64>, window: usize) -> Vec<(f64, f64)> {
     let known = lane.iter().rev().take(window).enumerate().filter(|(_, pupils)| pupils.is_finite());
     known.map(|(back, pupils)| (recency_of_intake(back), *pupils)).collect()
 }
 
 /// Weighted mean of the last years that are known; 0 without any.
-fn recent_mean(lane: ArrayView1<'_, f64>, window: usize) -> f64 {
+fn recent_mean(lane: &ArrayView1<'_, f64>, window: usize) -> f64 {
     let known = recent(lane, window);
     let weight: f64 = known.iter().map(|(weight, _)| weight).sum();
     let sum: f64 = known.iter().map(|(weight, pupils)| weight * pupils).sum();

@@ -33,7 +33,13 @@ pub enum RatioRule {
 }
 
 impl Progression {
-    pub(super) fn of(lanes: &Lanes, ladder: &Ladder, counts: &Counts, window: usize, rule: RatioRule) -> Self {
+    pub(super) fn of(
+        lanes: &Lanes,
+        ladder: &Ladder,
+        counts: &Counts,
+        window: usize,
+        rule: RatioRule,
+    ) -> Self {
         let (units, groups, steps, _) = counts.pupils.dim();
         let pool = pool(ladder, counts, window);
         let stays = stays(ladder, &pool, groups);

@@ -29,7 +29,7 @@ pub(super) fn of_intake(
                 };
                 let open: Vec<usize> = town.iter().filter(open).copied().collect();
                 let pooled = |unit: &usize| {
-                    let known = recent(counts.lane(*unit, group, step), lanes.window);
+                    let known = recent(&counts.lane(*unit, group, step), lanes.window);
                     known.iter().map(|(weight, pupils)| weight * pupils).sum::<f64>()
                 };
                 let intake: Vec<f64> = open.iter().map(pooled).collect();

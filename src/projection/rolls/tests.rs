@@ -66,8 +66,7 @@ fn pupils(found: &Projection, unit: UnitIndex, step: usize, year: i32) -> f64 {
 fn entry_and_progression_by_hand() {
     // 90 of 100 children enter in both years: e = 0.9. 90 in grade 1 became 99 in grade 2: ρ = 1.1, above 1 and kept.
     let mut study = closed(1);
-    let school =
-        counted(&mut study, Some("A"), 0, PRIMARY, &[(2021, &[90.0, 80.0]), (2022, &[90.0, 99.0])]);
+    let school = counted(&mut study, Some("A"), 0, PRIMARY, &[(2021, &[90.0, 80.0]), (2022, &[90.0, 99.0])]);
     let found = projected(&study);
     for year in 2023..=2030 {
         near(pupils(&found, school, 0, year), 90.0);
@@ -83,8 +82,7 @@ fn recent_years_weigh_more() {
     // Pairs 80→88 (2021) and 100→100 (2022), weights 0.6 and 1: (52.8 + 100) / (48 + 100) = 152.8/148.
     // Entrants 80, 100, 90 of 100 children, weights 0.36, 0.6, 1: e = 178.8/196.
     let mut study = closed(1);
-    let counts: [(i32, &[f64]); 3] =
-        [(2020, &[80.0, 70.0]), (2021, &[100.0, 88.0]), (2022, &[90.0, 100.0])];
+    let counts: [(i32, &[f64]); 3] = [(2020, &[80.0, 70.0]), (2021, &[100.0, 88.0]), (2022, &[90.0, 100.0])];
     let school = counted(&mut study, Some("A"), 0, PRIMARY, &counts);
     let found = projected(&study);
     near(pupils(&found, school, 0, 2023), 100.0 * 178.8 / 196.0);
@@ -143,8 +141,7 @@ fn a_rate_moves_with_the_model_up_to_its_ceiling() {
     study.stages[0].grades.ceiling = 0.95;
     let path = [(2022, 0.8), (2024, 0.9), (2026, 1.0)].map(|(year, rate)| (SchoolYear(year), rate));
     study.stages[0].enrolment_rate = Path(path.into_iter().collect());
-    let school =
-        counted(&mut study, Some("K"), 0, PRIMARY, &[(2021, &[80.0, 80.0]), (2022, &[80.0, 80.0])]);
+    let school = counted(&mut study, Some("K"), 0, PRIMARY, &[(2021, &[80.0, 80.0]), (2022, &[80.0, 80.0])]);
     let found = projected(&study);
     near(pupils(&found, school, 0, 2024), 90.0);
     near(pupils(&found, school, 1, 2024), 90.0);
@@ -232,26 +229,26 @@ fn plain_rules_by_hand() {
 fn groups_and_pupils_without_grade() {
     // Groups apart: 60 local and 30 migrant pupils a grade. Without grade: 150 pupils of 200 children split by age.
     let mut study = closed(1);
-    study.groups = ["local", "migrant"]
-        .map(|id| crate::domain::Group { id: id.to_owned(), name: id.into() })
-        .to_vec();
+    study.groups =
+        ["local", "migrant"].map(|id| crate::domain::Group { id: id.to_owned(), name: id.into() }).to_vec();
     for row in &mut study.population {
         row.persons = 60.0;
     }
-    let migrants = study
-        .population
-        .iter()
-        .map(|row| crate::domain::PopulationCount { group: Some(GroupIndex(1)), persons: 40.0, ..*row });
+    let migrants = study.population.iter().map(|row| crate::domain::PopulationCount {
+        group: Some(GroupIndex(1)),
+        persons: 40.0,
+        ..*row
+    });
     study.population.extend(migrants.collect::<Vec<_>>());
     counted(&mut study, Some("A"), 0, PRIMARY, &[(2021, &[60.0, 60.0]), (2022, &[60.0, 60.0])]);
     for row in &mut study.enrolment.counts {
         row.group = Some(GroupIndex(0));
     }
-    let of_migrants = study
-        .enrolment
-        .counts
-        .iter()
-        .map(|row| PupilCount { group: Some(GroupIndex(1)), pupils: 30.0, ..*row });
+    let of_migrants = study.enrolment.counts.iter().map(|row| PupilCount {
+        group: Some(GroupIndex(1)),
+        pupils: 30.0,
+        ..*row
+    });
     study.enrolment.counts.extend(of_migrants.collect::<Vec<_>>());
     let found = projected(&study);
     assert!(found.grades.as_ref().expect("grades").grouped);

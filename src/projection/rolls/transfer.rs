@@ -47,9 +47,7 @@ impl Transfer {
         Self {
             own: each(&|town| share(leavers[town].min(joiners[town]), leavers[town])),
             out: each(&|town| share(surplus(town), leavers[town])),
-            to: each(&|town| {
-                share(deficit(town), surpluses[of_county(town)].max(deficits[of_county(town)]))
-            }),
+            to: each(&|town| share(deficit(town), surpluses[of_county(town)].max(deficits[of_county(town)]))),
             outside: each(&|town| {
                 let (missing, wanted) = (surpluses[of_county(town)], deficits[of_county(town)]);
                 let uncovered = (1.0 - share(missing, wanted)).max(0.0);

@@ -5,9 +5,9 @@ mod hand;
 mod properties;
 
 use crate::domain::{
-    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Enrolment, Grades, Group, GroupIndex, Horizon, Path,
-    PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage, Study, Town,
-    TownIndex,
+    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Enrolment, Grades, Group, GroupIndex,
+    Horizon, Path, PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage,
+    Study, Town, TownIndex,
 };
 
 pub(in crate::projection) fn date(year: i32, month: u8, day: u8) -> Date {
