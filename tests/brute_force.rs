@@ -21,7 +21,8 @@ use proptest::prelude::*;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, PlanStatus, allocate};
 use xuewei::domain::{
-    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Study, Text, Yuan,
+    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Spending, Study, Text,
+    Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -103,6 +104,7 @@ fn build(case: &Case) -> Study {
             share: public_share(),
             at_least: CERTIFIED_SHARE,
         }],
+        coverages: Vec::new(),
         reference: String::new(),
     });
     study.indicators.push(Indicator {
@@ -125,6 +127,7 @@ fn build(case: &Case) -> Study {
                 source: None,
                 limit: Yuan::from_ten_thousand(f64::from(limit)),
                 carry,
+                covers: Spending::Capital,
             })
             .collect();
     }

@@ -31,7 +31,8 @@ mod support;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, Plan, PlanStatus, Promise, allocate};
 use xuewei::domain::{
-    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, StageIndex, Study, Text, Yuan,
+    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Spending, StageIndex, Study, Text,
+    Yuan,
 };
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
@@ -137,6 +138,7 @@ fn a_ceiling_moves_a_project_and_carried_money_waits() {
         source: None,
         limit: Yuan::from_ten_thousand(limit),
         carry,
+        covers: Spending::Capital,
     };
     county.budgets = vec![ceiling(2023, 25.0, false), ceiling(2024, 0.0, false)];
     let (early, _) = plan(&county, &children());

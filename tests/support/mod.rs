@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use xuewei::domain::{
     ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
-    ProvisionClass, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings,
-    Stage, StageIndex, Study, Text, Town, TownIndex, UnitCost, Yuan,
+    ProvisionClass, RepairWeights, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share,
+    SolverSettings, Stage, StageIndex, Study, Text, Town, TownIndex, Travel, TravelLimit, UnitCost, Yuan,
 };
 use xuewei::projection::Rolls;
 
@@ -46,7 +46,10 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         schools: Vec::new(),
         projects: Vec::new(),
         distances: distances(towns),
+        demand: Vec::new(),
         budgets: Vec::new(),
+        land: Vec::new(),
+        deliveries: Vec::new(),
         costs: Vec::new(),
         programmes: vec![programme()],
         indicators: Vec::new(),
@@ -57,11 +60,13 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
             discount_rate: 0.0,
             price_year: 2023,
             travel_yuan_per_km: 0.0,
+            travel_yuan_per_minute: 0.0,
             grade_yuan: 0.0,
             detour: 1.0,
         },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
+        repair: RepairWeights::default(),
     }
 }
 
@@ -71,6 +76,7 @@ fn town(index: usize, county: usize) -> Town {
         name: Text::from("镇"),
         county: CountyIndex(county),
         position: None,
+        kind: None,
         setting: None,
         cluster: None,
     }
@@ -84,7 +90,8 @@ fn stage() -> Stage {
         programme: Some(ProgrammeIndex(0)),
         prevalence: 1.0,
         enrolment_rate: Path::level(1.0),
-        travel_limit_km: None,
+        travel_limit: TravelLimit::default(),
+        across_limit: TravelLimit::default(),
         schooling: Schooling::County,
     }
 }
@@ -108,7 +115,7 @@ fn distances(towns: &[(usize, f64)]) -> Vec<xuewei::domain::Distance> {
             distances.push(xuewei::domain::Distance {
                 from: TownIndex(from),
                 to: TownIndex(to),
-                km: (start - end).abs(),
+                travel: Travel { km: (start - end).abs(), ..Travel::default() },
             });
         }
     }
@@ -141,12 +148,15 @@ pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
         kind: ProjectKind::New,
         status: ProjectStatus::Planned,
         committed: false,
-        effects: vec![PlaceEffect { class: PUBLIC, places }],
+        copies: 1,
+        effects: vec![PlaceEffect { town: TownIndex(town), class: PUBLIC, places }],
+        from_school: None,
+        running: Yuan(0),
         capex: Yuan::from_ten_thousand(capex),
         land_m2: None,
         earliest: SchoolYear(2023),
         latest: SchoolYear(2024),
-        source: "county".into(),
+        funding: Project::funded_by("county"),
     }
 }
 
