@@ -287,8 +287,8 @@ fn one_broken_setting_of_the_model() {
         (
             "tiny.toml",
             "kind = \"share\"",
-            "kind = \"coverage\"",
-            "not-supported-yet tiny.toml:59 indicator.public_share.kind",
+            "kind = \"coverages\"",
+            "unknown-choice tiny.toml:59 indicator.public_share.kind",
         ),
         (
             "tiny.toml",

@@ -30,7 +30,11 @@ fn budget(row: Row, places: &Places) -> Option<Budget> {
     let county = row.reference_or_all("county", &places.county_codes);
     let (source, limit) = (row.text("source"), row.number("limit"));
     let carry = row.yes_no("carry").unwrap_or(false);
-    let covers = row.choice("covers").map(spending).unwrap_or_default();
+    let covers = if row.peek("covers").is_empty() {
+        Some(Spending::default())
+    } else {
+        row.choice("covers").map(spending)
+    };
     let source = source?;
     Some(Budget {
         year: year?,
@@ -38,7 +42,7 @@ fn budget(row: Row, places: &Places) -> Option<Budget> {
         source: (source != "*").then(|| source.to_owned()),
         limit: Yuan::from_ten_thousand(limit?),
         carry,
-        covers,
+        covers: covers?,
     })
 }
 

@@ -1,13 +1,18 @@
 //! A small study built in code, for tests of the allocation alone.
 
+#![allow(dead_code)] // each test file uses its part
+
 use ndarray::Array4;
 use std::collections::BTreeMap;
+use xuewei::allocation::{Limits, Plan, allocate};
 use xuewei::domain::{
     ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
     ProvisionClass, RepairWeights, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share,
     SolverSettings, Stage, StageIndex, Study, Text, Town, TownIndex, Travel, TravelLimit, UnitCost, Yuan,
 };
+use xuewei::outcome::Outcome;
+use xuewei::progress::Silent;
 use xuewei::projection::Rolls;
 
 /// The class of public places.
@@ -186,4 +191,37 @@ pub fn rolls(study: &Study, children: &[Vec<f64>]) -> Rolls {
     let shape = (study.towns.len(), 1, 1, years.len());
     let demand = Array4::from_shape_fn(shape, |(town, _, _, year)| children[town][year]);
     Rolls { years, demand }
+}
+
+const LIMITS: Limits = Limits { gap: 0.0, seconds: 60.0 };
+
+/// Two towns of one county, 5 km apart, 160 public places, three options on two sites: see `hand_solved.rs`.
+pub fn county() -> Study {
+    let mut county = study(&[(0, 0.0), (0, 5.0)]);
+    county.cost.travel_yuan_per_km = 100.0;
+    county.schools = vec![school(0, PUBLIC, 100), school(1, PUBLIC, 60)];
+    county.projects =
+        vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
+    county.costs = vec![cost(PUBLIC, CostItem::RunningPerPlace, 1000.0)];
+    county
+}
+
+/// Its children.
+pub fn children() -> Vec<Vec<f64>> {
+    vec![vec![90.0, 130.0, 150.0], vec![40.0, 40.0, 40.0]]
+}
+
+/// A plan without any gap, whose money adds up to its cost.
+pub fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
+    let rolls = rolls(study, children);
+    let plan = allocate(study, &rolls, LIMITS, &Silent).expect("a plan");
+    let outcome = Outcome::new(study, &rolls, &plan);
+    let all: f64 = outcome.money.iter().map(|line| line.present).sum();
+    assert!((all - plan.objective - plan.constant).abs() < 1e-6, "money {all} is objective and constant");
+    (plan, outcome)
+}
+
+/// Projects and their years.
+pub fn opened(plan: &Plan) -> Vec<(usize, i32)> {
+    plan.openings.iter().map(|opening| (opening.project.index(), opening.year.0)).collect()
 }
