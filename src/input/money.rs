@@ -54,6 +54,9 @@ fn spending(word: &str) -> Spending {
     }
 }
 
+/// County, source and what is covered: ceilings of one line differ by year only.
+type Line<'a> = (Option<CountyIndex>, Option<&'a str>, Spending);
+
 /// A ceiling that lacks some decision year leaves that year without any.
 fn check_years(
     budgets: &[Budget],
@@ -63,7 +66,6 @@ fn check_years(
     findings: &Findings,
 ) {
     let Some(horizon) = model.horizon else { return };
-    type Line<'a> = (Option<CountyIndex>, Option<&'a str>, Spending);
     let mut years: BTreeMap<Line, BTreeSet<i32>> = BTreeMap::new();
     for budget in budgets {
         years

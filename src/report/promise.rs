@@ -1,7 +1,9 @@
 //! A broken promise as a sentence: which, where, when, by how much.
 
 use crate::allocation::{Promise, Shortfall};
-use crate::domain::{Area, CountyIndex, DeliveryEvent, LandLimit, Language, Spending, Study, Text};
+use crate::domain::{
+    Area, CountyIndex, DeliveryEvent, LandLimit, Language, SchoolYear, Spending, Study, Text,
+};
 
 /// One sentence for a promise that cannot be kept.
 #[must_use]
@@ -64,17 +66,7 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
         }
         Promise::DeliveryLimit { limit, year } => {
             let limit = &study.deliveries[*limit];
-            let place = place(limit.county);
-            match (chinese, limit.event) {
-                (true, DeliveryEvent::Start) => format!("{year}年{place}开工项目超出上限{amount:.0}个"),
-                (true, DeliveryEvent::Opening) => format!("{year}学年{place}投用项目超出上限{amount:.0}个"),
-                (false, DeliveryEvent::Start) => {
-                    format!("{year}, {place}: {amount:.0} projects more start than can")
-                }
-                (false, DeliveryEvent::Opening) => {
-                    format!("{year}, {place}: {amount:.0} projects more open than can")
-                }
-            }
+            delivery(&place(limit.county), limit.event, *year, amount, language)
         }
         Promise::Land { limit } => land(study, &study.land[*limit], amount, language),
         Promise::Budget { budget } => {
@@ -137,6 +129,23 @@ fn land(study: &Study, limit: &LandLimit, amount: f64, language: Language) -> St
         }
         (Language::English, None) => {
             format!("{place}: {amount:.0} m² of land beyond the ceiling of all years")
+        }
+    }
+}
+
+fn delivery(place: &str, event: DeliveryEvent, year: SchoolYear, amount: f64, language: Language) -> String {
+    match (language, event) {
+        (Language::Chinese, DeliveryEvent::Start) => {
+            format!("{year}年{place}开工项目超出上限{amount:.0}个")
+        }
+        (Language::Chinese, DeliveryEvent::Opening) => {
+            format!("{year}学年{place}投用项目超出上限{amount:.0}个")
+        }
+        (Language::English, DeliveryEvent::Start) => {
+            format!("{year}, {place}: {amount:.0} projects more start than can")
+        }
+        (Language::English, DeliveryEvent::Opening) => {
+            format!("{year}, {place}: {amount:.0} projects more open than can")
         }
     }
 }
