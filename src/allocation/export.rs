@@ -3,7 +3,10 @@
 use super::formulation::Formulation;
 use super::keys::{ColumnKey, Promise, RowKey};
 use super::model::{Column, ColumnData, Sense};
-use crate::domain::{ClassIndex, CountyIndex, ProgrammeIndex, ProjectIndex, SchoolYear, Study, TownIndex};
+use crate::domain::{
+    ClassIndex, CountyIndex, CoverageUnit, ProgrammeIndex, ProjectIndex, SchoolYear, Spending, Study,
+    TownIndex,
+};
 use std::fmt::Write as _;
 
 /// Row of the objective.
@@ -133,6 +136,9 @@ impl Names<'_> {
                     self.county(*county)
                 )
             }
+            ColumnKey::Covered { coverage, unit, year } => {
+                format!("covered[{}]", self.covered(*coverage, *unit, *year))
+            }
             ColumnKey::Unplaced { town, segment, year } => {
                 format!("unplaced[{},{},{year}]", self.town(*town), self.segment(*segment))
             }
@@ -172,6 +178,16 @@ impl Names<'_> {
                 self.pupils("bought", *town, *class, *segment, *year)
             }
             RowKey::StaysOpen { project, year } => format!("stays_open[{},{year}]", self.project(*project)),
+            RowKey::Taken { town, class, year } => {
+                format!("taken[{},{},{year}]", self.town(*town), self.class(*class))
+            }
+            RowKey::School { school } => format!("school[{}]", plain(&self.study().schools[*school].id)),
+            RowKey::Covered { coverage, unit, year } => {
+                format!("covered[{}]", self.covered(*coverage, *unit, *year))
+            }
+            RowKey::CoverageCriterion { criteria, criterion, county, year } => {
+                format!("coverage_criterion[{criteria},{criterion},{},{year}]", self.county(*county))
+            }
             RowKey::Site { site } => format!("site[{}]", plain(site)),
             RowKey::Promise(promise) => self.promise(promise),
             RowKey::StaysCertified { criteria, county, year } => {
@@ -195,6 +211,16 @@ impl Names<'_> {
         }
     }
 
+    /// Coverage by its position, town or county, year.
+    fn covered(&self, coverage: usize, unit: usize, year: SchoolYear) -> String {
+        let of = super::coverage::coverages(self.study()).nth(coverage).map(|coverage| coverage.unit);
+        let unit = match of {
+            Some(CoverageUnit::County) => self.county(CountyIndex(unit)),
+            _ => self.town(TownIndex(unit)),
+        };
+        format!("{coverage},{unit},{year}")
+    }
+
     fn indicator(&self, indicator: usize) -> String {
         plain(&self.study().indicators[indicator].id)
     }
@@ -208,6 +234,14 @@ impl Names<'_> {
             Promise::Indicator { indicator, county, year } => {
                 format!("share[{},{},{year}]", self.indicator(*indicator), self.area(*county))
             }
+            Promise::Coverage { indicator, county, year } => {
+                format!("coverage[{},{},{year}]", self.indicator(*indicator), self.area(*county))
+            }
+            Promise::Places { indicator, county, year } => {
+                format!("places[{},{},{year}]", self.indicator(*indicator), self.area(*county))
+            }
+            Promise::DeliveryLimit { limit, year } => format!("delivery_limit[{limit},{year}]"),
+            Promise::Land { limit } => format!("land[{limit}]"),
             Promise::Certification { indicator, year } => {
                 format!("counties[{},{year}]", self.indicator(*indicator))
             }
@@ -218,7 +252,12 @@ impl Names<'_> {
             Promise::Budget { budget } => {
                 let data = &self.study().budgets[*budget];
                 let source = data.source.as_deref().unwrap_or("all");
-                format!("budget[{},{},{}]", self.area(data.county), plain(source), data.year)
+                let covers = match data.covers {
+                    Spending::Capital => "",
+                    Spending::Running => ",running",
+                    Spending::All => ",all",
+                };
+                format!("budget[{},{},{}{covers}]", self.area(data.county), plain(source), data.year)
             }
             Promise::Loss { town, class, year, .. } => {
                 format!("continuity[{},{},{year}]", self.town(*town), self.class(*class))

@@ -19,6 +19,8 @@ pub enum ColumnKey {
     Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
     /// 1 where the county is certified by the year (已通过评估).
     Certified { criteria: usize, county: CountyIndex, year: SchoolYear },
+    /// 1 where the town or county, by its position, is covered by the year (已覆盖).
+    Covered { coverage: usize, unit: usize, year: SchoolYear },
     /// Children without a place; only in a repair run (未入学).
     Unplaced { town: TownIndex, segment: usize, year: SchoolYear },
     /// By how much a promise is missed; only in a repair run (缺口).
@@ -30,12 +32,20 @@ pub enum ColumnKey {
 pub enum Promise {
     /// Pupils lacking to an indicator's target.
     Indicator { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Towns or counties lacking to a coverage.
+    Coverage { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Places lacking to a number of places.
+    Places { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
     /// Counties lacking to a certification target.
     Certification { indicator: usize, year: SchoolYear },
     /// Projects lacking to (or beyond) a programme's number.
     Programme { programme: ProgrammeIndex },
     /// Projects beyond what a year can deliver.
     Delivery { programme: ProgrammeIndex, year: SchoolYear },
+    /// Projects beyond a row of the delivery table.
+    DeliveryLimit { limit: usize, year: SchoolYear },
+    /// Land beyond a ceiling, m².
+    Land { limit: usize },
     /// Money beyond a ceiling, 10⁴ yuan.
     Budget { budget: usize },
     /// Pupils that a class of a town loses beyond the limit of a choice rule.
@@ -57,6 +67,14 @@ pub enum RowKey {
     Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
     /// What is in use stays in use.
     StaysOpen { project: ProjectIndex, year: SchoolYear },
+    /// No more places of a class are taken from a town than stand there: what the plan opens it does not close.
+    Taken { town: TownIndex, class: ClassIndex, year: SchoolYear },
+    /// One project takes a school.
+    School { school: usize },
+    /// A town or county counts as covered only with places.
+    Covered { coverage: usize, unit: usize, year: SchoolYear },
+    /// A certified county reaches a coverage.
+    CoverageCriterion { criteria: usize, criterion: usize, county: CountyIndex, year: SchoolYear },
     /// One option a site.
     Site { site: String },
     /// A promise of the model.

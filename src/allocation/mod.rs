@@ -1,6 +1,7 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
 mod constraints;
+mod coverage;
 mod elastic;
 mod export;
 mod formulation;
@@ -34,8 +35,11 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::arrival::add(&mut formulation);
     constraints::capacity::add(&mut formulation);
     constraints::site::add(&mut formulation);
+    constraints::closure::add(&mut formulation);
     constraints::programme::add(&mut formulation);
     constraints::delivery::add(&mut formulation);
+    constraints::land::add(&mut formulation);
+    constraints::coverage::add(&mut formulation);
     constraints::share::add(&mut formulation);
     constraints::certification::add(&mut formulation);
     constraints::budget::add(&mut formulation);
@@ -114,7 +118,7 @@ fn repair(
         text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
     progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model), limits, None, progress)?;
+    let first = solve(&elastic::least_shortfall(&breakable.model, &study.repair), limits, None, progress)?;
     progress.finish();
     let missed = Missed {
         unplaced: read::unplaced(&breakable, rolls, &first.values),

@@ -1,7 +1,9 @@
 //! A plan: what to open when, and where children go to school.
 
 use super::keys::Promise;
-use crate::domain::{ClassIndex, CountyIndex, GroupIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex};
+use crate::domain::{
+    ClassIndex, CountyIndex, GroupIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex, Travel,
+};
 
 /// How a plan came to be (求解状态).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +28,15 @@ impl PlanStatus {
     }
 }
 
-/// A project opens (投用).
+/// A project, or some copies of a template, opens (投用).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
     /// Project.
     pub project: ProjectIndex,
     /// First school year in use.
     pub year: SchoolYear,
+    /// Copies that open in this year: 1 but for templates.
+    pub count: u32,
 }
 
 /// Pupils of a class in a town (在校生).
@@ -67,8 +71,8 @@ pub struct Move {
     pub year: SchoolYear,
     /// Children.
     pub children: f64,
-    /// Way, km.
-    pub km: f64,
+    /// The way.
+    pub travel: Travel,
 }
 
 /// Children without a place (未入学).
@@ -102,7 +106,7 @@ pub struct Certification {
 pub struct Shortfall {
     /// Which.
     pub promise: Promise,
-    /// Pupils, counties, projects or 10⁴ yuan.
+    /// In the unit of the promise: pupils, places, counties, towns, projects, 10⁴ yuan or m².
     pub amount: f64,
 }
 

@@ -1,6 +1,6 @@
 //! Stages, sectors, grades and the classes of provision that they make.
 
-use super::{Grades, Path, ProgrammeIndex, RollMethod, Text, index_type};
+use super::{Grades, Path, ProgrammeIndex, RollMethod, Text, TravelLimit, index_type};
 
 index_type!(
     /// A stage of the study (学段).
@@ -39,8 +39,10 @@ pub struct Stage {
     pub prevalence: f64,
     /// Share of those children who are enrolled, by school year (入学率).
     pub enrolment_rate: Path,
-    /// Longest way to school between two towns, km; none is no limit.
-    pub travel_limit_km: Option<f64>,
+    /// Longest way to school between two towns.
+    pub travel_limit: TravelLimit,
+    /// Longest way to a school in another county, where one may be gone to; it holds beside the other limit.
+    pub across_limit: TravelLimit,
     /// Within the county or anywhere.
     pub schooling: Schooling,
     /// Its grades, for counts of pupils.

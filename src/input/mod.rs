@@ -13,6 +13,7 @@ mod files;
 mod findings;
 mod headers;
 mod keys;
+mod limits;
 mod model;
 mod model_entry;
 mod model_file;

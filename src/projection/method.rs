@@ -87,6 +87,8 @@ pub(super) enum Method {
     MigrationResidual,
     /// Status change of the table.
     StatusChangeOfTable,
+    /// Demand of so many stages given in a table.
+    DemandGiven(usize),
     /// Towns moved far to agree with their county.
     TownsMoved(f64),
 }
@@ -228,6 +230,14 @@ impl Method {
                 "身份转换取自转换率表,在年中转入第一个人群。",
                 "Status change comes from its table: in mid-year, into the first group.",
             ),
+            Self::DemandGiven(stages) => {
+                return Text {
+                    zh: format!("{stages} 个学段的学位需求直接取自数据表 demand，不作预测。"),
+                    en: format!(
+                        "The demand of {stages} stages is taken from the table `demand`, not projected."
+                    ),
+                };
+            }
             Self::TownsMoved(share) => {
                 let percent = 100.0 * share;
                 return Text {

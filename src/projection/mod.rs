@@ -17,6 +17,7 @@ mod error;
 mod exposure;
 mod fertility;
 mod fill;
+mod given;
 mod grid;
 mod history;
 mod method;
@@ -37,6 +38,7 @@ pub use births::{BirthPath, Variant};
 pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
+pub use given::is_given;
 pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
@@ -82,13 +84,17 @@ pub fn project_variant(
     variant: Variant,
     progress: &dyn Progress,
 ) -> Result<Projection, ProjectionError> {
+    if let Some(given) = given::alone(study) {
+        return Ok(given);
+    }
     let mut methods = method::Methods::default();
     progress.start(&method::step(), None);
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
     let base::Advanced { births, people, layer } = base.advance(variant, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let (rolls, grades) = rolls::needed(study, &children, &mut methods)?;
+    let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
+    given::apply(study, &mut rolls, &mut methods);
     error::check(&children, &births, &rolls)?;
     let (people, components, floors) = layer
         .map_or((None, None, Vec::new()), |layer| (Some(layer.people), Some(layer.components), layer.floors));

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
+use std::collections::BTreeMap;
 
 /// Named tables in the order in which they are written.
 pub struct Tables(pub Vec<(&'static str, DataFrame)>);
@@ -122,7 +123,8 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
     let openings = &run.plan.openings;
     let project = |index: usize| &study.projects[openings[index].project.index()];
     let all = || 0..openings.len();
-    let places = |index: usize| project(index).effects.iter().map(|effect| effect.places).sum();
+    let count = |index: usize| i32::try_from(openings[index].count).unwrap_or(i32::MAX);
+    let sources: Vec<String> = all().map(|index| sources(&project(index).funding)).collect();
     table(vec![
         texts("project", all().map(|index| project(index).id.as_str())),
         texts("name", all().map(|index| project(index).name.as_str())),
@@ -132,11 +134,21 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
         texts("kind", all().map(|index| project(index).kind.id())),
         optional_texts("site", all().map(|index| project(index).site.as_deref())),
         integers("year", openings.iter().map(|opening| opening.year.0)),
-        integers("places", all().map(places)),
-        numbers("capex", all().map(|index| project(index).capex.ten_thousand())),
-        texts("source", all().map(|index| project(index).source.as_str())),
+        integers("count", all().map(count)),
+        integers("places", all().map(|index| project(index).net_places() * count(index))),
+        numbers("capex", all().map(|index| project(index).capex.ten_thousand() * f64::from(count(index)))),
+        numbers("land", all().map(|index| project(index).land_m2.unwrap_or(0.0) * f64::from(count(index)))),
+        texts("source", sources.iter().map(String::as_str)),
         booleans("committed", all().map(|index| project(index).committed)),
     ])
+}
+
+/// Who pays, in one cell: `county`, or `city 0.4, county 0.6`.
+fn sources(funding: &BTreeMap<String, f64>) -> String {
+    let paid = |(source, share): (&String, &f64)| {
+        if *share >= 1.0 { source.clone() } else { format!("{source} {share}") }
+    };
+    funding.iter().map(paid).collect::<Vec<_>>().join(", ")
 }
 
 fn enrolment(run: &Run) -> PolarsResult<DataFrame> {
@@ -163,7 +175,9 @@ fn moves(run: &Run) -> PolarsResult<DataFrame> {
         texts("group", lines.iter().map(|line| group(study, line.group))),
         integers("year", lines.iter().map(|line| line.year.0)),
         numbers("children", lines.iter().map(|line| line.children)),
-        numbers("km", lines.iter().map(|line| line.km)),
+        numbers("km", lines.iter().map(|line| line.travel.km)),
+        optional_numbers("minutes", lines.iter().map(|line| line.travel.minutes)),
+        numbers("yuan", lines.iter().map(|line| line.travel.yuan)),
     ])
 }
 

@@ -58,7 +58,7 @@ fn cover(
         standing += pool.standing[position];
         terms.extend(added_places(variables, pool, position));
     }
-    let (mut terms, right) = tightened(terms, children - standing)?;
+    let (mut terms, right) = tightened(formulation, terms, children - standing)?;
     terms.extend(without_a_place(formulation, stage, residents, position));
     Some((terms, right))
 }
@@ -76,12 +76,13 @@ fn without_a_place<'a>(
     })
 }
 
-fn tightened(terms: Terms, right: f64) -> Option<(Terms, f64)> {
+fn tightened(formulation: &Formulation, terms: Terms, right: f64) -> Option<(Terms, f64)> {
     let mut by_column: BTreeMap<Column, f64> = BTreeMap::new();
     for (column, places) in terms {
         *by_column.entry(column).or_insert(0.0) += places;
     }
-    let taken: f64 = by_column.values().filter(|places| **places < 0.0).sum();
+    let most_taken = |(column, places): (&Column, &f64)| places * formulation.model.columns()[column.0].upper;
+    let taken: f64 = by_column.iter().filter(|(_, places)| **places < 0.0).map(most_taken).sum();
     if right - taken <= 0.0 {
         return None;
     }
@@ -182,7 +183,7 @@ fn share_rows(formulation: &Formulation) -> Vec<Cover> {
                 let places = share_places(formulation, share, county, position);
                 let missed = formulation.missed(&Promise::Indicator { indicator, county, year });
                 let row = places.and_then(|(terms, standing, children)| {
-                    tightened(terms, target * children - missed - standing)
+                    tightened(formulation, terms, target * children - missed - standing)
                 });
                 let key = RowKey::CoverShare { indicator, county, year };
                 rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));

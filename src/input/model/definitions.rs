@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Grades, Group, Path, Programme, ProgrammeIndex, ProjectKind, RollMethod, Schooling, Sector, Stage, Text,
+    TravelLimit,
 };
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -114,9 +115,10 @@ fn project_numbers(entry: &Entry) -> [Option<u32>; 3] {
     [at_least, at_most, number("at_most_per_year")]
 }
 
-/// Every kind that builds: all but conversions and closures.
+/// Every kind that builds: all but conversions, purchases and closures.
 fn default_kinds() -> Vec<ProjectKind> {
-    let built = |kind: &ProjectKind| !matches!(kind, ProjectKind::Convert | ProjectKind::Close);
+    let built =
+        |kind: &ProjectKind| !matches!(kind, ProjectKind::Convert | ProjectKind::Buy | ProjectKind::Close);
     ProjectKind::ALL.into_iter().filter(built).collect()
 }
 
@@ -164,6 +166,9 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
         "prevalence",
         "enrolment_rate",
         "travel_limit_km",
+        "travel_limit_minutes",
+        "across_limit_km",
+        "across_limit_minutes",
         "schooling",
         "grades",
         "first_grade",
@@ -182,9 +187,8 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
             .map(ProgrammeIndex),
         prevalence: prevalence.unwrap_or(1.0),
         enrolment_rate: rate.unwrap_or_default(),
-        travel_limit_km: section
-            .entry("travel_limit_km")
-            .and_then(|entry| entry.number_within((0.0, 100_000.0), "out-of-range")),
+        travel_limit: travel_limit(section, ["travel_limit_km", "travel_limit_minutes"]),
+        across_limit: travel_limit(section, ["across_limit_km", "across_limit_minutes"]),
         schooling: section
             .entry("schooling")
             .and_then(|entry| schooling(&entry))
@@ -215,6 +219,13 @@ fn roll_method(entry: &Entry) -> Option<RollMethod> {
             None
         }
     }
+}
+
+/// Longest way, by km and by minutes.
+fn travel_limit(section: &Section, keys: [&str; 2]) -> TravelLimit {
+    let [km, minutes] =
+        keys.map(|key| section.entry(key).and_then(|entry| entry.number_within((0.0, 1e6), "out-of-range")));
+    TravelLimit { km, minutes }
 }
 
 /// First and last age.

@@ -131,6 +131,9 @@ pub fn target(study: &Study, projection: &Projection) -> Target {
 /// Children aged 0 to 14 of a town in the first year of a projection.
 fn children(projection: &Projection, town: TownIndex) -> f64 {
     let counts = &projection.children.counts;
+    if counts.is_empty() {
+        return 0.0;
+    }
     let ages = 15.min(counts.dim().2);
     counts.slice(s![town.index(), .., ..ages, 0..1]).sum()
 }
