@@ -140,6 +140,6 @@ pub struct ProjectionSettings {
 
 impl Default for ProjectionSettings {
     fn default() -> Self {
-        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.8 }
+        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9 }
     }
 }

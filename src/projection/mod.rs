@@ -22,15 +22,18 @@ mod grid;
 mod history;
 mod method;
 mod past;
+mod pool;
 mod ratios;
 pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
+mod smoothing;
 mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod tuning;
 
 pub use births::{BirthPath, Variant};
 pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
