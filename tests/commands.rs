@@ -556,7 +556,7 @@ fn backtests_answer_for_short_and_long_histories() {
     };
     // Without moves and deaths, ratios know every cohort that is born, but for rounding; no change errs by the fall.
     for ahead in [1.0, 5.0] {
-        assert!(wape("shrunk ratios, damped births (default)", ahead) < 0.01);
+        assert!(wape("smoothing chosen, damped fertility (default)", ahead) < 0.01);
         assert!(wape("no change", ahead) > 0.015 * ahead);
     }
 }

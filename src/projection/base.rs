@@ -33,10 +33,10 @@ impl<'a> Base<'a> {
         Ok(Self { study, survival, history, past })
     }
 
-    /// Births of the towns along the damped trend of the counties' fertility.
+    /// Births of the towns along the damped trend of fertility.
     pub(super) fn damped_births(&self, variant: Variant, methods: &mut Methods) -> BirthPath {
-        let by_county = fertility::by_county(self.study, &self.history, &self.past, &self.survival, methods);
-        births::project(self.study, &self.history, self.past.clone(), &by_county, variant, methods)
+        let by_town = fertility::by_town(self.study, &self.history, &self.past, &self.survival, methods);
+        births::project(self.study, self.past.clone(), &by_town, variant, methods)
     }
 
     /// The default method: shrunk cohort ratios and damped births; where the study has fertility or migration, the

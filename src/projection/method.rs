@@ -1,5 +1,6 @@
 //! Which method served for what, in words for the reader of a plan.
 
+use super::smoothing::Smoothing;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -27,6 +28,10 @@ pub(super) enum Method {
     GroupsFirst,
     /// Cohort ratios.
     CohortRatios,
+    /// Smoothing of ratios chosen by the study's own past.
+    SmoothingChosen(Smoothing),
+    /// Smoothing as stated.
+    SmoothingStated,
     /// Survival only.
     SurvivalOnly,
     /// Births of the register.
@@ -43,8 +48,8 @@ pub(super) enum Method {
     FertilityTrend,
     /// Fertility at its last level.
     FertilityLevel,
-    /// Mean births of three years.
-    BirthsMean,
+    /// Births along their own damped trend.
+    BirthsTrend,
     /// Low path.
     VariantLow,
     /// High path.
@@ -150,6 +155,11 @@ impl Method {
                 "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
+            Self::SmoothingChosen(smoothing) => return smoothing_text(smoothing),
+            Self::SmoothingStated => (
+                "历史太短,平滑强度采用模型给定值。",
+                "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
+            ),
             Self::SurvivalOnly => (
                 "只有一个可用人口时点:各年龄仅按存活率推算,不含迁移。",
                 "Only one population date can be used: ages were advanced by survival alone, without migration.",
@@ -173,17 +183,19 @@ impl Method {
                  (at the level of the register where both are known).",
             ),
             Self::FertilityTrend => (
-                "未来出生:县级按育龄妇女与生育水平推算,生育水平沿近五年趋势逐年衰减;再按近三年占比分到乡镇和人群。",
-                "Future births: by county from women of childbearing age and a damped five-year trend of fertility, then \
-                 split to towns and groups by the shares of three years.",
+                "未来出生:各乡镇育龄妇女 × 全域生育水平(沿近年变化逐年衰减)× 本地相对水平(小地区向上级收缩),再按近三年占比分到人群。",
+                "Future births: a town's women of childbearing age, the study's fertility along the damped momentum of late years, \
+                 and the town's level beside it (small places shrunk to their county); split to groups by three years.",
             ),
             Self::FertilityLevel => (
-                "部分县生育水平的年份不足三年,趋势取零。",
-                "Some counties have fewer than three years of fertility: its trend was taken as zero.",
+                "未来出生:各乡镇育龄妇女 × 最近生育水平 × 本地相对水平;生育水平的年份不足三年,趋势取零。",
+                "Future births: a town's women of childbearing age at the last level of fertility; fewer than three years of it \
+                 are known, so that its trend was taken as zero.",
             ),
-            Self::BirthsMean => (
-                "缺分年龄的成年人口:未来出生取最近三年平均。",
-                "No adults by single age: future births are the mean of the last three years.",
+            Self::BirthsTrend => (
+                "缺分年龄的成年人口:未来出生沿近年出生数变化逐年衰减,按近五年占比分到乡镇。",
+                "No adults by single age: future births follow the damped momentum of late years' births, by the towns' shares of \
+                 five years.",
             ),
             Self::VariantLow => (
                 "低方案:未来出生逐年低于中方案,第十年低 15%,此后不变。",
@@ -298,6 +310,22 @@ impl Method {
             }
         };
         Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
+/// What was chosen.
+fn smoothing_text(smoothing: Smoothing) -> Text {
+    let Smoothing { window, town, age, persistence } = smoothing;
+    let weight = |of: f64| if of.is_finite() { format!("{of:.0}") } else { "∞".to_owned() };
+    let (town, age, fading) = (weight(town), weight(age), 100.0 * persistence);
+    Text {
+        zh: format!(
+            "平滑强度由本地历史选定:合并 {window} 年,乡镇偏离收缩 {town} 人,单一年龄收缩 {age} 人,偏离每年保留 {fading:.0}%。"
+        ),
+        en: format!(
+            "Smoothing chosen by the study's own past: {window} years pooled, a town's deviation shrunk by {town} children, a \
+             single age's by {age}, of a deviation {fading:.0} % is left a year later."
+        ),
     }
 }
 

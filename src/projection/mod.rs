@@ -23,15 +23,18 @@ mod history;
 mod method;
 mod outlook;
 mod past;
+mod pool;
 mod ratios;
 pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
+mod smoothing;
 mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod tuning;
 mod whole;
 
 pub use births::{BirthPath, Variant};

@@ -40,7 +40,7 @@ impl Contender {
 pub const DEFAULT: usize = 4;
 
 /// Every method, the plain ones first.
-pub const CONTENDERS: [Contender; 9] = [
+pub const CONTENDERS: [Contender; 8] = [
     Contender { id: "no_change", zh: "不变", en: "no change", run: no_change },
     Contender { id: "ageing_only", zh: "仅按存活率递推", en: "ageing only", run: ageing_only },
     Contender {
@@ -56,10 +56,16 @@ pub const CONTENDERS: [Contender; 9] = [
         run: shrunk_level,
     },
     Contender {
+        id: "smoothed",
+        zh: "自选平滑、生育趋势衰减(默认)",
+        en: "smoothing chosen, damped fertility (default)",
+        run: smoothed,
+    },
+    Contender {
         id: "shrunk_damped",
-        zh: "收缩比率、生育趋势衰减(默认)",
-        en: "shrunk ratios, damped births (default)",
-        run: shrunk_damped,
+        zh: "收缩比率、生育趋势衰减",
+        en: "shrunk ratios, damped fertility",
+        run: variants::shrunk,
     },
     Contender {
         id: "moments",
@@ -72,18 +78,6 @@ pub const CONTENDERS: [Contender; 9] = [
         zh: "流入乡镇同类收缩、按净增人数递推",
         en: "inflow towns: cluster, additive",
         run: variants::additive,
-    },
-    Contender {
-        id: "damped_inflow",
-        zh: "流入逐年衰减",
-        en: "inflow damped with horizon",
-        run: variants::damped_inflow,
-    },
-    Contender {
-        id: "moments_damped",
-        zh: "矩估计收缩、流入逐年衰减",
-        en: "moments, inflow damped",
-        run: variants::moments_damped,
     },
 ];
 
@@ -100,14 +94,17 @@ fn no_change(base: &Base) -> People {
 /// Survival alone; births at the mean of three years.
 fn ageing_only(base: &Base) -> People {
     let (towns, groups, ages, _) = base.history.children.dim();
+    let survival = Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age));
     let ratios = Ratios {
-        ageing: Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age)),
+        ageing: survival.clone(),
+        centre: survival,
+        persistence: 1.0,
         newborn: Array2::from_elem((towns, groups), base.survival.newborn),
     };
     ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
 }
 
-/// Every town its own cohort ratios; its infants at a constant ratio to the women of the county, where those are known.
+/// Every town its own cohort ratios; its infants at a constant ratio to its women, where those are known.
 fn hamilton_perry(base: &Base) -> People {
     let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, 0.0);
     let exposure = Exposure::of(base.study, &base.history, &base.survival);
@@ -116,9 +113,8 @@ fn hamilton_perry(base: &Base) -> People {
     let recent = grid.last + 1 - SHARE_YEARS.min(grid.last + 1)..grid.last + 1;
     let (towns, groups, ages, slots) = people.dim();
     for town in 0..towns {
-        let county = base.study.towns[town].county.index();
         let women = |slot: usize| {
-            let expected = exposure.as_ref().and_then(|of| of.expected(county, year_of(slot)));
+            let expected = exposure.as_ref().and_then(|of| of.expected(town, year_of(slot)));
             expected.filter(|women| *women > 0.0).unwrap_or(1.0)
         };
         for group in 0..groups {
@@ -143,8 +139,8 @@ fn shrunk_level(base: &Base) -> People {
     ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
 }
 
-/// Ratios shrunk to the county; births along the damped trend of fertility: what the projection does.
-fn shrunk_damped(base: &Base) -> People {
+/// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
+fn smoothed(base: &Base) -> People {
     base.advance(Variant::Level, &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 

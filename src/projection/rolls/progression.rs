@@ -1,6 +1,6 @@
 //! Grade ratios: pupils of a grade over those of the grade below a year before, shrunk for small schools.
 
-use super::super::ratios::Pool;
+use super::super::pool::Pool;
 use super::counts::Counts;
 use super::ladder::{Ladder, Source};
 use super::{Lanes, recency};

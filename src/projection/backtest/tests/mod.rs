@@ -91,19 +91,13 @@ fn finland_better_than_no_change_and_ageing_only() {
     };
     let found = backtest(&study, &Settings::default(), &Silent).expect("sound").expect("long enough");
     show(&found);
+    bands_hold(&found);
     for band in &found.bands {
         for horizon in &found.horizons {
             let wape = |method| error_of(&found, method, band.ages, *horizon).wape;
             let default = wape(DEFAULT);
             assert!(default < wape(NO_CHANGE), "{:?} {horizon} years: no change is better", band.ages);
-            // Ten years on, ages 3–11 are born after the origin, in part or all: there ageing alone, which keeps births
-            // level, errs less on these regions, whose fertility rose for some years. Measured and shown, not yet reached.
-            let yet_to_be_born = usize::from(band.ages.0) < 10 && *horizon == 10;
-            assert!(
-                default < wape(AGEING_ONLY) || yet_to_be_born,
-                "{:?} {horizon} years: ageing only is better",
-                band.ages
-            );
+            assert!(default < wape(AGEING_ONLY), "{:?} {horizon} years: ageing only is better", band.ages);
         }
     }
 }
@@ -116,25 +110,21 @@ fn small_towns_gain_by_shrinkage() {
         for horizon in &found.horizons {
             let mape = |method| error_of(found, method, band.ages, *horizon).mape;
             assert!(mape(DEFAULT) < mape(NO_CHANGE), "{:?} {horizon} years", band.ages);
-            // At ten years both carry births that are guessed, and differ by less than a hundredth.
-            let limit = if *horizon < 10 { 1.0 } else { 1.02 };
-            assert!(mape(DEFAULT) < limit * mape(HAMILTON_PERRY), "{:?} {horizon} years", band.ages);
+            assert!(mape(DEFAULT) < mape(HAMILTON_PERRY), "{:?} {horizon} years", band.ages);
         }
+    }
+}
+
+/// By stage over all places; size classes with few towns stray a little further, and are shown by the command.
+fn bands_hold(found: &Backtest) {
+    for line in found.coverage.iter().filter(|line| line.horizon.is_none() && line.size.is_none()) {
+        assert!((0.75..=0.85).contains(&line.inside), "stage {}: {}", line.band, line.inside);
     }
 }
 
 #[test]
 fn four_fifths_of_the_truths_lie_within_the_bands() {
-    // By stage over all towns; size classes with few towns stray a little further, and are shown by the command.
-    for line in small_towns().coverage.iter().filter(|line| line.horizon.is_none() && line.size.is_none()) {
-        assert!(
-            (0.75..=0.85).contains(&line.inside),
-            "stage {} size {:?}: {}",
-            line.band,
-            line.size,
-            line.inside
-        );
-    }
+    bands_hold(small_towns());
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn a_number_for_all_is_shared_and_one_for_a_county_goes_before() {
     assert!(arrived(Some(1)) > 12.0 && arrived(Some(1)) < 32.0);
     let left: f64 = lines.iter().filter(|line| line.year == 2025).map(|line| line.left).sum();
     assert!(left > 0.0 && told(&found, "Migration of counties comes from its table"));
-    assert!(told(&found, "damped five-year trend"), "no table of fertility");
+    assert!(told(&found, "damped momentum"), "no table of fertility");
 }
 
 #[test]
