@@ -1,6 +1,7 @@
 //! What every method of projection starts from: survival, counted people, past births.
 
 use super::births::{self, BirthPath, Variant};
+use super::choice::Choice;
 use super::cohort_component::county;
 use super::history::{self, History};
 use super::method::{Method, Methods};
@@ -39,11 +40,12 @@ impl<'a> Base<'a> {
         births::project(self.study, self.past.clone(), &by_town, variant, methods)
     }
 
-    /// The default method: shrunk cohort ratios and damped births; where the study has fertility or migration, the
-    /// counties by the engine and the towns in agreement with them.
+    /// The default method: smoothed cohort ratios and damped births, another one for the classes of towns in which it was chosen; where
+    /// the study has fertility or migration, the counties by the engine and the towns in agreement with them.
     pub(super) fn advance(
         &self,
         variant: Variant,
+        choice: &Choice,
         methods: &mut Methods,
         progress: &dyn Progress,
     ) -> Result<Advanced, ProjectionError> {
@@ -52,7 +54,8 @@ impl<'a> Base<'a> {
         let engine = county::applies(study, history, methods);
         let births = self.damped_births(variant, methods);
         if !engine {
-            let people = ageing::advance(history, &ratios, &births, progress)?;
+            let mut people = ageing::advance(history, &ratios, &births, progress)?;
+            choice.apply(self, variant, &mut people, methods)?;
             return Ok(Advanced { births, people, layer: None });
         }
         let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
@@ -60,6 +63,7 @@ impl<'a> Base<'a> {
         let layer = county::run(basis, methods)?;
         let births = layer.births_of_towns(basis)?;
         let mut people = ageing::advance(history, ratios, &births, progress)?;
+        choice.apply(self, variant, &mut people, methods)?;
         let moved = layer.reconcile(study, history.grid, &mut people)?;
         methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
         Ok(Advanced { births, people, layer: Some(layer) })

@@ -27,6 +27,11 @@ pub enum Variant {
 }
 
 impl Variant {
+    /// Factor on the births of a year after the last known one.
+    pub(super) fn factor_in(self, last: i32, year: i32) -> f64 {
+        self.factor(u32::try_from(span(last, year)).unwrap_or(u32::MAX))
+    }
+
     /// Factor on the births so many years after the last known year.
     #[must_use]
     pub fn factor(self, years_ahead: u32) -> f64 {
@@ -91,8 +96,7 @@ pub(super) fn project(
     for ((town, group, position), births) in path.counts.indexed_iter_mut() {
         let (year, last) = (path.years[position], known_to[study.towns[town].county.index()]);
         if year > last {
-            let factor = variant.factor(u32::try_from(span(last, year)).unwrap_or(u32::MAX));
-            *births = by_town[[town, position]] * groups[[town, group]] * factor;
+            *births = by_town[[town, position]] * groups[[town, group]] * variant.factor_in(last, year);
         }
     }
     path

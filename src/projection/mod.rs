@@ -9,6 +9,7 @@ mod ageing;
 pub mod backtest;
 mod base;
 mod births;
+mod choice;
 pub mod cohort_component;
 mod cutoff;
 mod derived;
@@ -94,7 +95,8 @@ pub fn project_variant(
     progress.start(&method::step(), None);
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let base::Advanced { births, people, layer } = base.advance(variant, &mut methods, progress)?;
+    let choice = choice::Choice::of(study, progress)?;
+    let base::Advanced { births, people, layer } = base.advance(variant, &choice, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
     let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
     given::apply(study, &mut rolls, &mut methods);

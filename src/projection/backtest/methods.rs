@@ -6,6 +6,7 @@ use super::super::ProjectionError;
 use super::super::ageing;
 use super::super::base::Base;
 use super::super::births::{BirthPath, SHARE_YEARS, Variant, recent_births};
+use super::super::choice::Choice;
 use super::super::exposure::Exposure;
 use super::super::grid::{span, years};
 use super::super::method::Methods;
@@ -25,7 +26,8 @@ pub struct Contender {
     pub id: &'static str,
     zh: &'static str,
     en: &'static str,
-    pub(super) run: fn(&Base) -> People,
+    /// Children along a path of births.
+    pub(in super::super) run: fn(&Base, Variant) -> People,
 }
 
 impl Contender {
@@ -82,7 +84,7 @@ pub const CONTENDERS: [Contender; 8] = [
 ];
 
 /// The people of the last date, over again.
-fn no_change(base: &Base) -> People {
+fn no_change(base: &Base, _: Variant) -> People {
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
     let last = people.slice(s![.., .., .., grid.last]).to_owned();
     for slot in grid.last + 1..grid.slots() {
@@ -92,7 +94,7 @@ fn no_change(base: &Base) -> People {
 }
 
 /// Survival alone; births at the mean of three years.
-fn ageing_only(base: &Base) -> People {
+fn ageing_only(base: &Base, variant: Variant) -> People {
     let (towns, groups, ages, _) = base.history.children.dim();
     let survival = Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age));
     let ratios = Ratios {
@@ -101,11 +103,11 @@ fn ageing_only(base: &Base) -> People {
         persistence: 1.0,
         newborn: Array2::from_elem((towns, groups), base.survival.newborn),
     };
-    ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
+    ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
 }
 
 /// Every town its own cohort ratios; its infants at a constant ratio to its women, where those are known.
-fn hamilton_perry(base: &Base) -> People {
+fn hamilton_perry(base: &Base, variant: Variant) -> People {
     let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, 0.0);
     let exposure = Exposure::of(base.study, &base.history, &base.survival);
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
@@ -121,7 +123,9 @@ fn hamilton_perry(base: &Base) -> People {
             let infants: f64 = recent.clone().map(|slot| people[[town, group, 0, slot]]).sum();
             let ratio = infants / recent.clone().map(women).sum::<f64>();
             for slot in grid.last + 1..slots {
-                people[[town, group, 0, slot]] = ratio * women(slot);
+                let year = grid.moment(slot).year();
+                people[[town, group, 0, slot]] =
+                    ratio * women(slot) * variant.factor_in(grid.moment(grid.last).year(), year);
                 for age in 1..ages {
                     people[[town, group, age, slot]] =
                         people[[town, group, age - 1, slot - 1]] * ratios.ageing[[town, group, age - 1]];
@@ -133,26 +137,28 @@ fn hamilton_perry(base: &Base) -> People {
 }
 
 /// Ratios shrunk to the county; births at the mean of three years.
-fn shrunk_level(base: &Base) -> People {
+fn shrunk_level(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
     let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, weight);
-    ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
+    ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
 }
 
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
-fn smoothed(base: &Base) -> People {
-    base.advance(Variant::Level, &mut Methods::default(), &Silent).map(|advanced| advanced.people)
+fn smoothed(base: &Base, variant: Variant) -> People {
+    base.advance(variant, &Choice::default(), &mut Methods::default(), &Silent)
+        .map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.
-fn level_births(base: &Base) -> BirthPath {
+fn level_births(base: &Base, variant: Variant) -> BirthPath {
     let sums = recent_births(base.study, &base.past);
     let mut path = base.past.path.clone();
     for ((town, group, position), births) in path.counts.indexed_iter_mut() {
         let last = base.past.known_to[base.study.towns[town].county.index()];
         if path.years[position] > last {
             let known = span(path.years[0], last + 1).clamp(1, SHARE_YEARS);
-            *births = sums[[town, group]] / f64::from(years(known));
+            *births =
+                sums[[town, group]] / f64::from(years(known)) * variant.factor_in(last, path.years[position]);
         }
     }
     path

@@ -1,6 +1,7 @@
 //! Forecasts of every method from every origin, beside what came.
 
 use super::super::base::Base;
+use super::super::births::Variant;
 use super::super::error::{sound, stop_if_cancelled};
 use super::super::grid::Moment;
 use super::super::method::Methods;
@@ -155,7 +156,7 @@ impl Job<'_> {
         let shape = (self.contenders.len(), known.towns.len(), self.bands.len(), self.longest);
         let mut forecasts = Array4::zeros(shape);
         for (method, contender) in self.contenders.iter().enumerate() {
-            let people = (contender.run)(&base)?;
+            let people = (contender.run)(&base, Variant::Level)?;
             let last = base.history.grid.last;
             for horizon in 1..=self.longest {
                 let sums = self.sums(&people.view(), last + horizon);

@@ -18,22 +18,27 @@ use ndarray::Axis;
 const SMALLEST_CLUSTER: usize = 3;
 
 /// One weight κ for every town and age, the model's.
-pub(super) fn shrunk(base: &Base) -> People {
+pub(super) fn shrunk(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
-    ageing::advance(&base.history, &ratios(base, weight), &births(base), &Silent)
+    ageing::advance(&base.history, &ratios(base, weight), &births(base, variant), &Silent)
 }
 
 /// Shrinkage κ by moments.
-pub(super) fn by_moments(base: &Base) -> People {
-    ageing::advance(&base.history, &ratios(base, weight_by_moments(&base.history)), &births(base), &Silent)
+pub(super) fn by_moments(base: &Base, variant: Variant) -> People {
+    ageing::advance(
+        &base.history,
+        &ratios(base, weight_by_moments(&base.history)),
+        &births(base, variant),
+        &Silent,
+    )
 }
 
 /// Towns with inflow: ratios shrunk to those of all such towns, and what they gain by them carried on in children rather
 /// than as a share, so that gains do not compound. Other towns by the default method.
-pub(super) fn additive(base: &Base) -> People {
+pub(super) fn additive(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
     let mut ratios = ratios(base, weight);
-    let births = births(base);
+    let births = births(base, variant);
     let inflow = inflow(&base.history);
     to_cluster(base, &inflow, weight, &mut ratios);
     let mut people = ageing::advance(&base.history, &ratios, &births, &Silent)?;
@@ -59,8 +64,8 @@ fn ratios(base: &Base, weight: f64) -> Ratios {
     shrunk_by(base.study, &base.history, &base.past, &base.survival, weight)
 }
 
-fn births(base: &Base) -> BirthPath {
-    base.damped_births(Variant::Level, &mut Methods::default())
+fn births(base: &Base, variant: Variant) -> BirthPath {
+    base.damped_births(variant, &mut Methods::default())
 }
 
 /// Shrinks inflow towns to the ratios of all of them, where there are enough.

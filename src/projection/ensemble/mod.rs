@@ -170,6 +170,23 @@ mod tests {
     }
 
     #[test]
+    fn sums_of_very_small_towns_keep_their_middle() {
+        // 200 towns of 4 children each in one county: a town's own spread is near one half, yet the middle of the sum is 800.
+        let towns = 200;
+        let small = Target {
+            counties: vec![0; towns],
+            sizes: vec![0; towns],
+            ages: vec![(6, 14)],
+            bands: vec![0],
+            years_ahead: vec![5.0],
+            forecast: Array3::from_elem((towns, 1, 1), 4.0),
+        };
+        let bands = draw(&small, &ErrorModel::Stated, DrawSettings { draws: 2_000, seed: 3 });
+        assert!((bands.totals[[1, 0, 0]] / 800.0 - 1.0).abs() < 0.005, "{}", bands.totals[[1, 0, 0]]);
+        assert!((bands.towns[[1, 0, 0, 0]] / 4.0 - 1.0).abs() < 0.05);
+    }
+
+    #[test]
     fn measured_errors_come_back_with_both_signs() {
         // Every town always lay one stated spread above its forecast: half of the draws lie one spread above, half below.
         let origin = OriginErrors { standard: Array3::ones((30, 1, 5)), sizes: vec![1; 30] };

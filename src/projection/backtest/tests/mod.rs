@@ -4,8 +4,13 @@
 
 mod made_up;
 
+use super::super::base::Base;
+use super::super::births::Variant;
+use super::super::choice::Choice;
+use super::super::method::Methods;
+use super::super::towns::classes;
 use super::*;
-use crate::domain::Language;
+use crate::domain::{Date, Language};
 use crate::progress::Silent;
 use crate::projection::tests::{date, finland, people, study};
 use std::sync::OnceLock;
@@ -125,6 +130,37 @@ fn bands_hold(found: &Backtest) {
 #[test]
 fn four_fifths_of_the_truths_lie_within_the_bands() {
     bands_hold(small_towns());
+}
+
+#[test]
+fn what_replaces_the_default_is_what_the_contests_show() {
+    let study = made_up::towns(150, 11);
+    let shown = small_towns().contests.iter().filter(|contest| contest.replaces);
+    let shown: Vec<_> = shown.filter_map(|contest| Some((contest.class?, contest.winner))).collect();
+    assert_eq!(replacements(&study, &Silent).expect("sound"), shown);
+}
+
+#[test]
+fn a_class_goes_by_the_method_that_won_it() {
+    // Towns of 500 to 2,000 children by ageing only, all others by the default.
+    let study = as_of(&made_up::towns(30, 5), Date { year: 2010, month: 12, day: 31 }, 6);
+    let base = Base::of(&study, &mut Methods::default()).expect("base");
+    let class = TownClass { size: 1, inflow: false };
+    let advance = |choice: Choice| {
+        let mut methods = Methods::default();
+        let found = base.advance(Variant::Level, &choice, &mut methods, &Silent).expect("advanced");
+        (found.people, methods.texts())
+    };
+    let (default, _) = advance(Choice::default());
+    let (mixed, told) = advance(Choice::new(vec![(class, AGEING_ONLY)]));
+    let ageing = (CONTENDERS[AGEING_ONLY].run)(&base, Variant::Level).expect("children");
+    assert!(told.iter().any(|text| text.en.contains("ageing only")));
+    let of_class = classes(&base.history).into_iter().map(|of| of == class).collect::<Vec<_>>();
+    assert!(of_class.contains(&true) && of_class.contains(&false));
+    for ((town, group, age, slot), found) in mixed.indexed_iter() {
+        let wanted = if of_class[town] { &ageing } else { &default };
+        assert_eq!(*found, wanted[[town, group, age, slot]], "town {town}, age {age}");
+    }
 }
 
 #[test]
