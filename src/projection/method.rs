@@ -1,8 +1,6 @@
 //! Which method served for what, in words for the reader of a plan.
 
-use super::backtest::CONTENDERS;
 use super::smoothing::Smoothing;
-use super::towns::TownClass;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -34,8 +32,6 @@ pub(super) enum Method {
     SmoothingChosen(Smoothing),
     /// Smoothing as stated.
     SmoothingStated,
-    /// Another method than the default for a class of towns.
-    ClassChosen(TownClass, usize),
     /// Survival only.
     SurvivalOnly,
     /// Births of the register.
@@ -160,16 +156,6 @@ impl Method {
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
             Self::SmoothingChosen(smoothing) => return smoothing_text(smoothing),
-            Self::ClassChosen(class, method) => {
-                let (class, method) = (class.name(), CONTENDERS[method].name());
-                return Text {
-                    zh: format!("“{}”的乡镇改用“{}”:历史检验中其误差低于默认方法。", class.zh, method.zh),
-                    en: format!(
-                        "Towns of the class \"{}\" go by \"{}\", which erred less than the default on past origins.",
-                        class.en, method.en
-                    ),
-                };
-            }
             Self::SmoothingStated => (
                 "历史太短,平滑强度采用模型给定值。",
                 "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
@@ -345,12 +331,22 @@ fn smoothing_text(smoothing: Smoothing) -> Text {
 
 /// Methods in the order of their first use, each once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Methods(Vec<Method>);
+pub(super) struct Methods {
+    list: Vec<Method>,
+    /// What was told in words, after those of the list.
+    told: Vec<Text>,
+}
 
 impl Methods {
     pub(super) fn add(&mut self, method: Method) {
-        if !self.0.contains(&method) {
-            self.0.push(method);
+        if !self.list.contains(&method) {
+            self.list.push(method);
+        }
+    }
+
+    pub(super) fn add_text(&mut self, text: Text) {
+        if !self.told.contains(&text) {
+            self.told.push(text);
         }
     }
 
@@ -361,7 +357,7 @@ impl Methods {
     }
 
     pub(super) fn texts(&self) -> Vec<Text> {
-        self.0.iter().map(|method| method.text()).collect()
+        self.list.iter().map(|method| method.text()).chain(self.told.iter().cloned()).collect()
     }
 }
 

@@ -95,8 +95,9 @@ pub fn project_variant(
     progress.start(&method::step(), None);
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let choice = choice::Choice::of(study, progress)?;
-    let base::Advanced { births, people, layer } = base.advance(variant, &choice, &mut methods, progress)?;
+    let replacements = choice::Choice::of(study, progress)?.replacements(&base, variant)?;
+    let base::Advanced { births, people, layer } =
+        base.advance(variant, &replacements, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
     let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
     given::apply(study, &mut rolls, &mut methods);

@@ -148,7 +148,8 @@ fn a_class_goes_by_the_method_that_won_it() {
     let class = TownClass { size: 1, inflow: false };
     let advance = |choice: Choice| {
         let mut methods = Methods::default();
-        let found = base.advance(Variant::Level, &choice, &mut methods, &Silent).expect("advanced");
+        let replacements = choice.replacements(&base, Variant::Level).expect("children");
+        let found = base.advance(Variant::Level, &replacements, &mut methods, &Silent).expect("advanced");
         (found.people, methods.texts())
     };
     let (default, _) = advance(Choice::default());
