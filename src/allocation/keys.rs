@@ -143,6 +143,10 @@ pub enum RowKey {
     Site { site: String },
     /// A promise of the model.
     Promise(Promise),
+    /// The cost stays under a ceiling, in the search for alternatives.
+    CostCeiling,
+    /// The weighted shortfall stays at the least, in a repair.
+    ShortfallCeiling,
     /// A certified county stays certified.
     StaysCertified { criteria: usize, county: CountyIndex, year: SchoolYear },
     /// A certified county reaches a share.

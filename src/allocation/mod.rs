@@ -1,8 +1,10 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
+mod alternatives;
 mod constraints;
 mod coverage;
 mod elastic;
+mod explain;
 mod export;
 mod formulation;
 mod keys;
@@ -11,14 +13,21 @@ mod objective;
 mod plan;
 mod prices;
 mod read;
+mod relaxations;
 mod repair;
 mod sets;
 mod solve;
 mod variables;
 mod watch;
 
+pub use alternatives::{Alternative, alternatives};
+pub use explain::{Counterfactual, counterfactual};
+pub use export::promise_words;
 pub use keys::{Family, Promise};
-pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
+pub use plan::{
+    Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
+};
+pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, SolveError};
 
 use crate::domain::{ProjectIndex, Study, Text};
@@ -125,6 +134,7 @@ fn plan(
 ) -> Plan {
     let model = &formulation.model;
     let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
+    let (prices, place_prices) = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: solution.objective,
@@ -137,7 +147,8 @@ fn plan(
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &solution.values),
         shortfalls: missed.shortfalls,
-        prices: prices::prices(formulation, &solution.values, limits).unwrap_or_default(),
+        prices,
+        place_prices,
         size: Size {
             rows: model.rows().len(),
             columns: model.columns().len(),

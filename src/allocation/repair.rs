@@ -47,13 +47,16 @@ pub fn break_only(
     progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable(which));
     let elastic = elastic::least_shortfall(&breakable.model, &study.repair);
-    let relaxed = solve(&elastic.relaxed(), limits, None, progress)?;
+    let least = solve(&elastic.relaxed(), limits, None, progress)?;
+    // Of all ways to miss so little, the one that costs least.
+    let cheapest = elastic::at_most(&breakable.model, &study.repair, least.objective).relaxed();
+    let relaxed = solve(&cheapest, limits, None, progress);
     progress.finish();
     let left = |limits: Limits| Limits {
         seconds: (limits.seconds - started.elapsed().as_secs_f64()).max(1.0),
         ..limits
     };
-    if relaxed.objective > NOTHING {
+    if let (true, Ok(relaxed)) = (least.objective > NOTHING, relaxed) {
         let step = Step { study, rolls, sets, breakable: &breakable };
         match step.least_cost(&relaxed, left(limits), progress) {
             Err(SolveError::Infeasible) => {}
@@ -61,7 +64,9 @@ pub fn break_only(
         }
     }
     progress.start(&text("按整项目求最小缺口", "Seeking the least shortfall of whole projects"), None);
-    let first = solve(&elastic, left(limits), None, progress)?;
+    let least = solve(&elastic, left(limits), None, progress)?;
+    let cheapest = elastic::at_most(&breakable.model, &study.repair, least.objective);
+    let first = solve(&cheapest, left(limits), Some(&least.values), progress).unwrap_or(least);
     progress.finish();
     let step = Step { study, rolls, sets, breakable: &breakable };
     match step.least_cost(&first, left(limits), progress) {
