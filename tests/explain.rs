@@ -1,7 +1,13 @@
 //! Why and why not, alternatives, single relaxations and prices, on the county of `hand_solved.rs` (C in 2024: 30; A alone 88.5; B
 //! alone 170) and on random studies.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop
+)]
 
 mod support;
 
