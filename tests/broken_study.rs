@@ -14,7 +14,7 @@ mod tiny_study;
 use std::path::Path;
 use tiny_study::{TinyStudy, findings};
 use xuewei::diagnostic::{Severity, any_error};
-use xuewei::domain::{ClassIndex, Language, PlaceEffect, SchoolYear};
+use xuewei::domain::{ClassIndex, Language, PlaceEffect, Project, SchoolYear, TownIndex};
 
 #[test]
 fn the_correct_study_reads_without_findings() {
@@ -30,15 +30,16 @@ fn the_correct_study_reads_without_findings() {
         ["preschool/public/1", "preschool/public/2", "preschool/private/3", "primary/public"]
     );
     let effects = |project: usize| study.projects[project].effects.clone();
-    let effect = |class, places| PlaceEffect { class: ClassIndex(class), places };
-    assert_eq!(effects(0), [effect(0, 180)]);
-    assert_eq!(effects(1), [effect(0, 300), effect(1, -300)]);
-    assert_eq!(effects(2), [effect(3, 120)]);
+    let effect =
+        |town, class, places| PlaceEffect { town: TownIndex(town), class: ClassIndex(class), places };
+    assert_eq!(effects(0), [effect(0, 0, 180)]);
+    assert_eq!(effects(1), [effect(0, 0, 300), effect(0, 1, -300)]);
+    assert_eq!(effects(2), [effect(2, 3, 120)]);
     assert_eq!(study.choices[0].classes, [ClassIndex(2)]);
     assert_eq!(study.stages[1].enrolment_rate.at(SchoolYear(2029)), Some(0.998));
     assert_eq!((study.cost.price_year, study.cost.detour), (2023, 1.3));
     assert_eq!(study.programmes[1].kinds.len(), 5);
-    assert_eq!(study.projects[1].source, "county");
+    assert_eq!(study.projects[1].funding, Project::funded_by("county"));
     assert!(study.population[4].open && study.population[5].group.is_none());
 }
 
@@ -286,8 +287,8 @@ fn one_broken_setting_of_the_model() {
         (
             "tiny.toml",
             "kind = \"share\"",
-            "kind = \"coverage\"",
-            "not-supported-yet tiny.toml:59 indicator.public_share.kind",
+            "kind = \"coverages\"",
+            "unknown-choice tiny.toml:59 indicator.public_share.kind",
         ),
         (
             "tiny.toml",

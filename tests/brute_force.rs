@@ -1,7 +1,9 @@
 //! The program against an enumeration of every plan, on small made-up studies.
 //!
-//! Two counties of one town each, a public and a private school in each, up to six public projects on up to four sites,
-//! decision years 2023 and 2024, outlook 2025. With projects and certifications given, what remains has a closed form:
+//! Two counties of one town each, a public and a private school in each, up to six projects on up to four sites and a template,
+//! new schools and closures, paid by county and city, with ceilings on money and land, limits on deliveries, a number of
+//! projects, coverage of towns, certification and a share as targets; decision years 2023 and 2024, outlook 2025. With the
+//! numbers of projects and the certifications given, what remains has a closed form:
 //! in a county and year P public pupils, with `children − private places ≤ P ≤ public places` and, where certified,
 //! `P ≥ θ·children`; for the city `ΣP ≥ target·children`. A public pupil costs more than a private one, so that the least
 //! ΣP is best.
@@ -21,7 +23,8 @@ use proptest::prelude::*;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
-    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Study, Text, Yuan,
+    Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
+    ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -29,42 +32,96 @@ const CERTIFIED_SHARE: f64 = 0.7;
 const PUPIL_YUAN: f64 = 3000.0;
 const PLACE_YUAN: f64 = 1000.0;
 
+/// A project: town, site, places (negative: a closure), capital, committed, city's share in tenths, land in 100 m².
+type Sketch = (usize, usize, i32, u32, bool, u32, u32);
+
+/// Limits of 2023 and 2024, and whether what is left is carried over.
+type Ceiling = Option<([u32; 2], bool)>;
+
 #[derive(Debug, Clone)]
 struct Case {
     children: [[u32; 3]; 2],
     public: [u32; 2],
     private: [u32; 2],
-    projects: Vec<(usize, usize, i32, u32, bool)>,
+    projects: Vec<Sketch>,
+    template: Option<(usize, i32, u32, u32)>,
     at_least: u32,
+    per_year: Option<u32>,
     target: u32,
     certified: [u32; 2],
-    budget: Option<([u32; 2], bool)>,
+    covered: (u32, u32),
+    budget: Ceiling,
+    city_budget: Ceiling,
+    land: Ceiling,
+}
+
+fn ceiling(greatest: u32) -> impl Strategy<Value = Ceiling> {
+    prop::option::of((prop::array::uniform2(greatest / 10..greatest), any::<bool>()))
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    (
+    let places = prop_oneof![4 => 10_i32..80, 1 => -60_i32..-5];
+    let sketch = (
+        0_usize..2,
+        0_usize..4,
+        places,
+        5_u32..60,
+        prop::bool::weighted(0.1),
+        prop_oneof![Just(0_u32), Just(4), Just(10)],
+        5_u32..50,
+    );
+    let people = (
         prop::array::uniform2(prop::array::uniform3(20_u32..120)),
         prop::array::uniform2(20_u32..90),
         prop::array::uniform2(10_u32..60),
-        prop::collection::vec(
-            (0_usize..2, 0_usize..4, 10_i32..80, 5_u32..60, prop::bool::weighted(0.1)),
-            2..=6,
-        ),
+    );
+    let targets = (
         0_u32..3,
+        prop::option::weighted(0.3, 1_u32..3),
         prop_oneof![Just(0_u32), 50_u32..90],
         (0_u32..=2, 0_u32..=2).prop_map(|(first, more)| [first.min(more), more]),
-        prop::option::of((prop::array::uniform2(10_u32..90), any::<bool>())),
+        (0_u32..=2, 40_u32..120),
+    );
+    let candidates = (
+        prop::collection::vec(sketch, 2..=5),
+        prop::option::of((0_usize..2, 5_i32..40, 3_u32..30, 1_u32..=2)),
+    );
+    (people, candidates, targets, (ceiling(90), ceiling(60), ceiling(120))).prop_map(
+        |((children, public, private), (projects, template), targets, (budget, city_budget, land))| {
+            let (at_least, per_year, target, certified, covered) = targets;
+            Case {
+                children,
+                public,
+                private,
+                projects,
+                template,
+                at_least,
+                per_year,
+                target,
+                certified,
+                covered,
+                budget,
+                city_budget,
+                land,
+            }
+        },
     )
-        .prop_map(|(children, public, private, projects, at_least, target, certified, budget)| Case {
-            children,
-            public,
-            private,
-            projects,
-            at_least,
-            target,
-            certified,
-            budget,
-        })
+}
+
+fn sketched(index: usize, sketch: &Sketch, built: &[Project]) -> Project {
+    let (town, site, places, capex, committed, city, land) = *sketch;
+    let mut one = project(town, &format!("{town}-{site}"), places, f64::from(capex));
+    one.id = index.to_string();
+    let city = f64::from(city) / 10.0;
+    one.funding = [("city".to_owned(), city), ("county".to_owned(), 1.0 - city)].into();
+    one.land_m2 = Some(f64::from(land) * 100.0);
+    if places < 0 {
+        one.kind = ProjectKind::Close;
+    }
+    // Two committed options of one site could never both be built, and a closure that must be might take too much.
+    let taken = built.iter().any(|other| other.committed && other.site == one.site);
+    one.committed = committed && !taken && places > 0;
+    one
 }
 
 fn build(case: &Case) -> Study {
@@ -73,27 +130,37 @@ fn build(case: &Case) -> Study {
         study.schools.push(school(town, PUBLIC, case.public[town]));
         study.schools.push(school(town, PRIVATE, case.private[town]));
     }
-    for (index, (town, site, places, capex, committed)) in case.projects.iter().enumerate() {
-        let mut one = project(*town, &format!("{town}-{site}"), *places, f64::from(*capex));
-        one.id = index.to_string();
-        // Two committed options of one site could never both be built.
-        let taken = study.projects.iter().any(|other| other.committed && other.site == one.site);
-        one.committed = *committed && !taken;
+    for (index, sketch) in case.projects.iter().enumerate() {
+        let one = sketched(index, sketch, &study.projects);
         study.projects.push(one);
+    }
+    if let Some((town, places, capex, copies)) = case.template {
+        let one = project(town, "", places, f64::from(capex));
+        study.projects.push(Project { site: None, copies, land_m2: Some(1500.0), ..one });
     }
     study.costs = vec![
         cost(PUBLIC, CostItem::RunningPerPupil, PUPIL_YUAN),
         cost(PUBLIC, CostItem::RunningPerPlace, PLACE_YUAN),
     ];
     study.programmes[0].at_least = Some(case.at_least);
+    study.programmes[0].at_most_per_year = case.per_year;
     let target = f64::from(case.target) / 100.0;
-    study.indicators.push(Indicator {
-        id: "public".into(),
-        name: Text::from("公办占比"),
-        kind: IndicatorKind::Share { share: public_share(), scope: Scope::City },
-        at_least: path(&[(2023, target), (2024, target)]),
-        reference: String::new(),
-    });
+    let share = IndicatorKind::Share { share: public_share(), scope: Scope::City };
+    let (number, least_places) = case.covered;
+    let towns = CoverageUnit::Town;
+    let coverage =
+        Coverage { classes: vec![PUBLIC], unit: towns, kinds: vec![], least_places, within_km: 0.0 };
+    let coverage = IndicatorKind::Coverage { coverage, scope: Scope::City, number: true };
+    let certified = case.certified.map(|counties| f64::from(counties) / 2.0);
+    study.indicators = vec![
+        indicator("public", share, &[(2023, target), (2024, target)]),
+        indicator(
+            "certified",
+            IndicatorKind::Certified { criteria: 0 },
+            &[(2023, certified[0]), (2024, certified[1])],
+        ),
+        indicator("covered", coverage, &[(2024, f64::from(number))]),
+    ];
     study.criteria.push(CriteriaSet {
         id: "set".into(),
         name: Text::from("认定"),
@@ -103,105 +170,152 @@ fn build(case: &Case) -> Study {
             share: public_share(),
             at_least: CERTIFIED_SHARE,
         }],
+        coverages: Vec::new(),
         reference: String::new(),
     });
-    study.indicators.push(Indicator {
-        id: "certified".into(),
-        name: Text::from("通过率"),
-        kind: IndicatorKind::Certified { criteria: 0 },
-        at_least: path(&[
-            (2023, f64::from(case.certified[0]) / 2.0),
-            (2024, f64::from(case.certified[1]) / 2.0),
-        ]),
-        reference: String::new(),
-    });
-    if let Some((limits, carry)) = case.budget {
-        study.budgets = [2023, 2024]
-            .into_iter()
-            .zip(limits)
-            .map(|(year, limit)| Budget {
+    for (source, ceiling) in [(None, case.budget), (Some("city"), case.city_budget)] {
+        for (year, limit, carry) in years_of(ceiling) {
+            let (source, limit) = (source.map(str::to_owned), Yuan::from_ten_thousand(f64::from(limit)));
+            study.budgets.push(Budget {
                 year,
                 county: None,
-                source: None,
-                limit: Yuan::from_ten_thousand(f64::from(limit)),
+                source,
+                limit,
                 carry,
-            })
-            .collect();
+                covers: Spending::Capital,
+            });
+        }
+    }
+    for (year, limit, carry) in years_of(case.land) {
+        let limit_m2 = f64::from(limit) * 100.0;
+        study.land.push(LandLimit { area: None, year: Some(year), limit_m2, carry });
     }
     study
 }
 
+fn indicator(id: &str, kind: IndicatorKind, targets: &[(i32, f64)]) -> Indicator {
+    let name = Text::from("指标");
+    Indicator { id: id.into(), name, kind, at_least: path(targets), reference: String::new() }
+}
+
+fn years_of(ceiling: Ceiling) -> impl Iterator<Item = (i32, u32, bool)> {
+    ceiling
+        .into_iter()
+        .flat_map(|(limits, carry)| [(2023, limits[0], carry), (2024, limits[1], carry)].into_iter())
+}
+
+/// Copies of a project in use by 2023 and by 2024.
+type Built = [u32; 2];
+
 /// Least cost over every plan; none where no plan keeps every promise.
 fn enumerate(case: &Case, study: &Study) -> Option<f64> {
-    // 0, 1: opens in 2023 or 2024; 2: never.
-    let mut best: Option<f64> = None;
-    let count = study.projects.len();
-    for code in 0..3_usize.pow(u32::try_from(count).expect("few")) {
-        let opens: Vec<usize> =
-            (0..count).map(|index| code / 3_usize.pow(u32::try_from(index).expect("few")) % 3).collect();
-        if !allowed(case, study, &opens) {
+    let options: Vec<Vec<Built>> = study
+        .projects
+        .iter()
+        .map(|project| {
+            (0..=project.copies).flat_map(|last| (0..=last).map(move |first| [first, last])).collect()
+        })
+        .collect();
+    let (mut best, all): (Option<f64>, usize) = (None, options.iter().map(Vec::len).product());
+    for code in 0..all {
+        let mut rest = code;
+        let built: Vec<Built> = options
+            .iter()
+            .map(|options| {
+                let option = options[rest % options.len()];
+                rest /= options.len();
+                option
+            })
+            .collect();
+        if !may_be_built(case, study, &built) {
             continue;
         }
+        // 0, 1: certified from 2023 or 2024; 2: never.
         for certified in 0..9 {
-            let certified = [certified % 3, certified / 3];
-            if let Some(cost) = cost_of(case, study, &opens, certified) {
-                best = Some(best.map_or(cost, |least: f64| least.min(cost)));
-            }
+            let cost = cost_of(case, study, &built, [certified % 3, certified / 3]);
+            best = [best, cost].into_iter().flatten().reduce(f64::min);
         }
     }
     best
 }
 
-fn allowed(case: &Case, study: &Study, opens: &[usize]) -> bool {
-    let built = |index: usize| opens[index] < 2;
-    let projects = &study.projects;
-    let committed = (0..opens.len()).all(|index| !projects[index].committed || built(index));
-    let sites = (0..opens.len()).all(|one| {
-        (0..one).all(|other| !built(one) || !built(other) || projects[one].site != projects[other].site)
+fn may_be_built(case: &Case, study: &Study, built: &[Built]) -> bool {
+    let projects = || study.projects.iter().zip(built);
+    let committed = projects().all(|(project, built)| !project.committed || built[1] == project.copies);
+    let sites = (0..built.len()).all(|one| {
+        (0..one).all(|other| {
+            let same =
+                study.projects[one].site.is_some() && study.projects[one].site == study.projects[other].site;
+            !same || built[one][1] + built[other][1] <= 1
+        })
     });
-    let number = (0..opens.len()).filter(|index| built(*index)).count() >= case.at_least as usize;
-    let spent = |year: usize| -> f64 {
-        (0..opens.len())
-            .filter(|index| opens[*index] == year)
-            .map(|index| projects[index].capex.ten_thousand())
-            .sum()
+    let new = || projects().filter(|(project, _)| project.kind == ProjectKind::New);
+    let number = new().map(|(_, built)| built[1]).sum::<u32>() >= case.at_least;
+    let opened = |year: usize, built: &Built| if year == 0 { built[0] } else { built[1] - built[0] };
+    let delivered = case.per_year.is_none_or(|most| {
+        (0..2).all(|year| new().map(|(_, built)| opened(year, built)).sum::<u32>() <= most)
+    });
+    let kept = |ceiling: Ceiling, unit: f64, amount: &dyn Fn(&Project) -> f64| {
+        let used = |year: usize| -> f64 {
+            projects().map(|(project, built)| amount(project) * f64::from(opened(year, built))).sum()
+        };
+        ceiling.is_none_or(|(limits, carry)| {
+            let [first, second] = limits.map(|limit| f64::from(limit) * unit);
+            let both =
+                if carry { used(0) + used(1) <= first + second + 1e-9 } else { used(1) <= second + 1e-9 };
+            used(0) <= first + 1e-9 && both
+        })
     };
-    let budget = case.budget.is_none_or(|([first, second], carry)| {
-        let (first, second) = (f64::from(first), f64::from(second));
-        spent(0) <= first && if carry { spent(0) + spent(1) <= first + second } else { spent(1) <= second }
+    let capital = |project: &Project| project.capex.ten_thousand();
+    let of_city = |project: &Project| capital(project) * project.funding.get("city").copied().unwrap_or(0.0);
+    let taken = (0..2).all(|town| {
+        let taken = projects().map(|(project, built)| {
+            let places = project.effects[0].places.min(0).unsigned_abs();
+            if project.town.index() == town { places * built[1] } else { 0 }
+        });
+        taken.sum::<u32>() <= case.public[town]
     });
-    committed && sites && number && budget
+    let covered =
+        (0..2).filter(|town| public_places(case, study, built, *town, 1) >= f64::from(case.covered.1));
+    committed
+        && sites
+        && number
+        && delivered
+        && taken
+        && covered.count() >= case.covered.0 as usize
+        && kept(case.budget, 1.0, &capital)
+        && kept(case.city_budget, 1.0, &of_city)
+        && kept(case.land, 100.0, &|project| project.land_m2.unwrap_or(0.0))
 }
 
-fn cost_of(case: &Case, study: &Study, opens: &[usize], certified: [usize; 2]) -> Option<f64> {
-    let standing: u32 = case.public.iter().sum();
-    let mut cost = f64::from(standing) * PLACE_YUAN / 1e4 * 3.0;
-    for (index, opening) in opens.iter().enumerate().filter(|(_, opening)| **opening < 2) {
-        let places = f64::from(study.projects[index].effects[0].places);
-        let years = [3.0, 2.0][*opening];
-        cost += study.projects[index].capex.ten_thousand() + places * PLACE_YUAN / 1e4 * years;
-    }
+/// Public places of a town in a year, 0 to 2 for 2023 to 2025.
+fn public_places(case: &Case, study: &Study, built: &[Built], town: usize, year: usize) -> f64 {
+    let here = study.projects.iter().zip(built).filter(|(project, _)| project.town.index() == town);
+    let added =
+        here.map(|(project, built)| f64::from(project.effects[0].places) * f64::from(built[year.min(1)]));
+    f64::from(case.public[town]) + added.sum::<f64>()
+}
+
+fn cost_of(case: &Case, study: &Study, built: &[Built], certified: [usize; 2]) -> Option<f64> {
+    let capital = |(project, built): (&Project, &Built)| project.capex.ten_thousand() * f64::from(built[1]);
+    let mut cost: f64 = study.projects.iter().zip(built).map(capital).sum();
     for year in 0..3 {
+        let places: f64 = (0..2).map(|town| public_places(case, study, built, town, year)).sum();
+        cost += places * PLACE_YUAN / 1e4;
         if year < 2 && certified.iter().filter(|from| **from <= year).count() < case.certified[year] as usize
         {
             return None;
         }
-        cost += year_cost(case, study, opens, certified, year)?;
+        cost += year_cost(case, study, built, certified, year)?;
     }
     Some(cost)
 }
 
-fn year_cost(case: &Case, study: &Study, opens: &[usize], certified: [usize; 2], year: usize) -> Option<f64> {
+fn year_cost(case: &Case, study: &Study, built: &[Built], certified: [usize; 2], year: usize) -> Option<f64> {
     let (mut least_of_all, mut most_of_all, mut all) = (0.0, 0.0, 0.0);
     for county in 0..2 {
         let children = f64::from(case.children[county][year]);
-        let added: f64 = opens
-            .iter()
-            .zip(&study.projects)
-            .filter(|(opening, project)| **opening <= year && **opening < 2 && project.town.index() == county)
-            .map(|(_, project)| f64::from(project.effects[0].places))
-            .sum();
-        let most = (f64::from(case.public[county]) + added).min(children);
+        let most = public_places(case, study, built, county, year).min(children);
         let mut least = (children - f64::from(case.private[county])).max(0.0);
         if year < 2 && certified[county] <= year {
             least = least.max(CERTIFIED_SHARE * children);

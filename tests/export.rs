@@ -10,7 +10,8 @@ use std::process::Command;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, allocate, export_mps};
 use xuewei::domain::{
-    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Study, Text, Yuan,
+    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Spending, Study, Text,
+    Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -40,8 +41,13 @@ fn two_counties() -> Study {
         share: public_share(),
         at_least: 0.7,
     }];
-    study.criteria =
-        vec![CriteriaSet { id: "set".into(), name: Text::default(), shares, reference: String::new() }];
+    study.criteria = vec![CriteriaSet {
+        id: "set".into(),
+        name: Text::default(),
+        shares,
+        coverages: Vec::new(),
+        reference: String::new(),
+    }];
     let indicator = |id: &str, kind, targets: &[(i32, f64)]| Indicator {
         id: id.into(),
         name: Text::default(),
@@ -58,8 +64,16 @@ fn two_counties() -> Study {
         indicator("certified", IndicatorKind::Certified { criteria: 0 }, &[(2024, 1.0)]),
     ];
     let limit = Yuan::from_ten_thousand(120.0);
-    study.budgets =
-        [2023, 2024].map(|year| Budget { year, county: None, source: None, limit, carry: true }).to_vec();
+    study.budgets = [2023, 2024]
+        .map(|year| Budget {
+            year,
+            county: None,
+            source: None,
+            limit,
+            carry: true,
+            covers: Spending::Capital,
+        })
+        .to_vec();
     study
 }
 

@@ -28,42 +28,11 @@
 
 mod support;
 
-use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
-use xuewei::allocation::{Limits, Plan, PlanStatus, Promise, allocate};
+use support::{PRIVATE, PUBLIC, children, cost, county, opened, path, plan, public_share, school};
+use xuewei::allocation::{Plan, PlanStatus, Promise};
 use xuewei::domain::{
-    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, StageIndex, Study, Text, Yuan,
+    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Spending, StageIndex, Text, Yuan,
 };
-use xuewei::outcome::Outcome;
-use xuewei::progress::Silent;
-
-const LIMITS: Limits = Limits::new(0.0, 60.0);
-
-fn county() -> Study {
-    let mut county = study(&[(0, 0.0), (0, 5.0)]);
-    county.cost.travel_yuan_per_km = 100.0;
-    county.schools = vec![school(0, PUBLIC, 100), school(1, PUBLIC, 60)];
-    county.projects =
-        vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
-    county.costs = vec![cost(PUBLIC, CostItem::RunningPerPlace, 1000.0)];
-    county
-}
-
-fn children() -> Vec<Vec<f64>> {
-    vec![vec![90.0, 130.0, 150.0], vec![40.0, 40.0, 40.0]]
-}
-
-fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
-    let rolls = rolls(study, children);
-    let plan = allocate(study, &rolls, LIMITS, &Silent).expect("a plan");
-    let outcome = Outcome::new(study, &rolls, &plan);
-    let all: f64 = outcome.money.iter().map(|line| line.present).sum();
-    assert!((all - plan.objective - plan.constant).abs() < 1e-6, "money {all} is objective and constant");
-    (plan, outcome)
-}
-
-fn opened(plan: &Plan) -> Vec<(usize, i32)> {
-    plan.openings.iter().map(|opening| (opening.project.index(), opening.year.0)).collect()
-}
 
 #[test]
 fn least_cost_is_the_cheap_school_and_the_way_to_it() {
@@ -137,6 +106,7 @@ fn a_ceiling_moves_a_project_and_carried_money_waits() {
         source: None,
         limit: Yuan::from_ten_thousand(limit),
         carry,
+        covers: Spending::Capital,
     };
     county.budgets = vec![ceiling(2023, 25.0, false), ceiling(2024, 0.0, false)];
     let (early, _) = plan(&county, &children());

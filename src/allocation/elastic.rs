@@ -1,38 +1,33 @@
 //! Repair (修复): when not every promise can be kept, miss the least, then pay the least.
 //!
 //! Children without a place and pupils lacking to a share count by heads and years; a missing county or project, and money
-//! beyond a ceiling, count as many children as the weights below say.
+//! beyond a ceiling, count as many children as the weights of the model say.
 
 use super::formulation::Formulation;
-use super::keys::{ColumnKey, Promise};
-use super::model::{ColumnData, Model};
+use super::keys::{ColumnKey, Promise, RowKey};
+use super::model::{Column, ColumnData, Model, Sense};
 use super::plan::Shortfall;
 use super::sets::Sets;
+use crate::domain::RepairWeights;
 
 /// Room for the solver's rounding between the two steps, in children, pupils, projects or 10⁴ yuan.
 const SLACK: f64 = 1e-5;
 
-/// One child without a place for a year: the unit of the weights.
-pub const CHILD: f64 = 1.0;
-/// One pupil lacking to a share for a year: the child has a place, only not the promised one.
-pub const PUPIL: f64 = 0.5;
-/// One county lacking to certification for a year.
-pub const COUNTY: f64 = 500.0;
-/// One project lacking to a programme.
-pub const PROJECT: f64 = 200.0;
-/// 10⁴ yuan beyond a ceiling.
-pub const MONEY: f64 = 0.1;
-
 /// Weight of a column in the first step, 0 for all that breaks no promise.
 #[must_use]
-pub fn weight(column: &ColumnData) -> f64 {
+pub fn weight(column: &ColumnData, weights: &RepairWeights) -> f64 {
     match &column.key {
-        ColumnKey::Unplaced { .. } => CHILD,
+        ColumnKey::Unplaced { .. } => weights.child,
         ColumnKey::Short { promise } => match promise {
-            Promise::Indicator { .. } | Promise::Choice { .. } | Promise::Loss { .. } => PUPIL,
-            Promise::Certification { .. } => COUNTY,
-            Promise::Programme { .. } | Promise::Delivery { .. } => PROJECT,
-            Promise::Budget { .. } => MONEY,
+            Promise::Indicator { .. } | Promise::Choice { .. } | Promise::Loss { .. } => weights.pupil,
+            Promise::Certification { .. } => weights.county,
+            Promise::Coverage { .. } => weights.town,
+            Promise::Programme { .. } | Promise::Delivery { .. } | Promise::DeliveryLimit { .. } => {
+                weights.project
+            }
+            Promise::Budget { .. } => weights.money,
+            Promise::Land { .. } => weights.land / 1000.0,
+            Promise::Places { .. } => weights.pupil,
         },
         _ => 0.0,
     }
@@ -40,8 +35,21 @@ pub fn weight(column: &ColumnData) -> f64 {
 
 /// The program of the first step: least weighted shortfall.
 #[must_use]
-pub fn least_shortfall(model: &Model) -> Model {
-    model.with_costs(weight)
+pub fn least_shortfall(model: &Model, weights: &RepairWeights) -> Model {
+    model.with_costs(|column| weight(column, weights))
+}
+
+/// Room that the ceiling on the shortfall leaves to the solver's rounding, weighted.
+const ROUNDING: f64 = 1e-7;
+
+/// The program with one row more: its weighted shortfall stays at the least.
+#[must_use]
+pub fn at_most(model: &Model, weights: &RepairWeights, least: f64) -> Model {
+    let mut model = model.clone();
+    let columns = model.columns().iter().enumerate();
+    let terms = columns.map(|(index, column)| (Column(index), weight(column, weights))).collect();
+    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtMost, least + ROUNDING);
+    model
 }
 
 /// The study's promises less what the first step misses: what the second step keeps.

@@ -19,6 +19,8 @@ pub enum ColumnKey {
     Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
     /// 1 where the county is certified by the year (已通过评估).
     Certified { criteria: usize, county: CountyIndex, year: SchoolYear },
+    /// 1 where the town or county, by its position, is covered by the year (已覆盖).
+    Covered { coverage: usize, unit: usize, year: SchoolYear },
     /// Children without a place; only in a repair run (未入学).
     Unplaced { town: TownIndex, segment: usize, year: SchoolYear },
     /// By how much a promise is missed; only in a repair run (缺口).
@@ -30,18 +32,90 @@ pub enum ColumnKey {
 pub enum Promise {
     /// Pupils lacking to an indicator's target.
     Indicator { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Towns or counties lacking to a coverage.
+    Coverage { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Places lacking to a number of places.
+    Places { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
     /// Counties lacking to a certification target.
     Certification { indicator: usize, year: SchoolYear },
     /// Projects lacking to (or beyond) a programme's number.
     Programme { programme: ProgrammeIndex },
     /// Projects beyond what a year can deliver.
     Delivery { programme: ProgrammeIndex, year: SchoolYear },
+    /// Projects beyond a row of the delivery table.
+    DeliveryLimit { limit: usize, year: SchoolYear },
+    /// Land beyond a ceiling, m².
+    Land { limit: usize },
     /// Money beyond a ceiling, 10⁴ yuan.
     Budget { budget: usize },
     /// Pupils that a class of a town loses beyond the limit of a choice rule.
     Loss { choice: usize, town: TownIndex, class: ClassIndex, year: SchoolYear },
     /// Pupils lacking to the floor, or beyond the cap, of a choice rule.
     Choice { choice: usize, county: CountyIndex, year: SchoolYear, floor: bool },
+}
+
+/// Promises that one kind of relaxation eases (承诺类别).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// A place for every child (入学).
+    Children,
+    /// Targets of indicators: shares, coverages, numbers, certification (指标).
+    Targets,
+    /// Numbers of projects (工程项目数).
+    Programmes,
+    /// What a year can deliver (建设能力).
+    Deliveries,
+    /// Ceilings on money (资金).
+    Money,
+    /// Ceilings on land (用地).
+    Land,
+    /// Choice and stability (家长选择与办学稳定).
+    Choice,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 7] = [
+        Self::Children,
+        Self::Targets,
+        Self::Programmes,
+        Self::Deliveries,
+        Self::Money,
+        Self::Land,
+        Self::Choice,
+    ];
+
+    /// The word in results.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Children => "children",
+            Self::Targets => "targets",
+            Self::Programmes => "programmes",
+            Self::Deliveries => "deliveries",
+            Self::Money => "money",
+            Self::Land => "land",
+            Self::Choice => "choice",
+        }
+    }
+}
+
+impl Promise {
+    /// Its family.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        match self {
+            Self::Indicator { .. }
+            | Self::Coverage { .. }
+            | Self::Places { .. }
+            | Self::Certification { .. } => Family::Targets,
+            Self::Programme { .. } => Family::Programmes,
+            Self::Delivery { .. } | Self::DeliveryLimit { .. } => Family::Deliveries,
+            Self::Budget { .. } => Family::Money,
+            Self::Land { .. } => Family::Land,
+            Self::Loss { .. } | Self::Choice { .. } => Family::Choice,
+        }
+    }
 }
 
 /// What a row says (约束含义).
@@ -57,10 +131,22 @@ pub enum RowKey {
     Bought { town: TownIndex, class: ClassIndex, segment: usize, year: SchoolYear },
     /// What is in use stays in use.
     StaysOpen { project: ProjectIndex, year: SchoolYear },
+    /// No more places of a class are taken from a town than stand there: what the plan opens it does not close.
+    Taken { town: TownIndex, class: ClassIndex, year: SchoolYear },
+    /// One project takes a school.
+    School { school: usize },
+    /// A town or county counts as covered only with places.
+    Covered { coverage: usize, unit: usize, year: SchoolYear },
+    /// A certified county reaches a coverage.
+    CoverageCriterion { criteria: usize, criterion: usize, county: CountyIndex, year: SchoolYear },
     /// One option a site.
     Site { site: String },
     /// A promise of the model.
     Promise(Promise),
+    /// The cost stays under a ceiling, in the search for alternatives.
+    CostCeiling,
+    /// The weighted shortfall stays at the least, in a repair.
+    ShortfallCeiling,
     /// A certified county stays certified.
     StaysCertified { criteria: usize, county: CountyIndex, year: SchoolYear },
     /// A certified county reaches a share.

@@ -1,9 +1,12 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
+mod alternatives;
 mod constraints;
+mod coverage;
 mod cuts;
 mod decomposition;
 mod elastic;
+mod explain;
 mod export;
 mod formulation;
 mod keys;
@@ -12,21 +15,31 @@ mod objective;
 mod plan;
 mod prices;
 mod read;
+mod relaxations;
+mod repair;
 mod sets;
 mod solve;
 mod variables;
 mod watch;
 
-pub use keys::Promise;
-pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
+pub use alternatives::{Alternative, alternatives};
+pub use explain::{Counterfactual, counterfactual};
+pub use export::promise_words;
+pub use keys::{Family, Promise};
+pub use plan::{
+    Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
+};
+pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, Method, SolveError};
 
-use crate::domain::{Study, Text};
+use crate::domain::{ProjectIndex, Study, Text};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use formulation::{Formulation, Promises};
+use repair::{Missed, repair};
 use sets::Sets;
 use solve::{Solution, solve};
+use std::collections::BTreeMap;
 use std::time::Instant;
 use watch::standing;
 
@@ -37,8 +50,11 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::arrival::add(&mut formulation);
     constraints::capacity::add(&mut formulation);
     constraints::site::add(&mut formulation);
+    constraints::closure::add(&mut formulation);
     constraints::programme::add(&mut formulation);
     constraints::delivery::add(&mut formulation);
+    constraints::land::add(&mut formulation);
+    constraints::coverage::add(&mut formulation);
     constraints::share::add(&mut formulation);
     constraints::certification::add(&mut formulation);
     constraints::budget::add(&mut formulation);
@@ -66,8 +82,22 @@ pub fn allocate(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
+    allocate_with(study, rolls, &BTreeMap::new(), limits, progress)
+}
+
+/// As [`allocate`], with some projects put into the plan (true) or kept out of it (false) whatever they cost.
+///
+/// # Errors
+/// As [`allocate`]; and [`SolveError::Infeasible`] where the forced projects exclude each other.
+pub fn allocate_with(
+    study: &Study,
+    rolls: &Rolls,
+    forced: &BTreeMap<ProjectIndex, bool>,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    let sets = Sets::new(study, rolls);
+    let sets = Sets { forced: forced.clone(), ..Sets::new(study, rolls) };
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
@@ -76,7 +106,7 @@ pub fn allocate(
     let solved = least_cost(&formulation, limits, progress)
         .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
     let plan = match solved {
-        Err(SolveError::Infeasible) => repair(study, rolls, sets, limits, progress),
+        Err(SolveError::Infeasible) => repair(study, rolls, &sets, limits, progress),
         solved => solved,
     }?;
     let solve_seconds = started.elapsed().as_secs_f64() - build_seconds;
@@ -93,54 +123,9 @@ fn least_cost(
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, progress);
+    let solution = solve(&formulation.model, limits, None, progress);
     progress.finish();
     solution
-}
-
-/// What a plan misses: children without a place and broken promises.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Missed {
-    unplaced: Vec<Unplaced>,
-    shortfalls: Vec<Shortfall>,
-}
-
-/// First the least shortfall; then the least cost of a plan that misses no more.
-fn repair(
-    study: &Study,
-    rolls: &Rolls,
-    mut sets: Sets,
-    limits: Limits,
-    progress: &dyn Progress,
-) -> Result<Plan, SolveError> {
-    let step =
-        text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
-    progress.start(&step, None);
-    let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model), limits, progress)?;
-    progress.finish();
-    let missed = Missed {
-        unplaced: read::unplaced(&breakable, rolls, &first.values),
-        shortfalls: read::shortfalls(&breakable, &first.values),
-    };
-    elastic::leave_out(&mut sets, &breakable, &first.values);
-    let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
-    let formulation = formulate(study, sets, kept);
-    let repaired = match least_cost(&formulation, limits, progress) {
-        Ok(solution) => plan(&formulation, rolls, &solution, missed, limits),
-        // Out of time, or stopped by the user: the first step has a plan too, though its cost was not looked at.
-        Err(SolveError::NothingFound) => {
-            plan(&breakable, rolls, &unproven(&breakable, first), missed, limits)
-        }
-        Err(error) => return Err(error),
-    };
-    Ok(Plan { status: PlanStatus::Repaired, ..repaired })
-}
-
-/// A solution of the first step seen as one of the second: its cost, without a bound.
-fn unproven(breakable: &Formulation, first: Solution) -> Solution {
-    let objective = breakable.model.objective(&first.values);
-    Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first }
 }
 
 fn plan(
@@ -152,6 +137,7 @@ fn plan(
 ) -> Plan {
     let model = &formulation.model;
     let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
+    let (prices, place_prices) = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: solution.objective,
@@ -164,7 +150,8 @@ fn plan(
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &solution.values),
         shortfalls: missed.shortfalls,
-        prices: prices::prices(formulation, &solution.values, limits).unwrap_or_default(),
+        prices,
+        place_prices,
         size: Size {
             rows: model.rows().len(),
             columns: model.columns().len(),

@@ -7,7 +7,8 @@
 use super::formulation::Formulation;
 use super::model::Model;
 use crate::domain::{
-    ClassIndex, CostItem, CountyIndex, ProjectIndex, SchoolYear, Schooling, StageIndex, Study, TownIndex,
+    ClassIndex, CostItem, CountyIndex, Project, ProjectIndex, SchoolYear, Schooling, StageIndex, Study,
+    TownIndex,
 };
 
 /// Sets the cost of every column and the constant.
@@ -36,7 +37,7 @@ fn capital_and_places(formulation: &mut Formulation) {
     }
 }
 
-/// Present value of opening a project in a year, 10⁴ yuan: its capital, and its places' running cost to the last year.
+/// Present value of opening a project in a year, 10⁴ yuan: its capital, and what it costs a year to the last year.
 #[must_use]
 pub fn opening_cost(study: &Study, index: ProjectIndex, opening: SchoolYear) -> f64 {
     let project = &study.projects[index.index()];
@@ -45,17 +46,25 @@ pub fn opening_cost(study: &Study, index: ProjectIndex, opening: SchoolYear) -> 
         .into_iter()
         .map(|(year, amount)| amount * study.cost.discount_factor(year))
         .sum();
-    let places = |year: SchoolYear| -> f64 {
-        project
-            .effects
-            .iter()
-            .map(|effect| {
-                let cost = study.unit_cost(effect.class, CostItem::RunningPerPlace, year);
-                f64::from(effect.places) * cost * present(study, year)
-            })
-            .sum()
-    };
-    capital + study.horizon.years().filter(|year| *year >= opening).map(places).sum::<f64>()
+    let running =
+        |year: SchoolYear| yearly_cost(study, project, year, |_| true) * study.cost.discount_factor(year.0);
+    capital + study.horizon.years().filter(|year| *year >= opening).map(running).sum::<f64>()
+}
+
+/// What one copy of a project in use costs in some towns in a school year whoever attends, 10⁴ yuan: its places, where they
+/// are, and its own operating cost, in its town.
+#[must_use]
+pub fn yearly_cost(
+    study: &Study,
+    project: &Project,
+    year: SchoolYear,
+    here: impl Fn(TownIndex) -> bool,
+) -> f64 {
+    let places = project.effects.iter().filter(|effect| here(effect.town)).map(|effect| {
+        let cost = study.unit_cost(effect.class, CostItem::RunningPerPlace, year);
+        f64::from(effect.places) * cost / 1e4
+    });
+    places.sum::<f64>() + if here(project.town) { project.running.ten_thousand() } else { 0.0 }
 }
 
 /// Yuan a year that the public pays for one pupil of a class.
@@ -164,9 +173,9 @@ fn travel(formulation: &mut Formulation) {
     for towns in &variables.moves {
         for years in towns {
             for (position, ways) in years.iter().enumerate() {
-                let weight = study.cost.travel_yuan_per_km * present(study, sets.years[position]);
-                for (_, km, column) in ways {
-                    model.add_cost(*column, km * weight);
+                let weight = present(study, sets.years[position]);
+                for (_, way, column) in ways {
+                    model.add_cost(*column, study.travel_yuan(way) * weight);
                 }
             }
         }

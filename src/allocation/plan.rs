@@ -1,7 +1,9 @@
 //! A plan: what to open when, and where children go to school.
 
 use super::keys::Promise;
-use crate::domain::{ClassIndex, CountyIndex, GroupIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex};
+use crate::domain::{
+    ClassIndex, CountyIndex, GroupIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex, Travel,
+};
 
 /// How a plan came to be (求解状态).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +28,15 @@ impl PlanStatus {
     }
 }
 
-/// A project opens (投用).
+/// A project, or some copies of a template, opens (投用).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
     /// Project.
     pub project: ProjectIndex,
     /// First school year in use.
     pub year: SchoolYear,
+    /// Copies that open in this year: 1 but for templates.
+    pub count: u32,
 }
 
 /// Pupils of a class in a town (在校生).
@@ -67,8 +71,8 @@ pub struct Move {
     pub year: SchoolYear,
     /// Children.
     pub children: f64,
-    /// Way, km.
-    pub km: f64,
+    /// The way.
+    pub travel: Travel,
 }
 
 /// Children without a place (未入学).
@@ -102,7 +106,7 @@ pub struct Certification {
 pub struct Shortfall {
     /// Which.
     pub promise: Promise,
-    /// Pupils, counties, projects or 10⁴ yuan.
+    /// In the unit of the promise: pupils, places, counties, towns, projects, 10⁴ yuan or m².
     pub amount: f64,
 }
 
@@ -111,8 +115,22 @@ pub struct Shortfall {
 pub struct Price {
     /// The promise.
     pub promise: Promise,
-    /// 10⁴ yuan of present value for one unit more: one pupil, or one 10⁴ yuan less of budget.
+    /// 10⁴ yuan of present value for keeping it by one unit more: one pupil or place more, one 10⁴ yuan or m² less. Never
+    /// negative, but for the solver's tolerance.
     pub per_unit: f64,
+}
+
+/// What one more place of a class in a town is worth in a year, with projects held as planned (学位影子价格).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacePrice {
+    /// Town.
+    pub town: TownIndex,
+    /// Class.
+    pub class: ClassIndex,
+    /// School year.
+    pub year: SchoolYear,
+    /// 10⁴ yuan of present value that it saves, before what the place itself costs.
+    pub saves: f64,
 }
 
 /// Size of the program that was solved.
@@ -155,6 +173,8 @@ pub struct Plan {
     pub shortfalls: Vec<Shortfall>,
     /// Prices of promises, with projects held as they are; empty where they were not computed.
     pub prices: Vec<Price>,
+    /// What places are worth, where they are worth something.
+    pub place_prices: Vec<PlacePrice>,
     /// Size of the program.
     pub size: Size,
     /// Seconds to build the program.

@@ -13,14 +13,22 @@ const NEGLIGIBLE: f64 = 1e-5;
 /// The openings of a solution, by project.
 #[must_use]
 pub fn openings(formulation: &Formulation, values: &[f64]) -> Vec<Opening> {
-    let built = |column: super::model::Column| values[column.0] > 0.5;
-    ProjectIndex::all(formulation.study.projects.len())
-        .filter_map(|project| {
-            let columns = &formulation.variables.built[project.index()];
-            let opening = columns.openings().find(|(_, column, _)| built(*column));
-            opening.map(|(position, ..)| Opening { project, year: formulation.sets.years[position] })
+    let built = |column: super::model::Column| whole(values[column.0]);
+    let of_project = |project: ProjectIndex| {
+        let openings = formulation.variables.built[project.index()].openings();
+        openings.filter_map(move |(position, column, before)| {
+            let count = built(column).saturating_sub(before.map_or(0, built));
+            let year = formulation.sets.years[position];
+            (count > 0).then_some(Opening { project, year, count })
         })
-        .collect()
+    };
+    ProjectIndex::all(formulation.study.projects.len()).flat_map(of_project).collect()
+}
+
+/// The whole number that a value stands for.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates, and bounds keep it small
+fn whole(value: f64) -> u32 {
+    value.round() as u32
 }
 
 /// Counties and the year from which they are certified.
@@ -149,10 +157,10 @@ fn segment_moves(
     for (from, years) in formulation.variables.moves[segment].iter().enumerate() {
         for (position, ways) in years.iter().enumerate() {
             let (from, year) = (TownIndex(from), formulation.sets.years[position]);
-            for (to, km, column) in ways.iter().filter(|(_, _, column)| values[column.0] > NEGLIGIBLE) {
+            for (to, way, column) in ways.iter().filter(|(_, _, column)| values[column.0] > NEGLIGIBLE) {
                 for (group, share) in shares(from, position).into_iter().filter(|(_, share)| *share > 0.0) {
                     let children = values[column.0] * share;
-                    moves.push(Move { from, to: *to, stage, group, year, children, km: *km });
+                    moves.push(Move { from, to: *to, stage, group, year, children, travel: *way });
                 }
             }
         }

@@ -3,9 +3,10 @@
 use super::keys::Segment;
 use crate::domain::{
     ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection,
-    Share, StageIndex, Study, TownIndex,
+    Share, StageIndex, Study, TownIndex, Travel,
 };
 use crate::projection::Rolls;
+use std::collections::BTreeMap;
 
 /// Identical places: one class in one town (同类学位池). A project adds to a pool, it is not a node of its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct Pool {
     pub class: ClassIndex,
     /// Places that stand before any project, by planned year.
     pub standing: Vec<f64>,
-    /// Projects that change it, and by how many places.
+    /// Projects that change it, and by how many places each copy does.
     pub effects: Vec<(ProjectIndex, f64)>,
 }
 
@@ -25,11 +26,11 @@ impl Pool {
     #[must_use]
     pub fn greatest(&self, study: &Study, position: usize) -> f64 {
         let year = study.horizon.first.plus(i32::try_from(position).unwrap_or(i32::MAX));
-        let gained: f64 = self
-            .effects
-            .iter()
-            .filter(|(project, places)| *places > 0.0 && study.projects[project.index()].earliest <= year)
-            .map(|(_, places)| places)
+        let gains = self.effects.iter().filter(|(_, places)| *places > 0.0);
+        let gained: f64 = gains
+            .map(|(project, places)| (&study.projects[project.index()], places))
+            .filter(|(project, _)| project.earliest <= year)
+            .map(|(project, places)| places * f64::from(project.copies))
             .sum();
         self.standing[position] + gained
     }
@@ -46,10 +47,12 @@ pub struct Sets {
     pub segments: Vec<Segment>,
     /// Pools, by town and then class.
     pub pools: Vec<Pool>,
-    /// Towns of schooling within reach, with km, by stage and town of residence, nearest first.
-    pub reach: Vec<Vec<Vec<(TownIndex, f64)>>>,
+    /// Towns of schooling within reach, with the way, by stage and town of residence, nearest first.
+    pub reach: Vec<Vec<Vec<(TownIndex, Travel)>>>,
     /// Children needing a place, by segment, town, year.
     pub children: Vec<Vec<Vec<f64>>>,
+    /// Projects that are put into the plan (true) or kept out of it (false) whatever they cost.
+    pub forced: BTreeMap<ProjectIndex, bool>,
 }
 
 impl Sets {
@@ -61,7 +64,8 @@ impl Sets {
         let reach = reach(study, &pools);
         let children = children(study, rolls, &segments);
         let years = study.horizon.years().collect();
-        Self { years, decision: study.horizon.decision_length(), segments, pools, reach, children }
+        let (decision, forced) = (study.horizon.decision_length(), BTreeMap::new());
+        Self { years, decision, segments, pools, reach, children, forced }
     }
 
     /// Decision years with their positions.
@@ -121,7 +125,7 @@ impl Sets {
 fn shares(study: &Study) -> impl Iterator<Item = &Share> {
     let indicators = study.indicators.iter().filter_map(|indicator| match &indicator.kind {
         IndicatorKind::Share { share, .. } => Some(share),
-        IndicatorKind::Certified { .. } => None,
+        _ => None,
     });
     indicators
         .chain(study.criteria.iter().flat_map(|set| set.shares.iter().map(|criterion| &criterion.share)))
@@ -160,15 +164,15 @@ fn pools(study: &Study) -> Vec<Pool> {
     }
     for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
         for effect in &project.effects {
-            pools[slot(project.town, effect.class)].effects.push((index, f64::from(effect.places)));
+            pools[slot(effect.town, effect.class)].effects.push((index, f64::from(effect.places)));
         }
     }
     pools.retain(|pool| !pool.effects.is_empty() || pool.standing.iter().any(|places| *places > 0.0));
     pools
 }
 
-fn reach(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, f64)>>> {
-    let travel = study.travel_km();
+fn reach(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
+    let travel = study.travel();
     let serves = |stage: StageIndex, town: TownIndex| {
         pools.iter().any(|pool| pool.town == town && study.classes[pool.class.index()].stage == stage)
     };
@@ -177,23 +181,28 @@ fn reach(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, f64)>>> {
         .map(|stage| {
             let serving: Vec<bool> = study.town_indices().map(|town| serves(stage, town)).collect();
             let mut of_stage = vec![Vec::new(); study.towns.len()];
-            for (&(from, to), &km) in &travel {
-                if serving[to.index()] && allowed(study, stage, from, to, km) {
-                    of_stage[from.index()].push((to, km));
+            for (&(from, to), way) in &travel {
+                if serving[to.index()] && allowed(study, stage, from, to, way) {
+                    of_stage[from.index()].push((to, *way));
                 }
             }
             for towns in &mut of_stage {
-                towns.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
+                let length = |way: &Travel| (study.travel_yuan(way), way.km);
+                towns.sort_by(|(one, short), (other, long)| {
+                    let ((cost, km), (other_cost, other_km)) = (length(short), length(long));
+                    cost.total_cmp(&other_cost).then(km.total_cmp(&other_km)).then(one.cmp(other))
+                });
             }
             of_stage
         })
         .collect()
 }
 
-fn allowed(study: &Study, stage: StageIndex, from: TownIndex, to: TownIndex, km: f64) -> bool {
+fn allowed(study: &Study, stage: StageIndex, from: TownIndex, to: TownIndex, way: &Travel) -> bool {
     let stage = &study.stages[stage.index()];
-    let within = stage.schooling == Schooling::Anywhere || study.county_of(from) == study.county_of(to);
-    within && (from == to || stage.travel_limit_km.is_none_or(|limit| km <= limit))
+    let across = study.county_of(from) != study.county_of(to);
+    let may_leave = stage.schooling == Schooling::Anywhere && stage.across_limit.allows(way);
+    from == to || (stage.travel_limit.allows(way) && (!across || may_leave))
 }
 
 fn children(study: &Study, rolls: &Rolls, segments: &[Segment]) -> Vec<Vec<Vec<f64>>> {

@@ -101,15 +101,20 @@ pub enum SolveError {
     Failed(String),
 }
 
-/// Minimises a model, by blocks where that suits it.
+/// Minimises a model, by blocks where that suits it; `start` gives values of every column to begin from.
 ///
 /// # Errors
 /// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
-pub fn solve(model: &Model, limits: Limits, progress: &dyn Progress) -> Result<Solution, SolveError> {
+pub fn solve(
+    model: &Model,
+    limits: Limits,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
     match limits.method {
-        Method::Single => solve_whole(model, limits.into(), None, progress),
-        Method::Auto | Method::Decompose => decomposition::solve(model, limits, progress)
-            .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress)),
+        Method::Single => solve_whole(model, limits.into(), start, progress),
+        Method::Auto | Method::Decompose => decomposition::solve(model, limits, start, progress)
+            .unwrap_or_else(|| solve_whole(model, limits.into(), start, progress)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The columns of the program, found again by the things that they stand for.
 
+use super::coverage::Covered;
 use super::keys::ColumnKey;
 use super::model::{Column, Model};
 use super::sets::Sets;
-use crate::domain::{CostItem, ProjectIndex, SchoolYear, Study, TownIndex};
+use crate::domain::{CostItem, ProjectIndex, SchoolYear, Study, TownIndex, Travel};
 
 /// Columns of one project: in use by its earliest year, by the next one, … by its latest.
 #[derive(Debug, Clone, Default)]
@@ -36,8 +37,8 @@ impl BuiltColumns {
     }
 }
 
-/// A way to school: town, km, column.
-pub type Way = (TownIndex, f64, Column);
+/// A way to school: town, the way, column.
+pub type Way = (TownIndex, Travel, Column);
 
 /// Pupils of a pool: one entry a segment of its stage, a column each planned year in which it can have places.
 pub type PoolColumns = Vec<(usize, Vec<Option<Column>>)>;
@@ -55,6 +56,8 @@ pub struct Variables {
     pub bought: Vec<PoolColumns>,
     /// Certification: `[criteria][county][decision year]`.
     pub certified: Vec<Vec<Vec<Column>>>,
+    /// Coverage: `[coverage][town or county][decision year]`.
+    pub covered: Vec<Vec<Vec<Covered>>>,
     /// Children without a place, in a repair run: `[segment][town][year]`.
     pub unplaced: Vec<Vec<Vec<Option<Column>>>>,
 }
@@ -68,6 +71,7 @@ impl Variables {
             enrolled: enrolled(study, sets, model),
             bought: Vec::new(),
             certified: certified(study, sets, model),
+            covered: super::coverage::columns(study, sets, model),
             unplaced: unplaced(sets, model, repair),
         }
         .with_bought(study, sets, model)
@@ -122,14 +126,24 @@ fn built(study: &Study, sets: &Sets, model: &mut Model) -> Vec<BuiltColumns> {
         let window = (earliest.0..=latest.0).map(SchoolYear);
         let columns: Vec<Column> = window
             .map(|year| {
-                let must = project.committed && year == latest;
+                let (least, most) = bounds(sets, index, project);
                 let key = ColumnKey::Built { project: index, year };
-                model.add_column(key, if must { 1.0 } else { 0.0 }, 1.0, true)
+                model.add_column(key, if year == latest { least } else { 0.0 }, most, true)
             })
             .collect();
         BuiltColumns { first: horizon.position(earliest).unwrap_or(sets.years.len()), columns }
     };
     ProjectIndex::all(study.projects.len()).zip(&study.projects).map(of_project).collect()
+}
+
+/// Least number of copies in the end, and the greatest.
+fn bounds(sets: &Sets, index: ProjectIndex, project: &crate::domain::Project) -> (f64, f64) {
+    let copies = f64::from(project.copies);
+    match sets.forced.get(&index) {
+        Some(false) => (0.0, 0.0),
+        Some(true) => (if project.committed { copies } else { 1.0 }, copies),
+        None => (if project.committed { copies } else { 0.0 }, copies),
+    }
 }
 
 fn moves(sets: &Sets, model: &mut Model) -> Vec<Vec<Vec<Vec<Way>>>> {
@@ -138,9 +152,9 @@ fn moves(sets: &Sets, model: &mut Model) -> Vec<Vec<Vec<Vec<Way>>>> {
         let reach = &sets.reach[of.stage.index()];
         let towns = children.iter().enumerate().map(|(town, by_year)| {
             let years = by_year.iter().zip(&sets.years).map(|(children, year)| {
-                let ways = reach[town].iter().filter(|_| *children > 0.0).map(|(to, km)| {
+                let ways = reach[town].iter().filter(|_| *children > 0.0).map(|(to, way)| {
                     let key = ColumnKey::Move { from: TownIndex(town), to: *to, segment, year: *year };
-                    (*to, *km, model.add_column(key, 0.0, *children, false))
+                    (*to, *way, model.add_column(key, 0.0, *children, false))
                 });
                 ways.collect()
             });

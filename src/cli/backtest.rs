@@ -19,9 +19,9 @@ pub struct Arguments {
     /// 最早起点年份 / earliest year of an origin
     #[arg(long)]
     first_origin: Option<i32>,
-    /// 预测年数 / years ahead
-    #[arg(long, value_delimiter = ',', default_values_t = [1, 3, 5, 10])]
-    horizons: Vec<usize>,
+    /// 预测年数(1—50)/ years ahead, 1 to 50
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 3, 5, 10], value_parser = clap::value_parser!(u8).range(1..=50))]
+    horizons: Vec<u8>,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -34,7 +34,8 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         None if arguments.origins.is_empty() => Origins::All,
         None => Origins::Years(arguments.origins.clone()),
     };
-    let settings = Settings::new(origins, arguments.horizons.clone());
+    let settings =
+        Settings::new(origins, arguments.horizons.iter().map(|horizon| usize::from(*horizon)).collect());
     match backtest(&study, &settings, &progress::Bars::new(language))? {
         Ok(found) => {
             let sentences = [backtest_sentence(&found, language)];

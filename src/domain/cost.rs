@@ -40,7 +40,33 @@ pub struct SpendingProfile {
     pub shares: BTreeMap<u8, f64>,
 }
 
-/// A ceiling on capital spending in a calendar year (预算上限).
+/// What a ceiling covers (预算口径).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Spending {
+    /// Capital (建设资金).
+    #[default]
+    Capital,
+    /// Running cost, subsidies and bought places, paid by counties (运行经费).
+    Running,
+    /// Both (全部).
+    All,
+}
+
+impl Spending {
+    /// Whether capital is covered.
+    #[must_use]
+    pub const fn has_capital(self) -> bool {
+        matches!(self, Self::Capital | Self::All)
+    }
+
+    /// Whether running cost is covered.
+    #[must_use]
+    pub const fn has_running(self) -> bool {
+        matches!(self, Self::Running | Self::All)
+    }
+}
+
+/// A ceiling on spending in a calendar year (预算上限).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
     /// Calendar year.
@@ -53,7 +79,12 @@ pub struct Budget {
     pub limit: Yuan,
     /// Whether what is left may be spent in the next year.
     pub carry: bool,
+    /// What it covers.
+    pub covers: Spending,
 }
+
+/// Source of all money but capital: the county pays for running schools (运行经费来源).
+pub const RUNNING_SOURCE: &str = "county";
 
 /// Settings of the objective (成本参数).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +95,8 @@ pub struct CostSettings {
     pub price_year: i32,
     /// Weight of travel: yuan a year for one child and one km one way.
     pub travel_yuan_per_km: f64,
+    /// Weight of travel time: yuan a year for one child and one minute one way.
+    pub travel_yuan_per_minute: f64,
     /// Weight of quality: yuan a year for one pupil and each grade below the first, so that of plans that cost the same
     /// the one with better kindergartens is taken.
     pub grade_yuan: f64,

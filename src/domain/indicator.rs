@@ -1,6 +1,6 @@
 //! Indicators, their yearly targets, certification and the choice of families.
 
-use super::{ClassIndex, GroupIndex, SchoolYear, StageIndex, Text};
+use super::{ClassIndex, GroupIndex, SchoolYear, StageIndex, Text, Town, TownKind};
 use std::collections::BTreeMap;
 
 /// A value by school year, linear between the years given and level after the last (年度路径).
@@ -58,6 +58,39 @@ pub struct Share {
     pub bought_places_count: bool,
 }
 
+/// Whose coverage is counted (覆盖单位).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CoverageUnit {
+    /// Towns and subdistricts.
+    Town,
+    /// Counties.
+    County,
+}
+
+/// Towns or counties that have places of some classes (覆盖): a public central kindergarten in every town, a special school
+/// in every county.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coverage {
+    /// Classes that count.
+    pub classes: Vec<ClassIndex>,
+    /// Towns or counties.
+    pub unit: CoverageUnit,
+    /// Kinds of towns that count; empty: all.
+    pub kinds: Vec<TownKind>,
+    /// Least places of these classes, together, that cover a town or county.
+    pub least_places: u32,
+    /// A town is covered by places of towns up to so many km away, its own included.
+    pub within_km: f64,
+}
+
+impl Coverage {
+    /// Whether a town is among those counted.
+    #[must_use]
+    pub fn counts(&self, town: &Town) -> bool {
+        self.kinds.is_empty() || town.kind.is_some_and(|kind| self.kinds.contains(&kind))
+    }
+}
+
 /// Area for which a target holds (考核范围).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -77,11 +110,35 @@ pub enum IndicatorKind {
         /// City or every county.
         scope: Scope,
     },
+    /// The share of towns or counties that are covered, or their number (覆盖率、覆盖数).
+    Coverage {
+        /// What covers.
+        coverage: Coverage,
+        /// City or every county.
+        scope: Scope,
+        /// Whether the target is a number and no share.
+        number: bool,
+    },
+    /// The number of places of some classes (学位数).
+    Places {
+        /// Classes.
+        classes: Vec<ClassIndex>,
+        /// City or every county.
+        scope: Scope,
+    },
     /// The share of counties that meet a criteria set (县通过率).
     Certified {
         /// Position in [`super::Study::criteria`].
         criteria: usize,
     },
+}
+
+impl IndicatorKind {
+    /// Whether the indicator is a share, told in per cent; otherwise it is a number.
+    #[must_use]
+    pub const fn is_share(&self) -> bool {
+        !matches!(self, Self::Coverage { number: true, .. } | Self::Places { .. })
+    }
 }
 
 /// An indicator with its targets (指标).
@@ -112,6 +169,19 @@ pub struct ShareCriterion {
     pub at_least: f64,
 }
 
+/// A coverage that a county must reach to be certified (认定标准：覆盖).
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageCriterion {
+    /// Id in the model.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// What covers; its unit is the town.
+    pub coverage: Coverage,
+    /// Least share of the county's towns.
+    pub at_least: f64,
+}
+
 /// What a county must reach to be certified (认定标准集).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CriteriaSet {
@@ -121,6 +191,8 @@ pub struct CriteriaSet {
     pub name: Text,
     /// Shares, all of which must hold.
     pub shares: Vec<ShareCriterion>,
+    /// Coverages, all of which must hold.
+    pub coverages: Vec<CoverageCriterion>,
     /// Document and clause.
     pub reference: String,
 }

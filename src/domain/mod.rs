@@ -3,31 +3,41 @@
 //! Plain values without files, tables or solvers. Everything above speaks in these words.
 
 mod cost;
+mod demand;
 mod education;
+mod enrolment;
 mod indicator;
 mod money;
 mod people;
 mod place;
 mod project;
+mod repair;
 mod school;
 mod study;
 mod text;
 mod time;
 
-pub use cost::{Budget, CostItem, CostSettings, SpendingProfile, UnitCost};
+pub use cost::{Budget, CostItem, CostSettings, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost};
+pub use demand::Demand;
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
+pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};
 pub use indicator::{
-    Choice, CriteriaSet, Indicator, IndicatorKind, Path, Scope, Selection, Share, ShareCriterion,
+    Choice, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, Path, Scope,
+    Selection, Share, ShareCriterion,
 };
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{
     AgeFigure, Area, Births, Group, GroupIndex, MigrationKind, MortalityRate, PopulationCount,
     PopulationRates, ProjectionSettings, Sex,
 };
-pub use place::{County, CountyIndex, Distance, Setting, Town, TownIndex, great_circle_km};
-pub use project::{
-    PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex, ProjectKind, ProjectStatus,
+pub use place::{
+    County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, TravelLimit, great_circle_km,
 };
+pub use project::{
+    DeliveryEvent, DeliveryLimit, LandLimit, PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex,
+    ProjectKind, ProjectStatus,
+};
+pub use repair::RepairWeights;
 pub use school::School;
 pub use study::{SolverSettings, Study};
 pub use text::{Language, Text};

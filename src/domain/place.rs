@@ -29,6 +29,17 @@ pub enum Setting {
     Rural,
 }
 
+/// Kind of town-level division (乡级类型).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TownKind {
+    /// Subdistrict (街道).
+    Subdistrict,
+    /// Town (镇).
+    Town,
+    /// Township (乡).
+    Township,
+}
+
 /// A town or subdistrict (乡镇街道).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Town {
@@ -40,21 +51,52 @@ pub struct Town {
     pub county: CountyIndex,
     /// Longitude and latitude of the seat in degrees, where known.
     pub position: Option<(f64, f64)>,
+    /// Kind of division, where known.
+    pub kind: Option<TownKind>,
     /// Urban or rural, where known.
     pub setting: Option<Setting>,
     /// Cluster of similar towns, where given.
     pub cluster: Option<String>,
 }
 
-/// Travel between two towns, one way (距离).
+/// The way between two towns, one way (就学路程).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Travel {
+    /// Kilometres by road.
+    pub km: f64,
+    /// Minutes, where known.
+    pub minutes: Option<f64>,
+    /// What the way of one child costs, yuan a year, beside what km and minutes weigh.
+    pub yuan: f64,
+}
+
+/// A row of the travel table (距离).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
     /// Town of residence.
     pub from: TownIndex,
     /// Town of schooling.
     pub to: TownIndex,
-    /// Kilometres by road.
-    pub km: f64,
+    /// The way.
+    pub travel: Travel,
+}
+
+/// Longest way to school between two towns; none is no limit (最远就学路程).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TravelLimit {
+    /// Kilometres.
+    pub km: Option<f64>,
+    /// Minutes; a way of unknown time is too long.
+    pub minutes: Option<f64>,
+}
+
+impl TravelLimit {
+    /// Whether a way keeps the limit.
+    #[must_use]
+    pub fn allows(&self, travel: &Travel) -> bool {
+        self.km.is_none_or(|limit| travel.km <= limit)
+            && self.minutes.is_none_or(|limit| travel.minutes.is_some_and(|minutes| minutes <= limit))
+    }
 }
 
 /// Great-circle distance in km between two points given as (longitude, latitude) in degrees.

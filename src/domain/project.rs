@@ -1,7 +1,8 @@
 //! Construction projects and the programmes that count them.
 
-use super::{ClassIndex, SchoolYear, Text, TownIndex, Yuan, index_type};
+use super::{Area, ClassIndex, CountyIndex, SchoolYear, Text, TownIndex, Yuan, index_type};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 index_type!(
     /// A project of the study (建设项目).
@@ -28,14 +29,24 @@ pub enum ProjectKind {
     Upgrade,
     /// Moved to another sector (转设).
     Convert,
+    /// Whole places bought ahead in a private school, paid whether used or not (购买学位).
+    Buy,
     /// Closed (撤并).
     Close,
 }
 
 impl ProjectKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::New, Self::Expand, Self::Relocate, Self::Rebuild, Self::Upgrade, Self::Convert, Self::Close];
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::Expand,
+        Self::Relocate,
+        Self::Rebuild,
+        Self::Upgrade,
+        Self::Convert,
+        Self::Buy,
+        Self::Close,
+    ];
 
     /// The word in tables.
     #[must_use]
@@ -47,6 +58,7 @@ impl ProjectKind {
             Self::Rebuild => "rebuild",
             Self::Upgrade => "upgrade",
             Self::Convert => "convert",
+            Self::Buy => "buy",
             Self::Close => "close",
         }
     }
@@ -61,6 +73,7 @@ impl ProjectKind {
             Self::Rebuild => "改建",
             Self::Upgrade => "提升",
             Self::Convert => "转设",
+            Self::Buy => "购买",
             Self::Close => "撤并",
         }
     }
@@ -85,7 +98,9 @@ pub enum ProjectStatus {
 /// Places that a project adds to a class, or takes from it (学位增减).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaceEffect {
-    /// Class of the project's town.
+    /// Town whose places change: the project's own, or that of the school that it takes places from.
+    pub town: TownIndex,
+    /// Class.
     pub class: ClassIndex,
     /// Places; negative: taken.
     pub places: i32,
@@ -110,18 +125,75 @@ pub struct Project {
     pub status: ProjectStatus,
     /// Whether it must be built.
     pub committed: bool,
-    /// What it does to places, one entry a class.
+    /// How many such projects the town can have: 1, or more for a template without a site (无选址项目), whose number is decided.
+    pub copies: u32,
+    /// What it does to places, one entry a town and class; of each copy.
     pub effects: Vec<PlaceEffect>,
-    /// Capital cost.
+    /// Position among the schools of the one that it takes all places from, if any: no other project may take it too.
+    pub from_school: Option<usize>,
+    /// Capital cost of each copy.
     pub capex: Yuan,
-    /// Land, m², where known.
+    /// Operating cost a year once in use, of each copy, beside unit costs; negative where it is saved (年运行费).
+    pub running: Yuan,
+    /// Land of each copy, m², where known.
     pub land_m2: Option<f64>,
     /// First school year in which it can open.
     pub earliest: SchoolYear,
     /// Last school year in which it can open.
     pub latest: SchoolYear,
-    /// Source of its money.
-    pub source: String,
+    /// Shares of its capital cost by source; they add to 1 (资金分担).
+    pub funding: BTreeMap<String, f64>,
+}
+
+impl Project {
+    /// All money from one source.
+    #[must_use]
+    pub fn funded_by(source: &str) -> BTreeMap<String, f64> {
+        BTreeMap::from([(source.to_owned(), 1.0)])
+    }
+
+    /// Places added to all classes less places taken, of one copy.
+    #[must_use]
+    pub fn net_places(&self) -> i32 {
+        self.effects.iter().map(|effect| effect.places).sum()
+    }
+}
+
+/// What a limit on deliveries counts (计数口径).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeliveryEvent {
+    /// Works begin: the first year in which money is spent (开工).
+    Start,
+    /// The school opens (投用).
+    Opening,
+}
+
+/// Most projects that can start or open in a year (年度建设能力).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryLimit {
+    /// Programme; none is every one.
+    pub programme: Option<ProgrammeIndex>,
+    /// County; none is the whole study.
+    pub county: Option<CountyIndex>,
+    /// Year; none is every year for itself.
+    pub year: Option<SchoolYear>,
+    /// What is counted.
+    pub event: DeliveryEvent,
+    /// Most projects.
+    pub at_most: u32,
+}
+
+/// A ceiling on the land that projects take, in the year in which works begin (用地指标).
+#[derive(Debug, Clone, PartialEq)]
+pub struct LandLimit {
+    /// Town or county; none is the whole study.
+    pub area: Option<Area>,
+    /// Calendar year; none is all years together.
+    pub year: Option<i32>,
+    /// m².
+    pub limit_m2: f64,
+    /// Whether what is left may be used in the next year.
+    pub carry: bool,
 }
 
 /// A programme of construction (工程): so many projects in use by the last decision year.

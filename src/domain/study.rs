@@ -2,9 +2,10 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    Distance, Group, Horizon, Indicator, MortalityRate, PopulationCount, PopulationRates, Programme, Project,
-    ProjectKind, ProjectionSettings, ProvisionClass, School, SchoolYear, Sector, SpendingProfile, Stage,
-    StageIndex, Text, Town, TownIndex, UnitCost, great_circle_km,
+    DeliveryLimit, Demand, Distance, Enrolment, Group, Horizon, Indicator, LandLimit, MortalityRate,
+    PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass,
+    RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex,
+    Travel, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -48,14 +49,22 @@ pub struct Study {
     pub mortality: Vec<MortalityRate>,
     /// Fertility, migration and status change by age.
     pub rates: PopulationRates,
+    /// Pupils by school and grade.
+    pub enrolment: Enrolment,
     /// Schools of the base year.
     pub schools: Vec<School>,
     /// Candidate and committed projects.
     pub projects: Vec<Project>,
     /// Explicit distances; empty: great circle × detour.
     pub distances: Vec<Distance>,
+    /// Demand given directly; its stages are not projected.
+    pub demand: Vec<Demand>,
     /// Budget ceilings.
     pub budgets: Vec<Budget>,
+    /// Ceilings on land.
+    pub land: Vec<LandLimit>,
+    /// Limits on deliveries, beside those of the programmes.
+    pub deliveries: Vec<DeliveryLimit>,
     /// Unit costs.
     pub costs: Vec<UnitCost>,
     /// Programmes.
@@ -74,6 +83,8 @@ pub struct Study {
     pub projection: ProjectionSettings,
     /// Settings of the solver.
     pub solver: SolverSettings,
+    /// What broken promises weigh.
+    pub repair: RepairWeights,
 }
 
 impl Study {
@@ -157,6 +168,17 @@ impl Study {
         spending
     }
 
+    /// Year in which works on a project begin if it opens in a year: the first in which money is spent. None where that is
+    /// before the first decision year and the project is committed (it has begun already); any other begins in that year.
+    #[must_use]
+    pub fn start_year(&self, project: &Project, opening: SchoolYear) -> Option<i32> {
+        let shares = self.spending_shares(project.kind);
+        let longest = shares.iter().filter(|(_, share)| **share > 0.0).map(|(before, _)| *before).max();
+        let year = opening.0 - i32::from(longest.unwrap_or(0));
+        let first = self.horizon.first.0;
+        (!project.committed || year >= first).then_some(year.max(first))
+    }
+
     /// Places of a class that stand in a town in a school year, before any project.
     #[must_use]
     pub fn standing_places(&self, town: TownIndex, class: ClassIndex, year: SchoolYear) -> f64 {
@@ -167,21 +189,31 @@ impl Study {
             .sum()
     }
 
-    /// Travel between towns, km one way: explicit distances where the study has any, else great circle × detour. None
+    /// Travel between towns, one way: explicit distances where the study has any, else great circle × detour. None
     /// where a pair is not listed or a town has no position. A town to itself is 0 unless listed.
     #[must_use]
-    pub fn travel_km(&self) -> BTreeMap<(TownIndex, TownIndex), f64> {
-        let mut travel: BTreeMap<_, _> = self.town_indices().map(|town| ((town, town), 0.0)).collect();
+    pub fn travel(&self) -> BTreeMap<(TownIndex, TownIndex), Travel> {
+        let none = Travel { minutes: Some(0.0), ..Travel::default() };
+        let mut travel: BTreeMap<_, _> = self.town_indices().map(|town| ((town, town), none)).collect();
         if self.distances.is_empty() {
             for (from, start) in self.town_indices().zip(&self.towns) {
                 for (to, end) in self.town_indices().zip(&self.towns) {
                     if let (true, Some(start), Some(end)) = (from != to, start.position, end.position) {
-                        travel.insert((from, to), great_circle_km(start, end) * self.cost.detour);
+                        let km = great_circle_km(start, end) * self.cost.detour;
+                        travel.insert((from, to), Travel { km, minutes: None, yuan: 0.0 });
                     }
                 }
             }
         }
-        travel.extend(self.distances.iter().map(|distance| ((distance.from, distance.to), distance.km)));
+        travel.extend(self.distances.iter().map(|distance| ((distance.from, distance.to), distance.travel)));
         travel
+    }
+
+    /// What the way to school of one child weighs in the objective, yuan a year.
+    #[must_use]
+    pub fn travel_yuan(&self, travel: &Travel) -> f64 {
+        travel.km * self.cost.travel_yuan_per_km
+            + travel.minutes.unwrap_or(0.0) * self.cost.travel_yuan_per_minute
+            + travel.yuan
     }
 }

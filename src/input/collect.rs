@@ -1,6 +1,8 @@
 //! All tables together: classes get their indices, selections their classes, and the study is made.
 
+use super::enrolment::read_enrolment;
 use super::findings::Findings;
+use super::limits::{read_deliveries, read_demand, read_land};
 use super::model::{Model, Targets, resolve_targets};
 use super::money::{read_budgets, read_costs};
 use super::package::Package;
@@ -16,15 +18,19 @@ use std::collections::BTreeSet;
 pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> Option<Study> {
     let places = read_places(package, findings);
     let people = read_people(package, &model, &places, findings);
+    let enrolment = read_enrolment(package, &model, &places, findings);
     let errors = findings.errors();
     let schools = read_schools(package, &model, &places, findings);
     let known = classes_are_known(package, &model, &places);
     let standing = (known && findings.errors() == errors).then_some(schools.as_slice());
     let projects = read_projects(package, &model, &places, standing, findings);
     let sound = known && findings.errors() == errors;
-    let distances = read_distances(package, &places, findings);
+    let distances = read_distances(package, &model, &places, findings);
     let budgets = read_budgets(package, &model, &places, findings);
     let costs = read_costs(package, &model, findings);
+    let land = read_land(package, &places, findings);
+    let deliveries = read_deliveries(package, &model, &places, findings);
+    let demand = read_demand(package, &model, &places, findings);
     let classes = classes(&schools, &projects);
     let targets = if sound {
         resolve_targets(model.targets, &classes, model.groups.len(), findings)
@@ -51,10 +57,14 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         births: people.births,
         mortality: people.mortality,
         rates: people.rates,
+        enrolment,
         schools,
         projects,
         distances,
+        demand,
         budgets,
+        land,
+        deliveries,
         costs,
         programmes: model.programmes,
         indicators: targets.indicators,
@@ -64,6 +74,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         cost: model.cost,
         projection: model.projection,
         solver: model.solver,
+        repair: model.repair,
     })
 }
 
@@ -86,6 +97,6 @@ fn classes_are_known(package: &Package, model: &Model, places: &Places) -> bool 
 /// Distinct classes in order of stage, sector, grade.
 fn classes(schools: &[ReadSchool], projects: &[ReadProject]) -> Vec<ProvisionClass> {
     let of_schools = schools.iter().map(|school| school.class);
-    let of_projects = projects.iter().flat_map(|project| project.effects.keys().copied());
+    let of_projects = projects.iter().flat_map(ReadProject::classes);
     of_schools.chain(of_projects).collect::<BTreeSet<_>>().into_iter().collect()
 }

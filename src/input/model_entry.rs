@@ -163,8 +163,18 @@ impl<'a> Entry<'a> {
 
     /// A value by year, `{ 2023 = 0.9, 2027 = 0.95 }`, or one number, made a path by `level`.
     pub(super) fn path(&self, code: &'static str, level: impl Fn(f64) -> Path) -> Option<Path> {
+        self.path_within((0.0, 1.0), code, level)
+    }
+
+    /// As [`Entry::path`], of numbers within limits.
+    pub(super) fn path_within(
+        &self,
+        limits: (f64, f64),
+        code: &'static str,
+        level: impl Fn(f64) -> Path,
+    ) -> Option<Path> {
         if self.value.as_table().is_none() {
-            return self.share(code).map(level);
+            return self.number_within(limits, code).map(level);
         }
         let section = self.section()?;
         if section.table.is_empty() {
@@ -177,7 +187,7 @@ impl<'a> Entry<'a> {
         let mut path = Path::default();
         for (name, _) in section.table {
             let entry = section.entry(name.get_ref())?;
-            let (year, value) = (entry.year_of(name.get_ref()), entry.share(code));
+            let (year, value) = (entry.year_of(name.get_ref()), entry.number_within(limits, code));
             path.0.extend(year.zip(value));
         }
         Some(path)

@@ -5,7 +5,9 @@ use super::model::Model;
 use super::package::Package;
 use super::places::Places;
 use super::rows::Row;
-use crate::domain::{Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, StageIndex, UnitCost, Yuan};
+use crate::domain::{
+    Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, Spending, StageIndex, UnitCost, Yuan,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn read_budgets(
@@ -28,6 +30,11 @@ fn budget(row: Row, places: &Places) -> Option<Budget> {
     let county = row.reference_or_all("county", &places.county_codes);
     let (source, limit) = (row.text("source"), row.number("limit"));
     let carry = row.yes_no("carry").unwrap_or(false);
+    let covers = if row.peek("covers").is_empty() {
+        Some(Spending::default())
+    } else {
+        row.choice("covers").map(spending)
+    };
     let source = source?;
     Some(Budget {
         year: year?,
@@ -35,8 +42,20 @@ fn budget(row: Row, places: &Places) -> Option<Budget> {
         source: (source != "*").then(|| source.to_owned()),
         limit: Yuan::from_ten_thousand(limit?),
         carry,
+        covers: covers?,
     })
 }
+
+fn spending(word: &str) -> Spending {
+    match word {
+        "running" => Spending::Running,
+        "all" => Spending::All,
+        _ => Spending::Capital,
+    }
+}
+
+/// County, source and what is covered: ceilings of one line differ by year only.
+type Line<'a> = (Option<CountyIndex>, Option<&'a str>, Spending);
 
 /// A ceiling that lacks some decision year leaves that year without any.
 fn check_years(
@@ -47,11 +66,14 @@ fn check_years(
     findings: &Findings,
 ) {
     let Some(horizon) = model.horizon else { return };
-    let mut years: BTreeMap<(Option<CountyIndex>, Option<&str>), BTreeSet<i32>> = BTreeMap::new();
+    let mut years: BTreeMap<Line, BTreeSet<i32>> = BTreeMap::new();
     for budget in budgets {
-        years.entry((budget.county, budget.source.as_deref())).or_default().insert(budget.year);
+        years
+            .entry((budget.county, budget.source.as_deref(), budget.covers))
+            .or_default()
+            .insert(budget.year);
     }
-    for ((county, source), given) in years {
+    for ((county, source, _), given) in years {
         let missing: Vec<String> = horizon
             .decision_years()
             .filter(|year| !given.contains(&year.0))

@@ -145,7 +145,12 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path) {
             );
         }
     }
-    for table in absent.iter().filter(|table| table.required) {
+    // Where demand is given, people need not be counted; whether every stage has its demand is seen once tables are read.
+    let given = candidates
+        .iter()
+        .any(|candidate| Table::named(&candidate.name).is_some_and(|table| table.name == "demand"));
+    let needed = |table: &&&Table| table.required && !(given && table.name == "population");
+    for table in absent.iter().filter(needed) {
         missing_table(findings, table, place, mistyped.iter().find(|(_, name)| is_name(table, name)));
     }
     for (candidate, name) in &mistyped {

@@ -2,10 +2,13 @@
 
 use super::findings::{Findings, both};
 use super::headers::Sheet;
+use super::model::Model;
 use super::package::Package;
 use super::register::Register;
 use super::rows::Row;
-use crate::domain::{Area, County, CountyIndex, Distance, Setting, Town, TownIndex};
+use crate::domain::{
+    Area, County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, great_circle_km,
+};
 
 /// The places of a study, and the registers to look them up.
 pub(super) struct Places {
@@ -49,7 +52,7 @@ fn county(row: Row) -> Option<County> {
 fn town(row: Row, counties: &Register) -> (Option<Town>, Option<CountyIndex>) {
     let (code, name) = (row.text("code"), row.name());
     let county = row.reference("county", counties).map(CountyIndex);
-    row.choice("kind");
+    let kind = row.choice("kind").and_then(town_kind);
     let setting =
         row.choice("setting").map(|word| if word == "urban" { Setting::Urban } else { Setting::Rural });
     let position = position(row);
@@ -59,10 +62,21 @@ fn town(row: Row, counties: &Register) -> (Option<Town>, Option<CountyIndex>) {
         name,
         county,
         position,
+        kind,
         setting,
         cluster,
     });
     (town, county)
+}
+
+/// A kind of division by its word.
+pub(super) fn town_kind(word: &str) -> Option<TownKind> {
+    match word {
+        "subdistrict" | "街道" => Some(TownKind::Subdistrict),
+        "town" | "镇" => Some(TownKind::Town),
+        "township" | "乡" => Some(TownKind::Township),
+        _ => None,
+    }
 }
 
 /// Longitude and latitude; one without the other is likely a mistake.
@@ -84,15 +98,52 @@ pub(super) fn position(row: Row) -> Option<(f64, f64)> {
     position.0.zip(position.1)
 }
 
-pub(super) fn read_distances(package: &Package, places: &Places, findings: &Findings) -> Vec<Distance> {
+pub(super) fn read_distances(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<Distance> {
     let rows = package.sheet("distances").into_iter().flat_map(|sheet| sheet.rows(findings));
-    rows.filter_map(|row| {
-        let from = row.reference("from", &places.town_codes).map(TownIndex);
-        let to = row.reference("to", &places.town_codes).map(TownIndex);
-        let km = row.number("km");
-        Some(Distance { from: from?, to: to?, km: km? })
-    })
-    .collect()
+    rows.filter_map(|row| distance(row, model, places)).collect()
+}
+
+fn distance(row: Row, model: &Model, places: &Places) -> Option<Distance> {
+    let from = row.reference("from", &places.town_codes).map(TownIndex);
+    let to = row.reference("to", &places.town_codes).map(TownIndex);
+    let errors = row.findings.errors();
+    let (km, minutes, yuan) = (row.number("km"), row.number("minutes"), row.number("yuan"));
+    let sound = row.findings.errors() == errors;
+    let (from, to) = (from?, to?);
+    let between = || {
+        let ends = places.towns.get(from.index())?.position.zip(places.towns.get(to.index())?.position);
+        ends.map(|(start, end)| great_circle_km(start, end) * model.cost.detour)
+    };
+    let needed = model.needs_travel();
+    let km = km.or_else(between);
+    let lacking = [("km", km.is_none() && needed.km), ("minutes", minutes.is_none() && needed.minutes)];
+    let nothing = km.is_none() && minutes.is_none() && yuan.is_none();
+    let lacking = lacking.into_iter().find(|(_, lacks)| *lacks).or(nothing.then_some(("km", true)));
+    if let Some((column, _)) = lacking.filter(|_| sound && from != to && !row.ragged) {
+        travel_unknown(row, column);
+    }
+    Some(Distance { from, to, travel: Travel { km: km.unwrap_or(0.0), minutes, yuan: yuan.unwrap_or(0.0) } })
+}
+
+/// A way without the measure that the model's limits or weights need.
+fn travel_unknown(row: Row, column: &str) {
+    row.findings.error(
+        "travel-unknown",
+        row.location_of(column),
+        both(
+            format!("这一路程没有 {column}"),
+            format!("the way has no {column}"),
+        ),
+        both(
+            "模型按它设限或计权，请填写；或给出两地坐标以推算公里",
+            "fill it in, since the model limits or weighs it; km follow from the towns' positions where both have one",
+        ),
+    );
 }
 
 impl Places {

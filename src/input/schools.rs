@@ -21,6 +21,26 @@ impl ReadSchool {
         School { class, ..self.school }
     }
 
+    /// Id of the school.
+    pub(super) fn id(&self) -> &str {
+        &self.school.id
+    }
+
+    /// Its town.
+    pub(super) fn town(&self) -> TownIndex {
+        self.school.town
+    }
+
+    /// Its places.
+    pub(super) fn places(&self) -> u32 {
+        self.school.places
+    }
+
+    /// First school year without it, if there is one.
+    pub(super) fn closes(&self) -> Option<SchoolYear> {
+        self.school.closes
+    }
+
     /// Places that stand in a town in a class in a school year.
     pub(super) fn places_in(&self, town: TownIndex, class: ProvisionClass, year: SchoolYear) -> u32 {
         let here = self.school.town == town && self.class == class && self.school.runs_in(year);

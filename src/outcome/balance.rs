@@ -63,7 +63,8 @@ pub fn balance(study: &Study, rolls: &Rolls, plan: &Plan) -> Vec<BalanceLine> {
             let project = &study.projects[opening.project.index()];
             for effect in &project.effects {
                 let stage = study.classes[effect.class.index()].stage;
-                lines[slot(project.town, stage, position)].places_after += f64::from(effect.places);
+                let places = f64::from(effect.places) * f64::from(opening.count);
+                lines[slot(effect.town, stage, position)].places_after += places;
             }
         }
     }

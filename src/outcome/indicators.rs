@@ -1,7 +1,10 @@
 //! Indicators reached, against their targets.
 
 use crate::allocation::{Enrolment, Plan, Promise};
-use crate::domain::{CountyIndex, IndicatorKind, SchoolYear, Scope, Share, Study};
+use crate::domain::{
+    ClassIndex, CountyIndex, Coverage, CoverageUnit, IndicatorKind, SchoolYear, Scope, Share, Study, Town,
+    TownIndex,
+};
 
 /// Targets count as met when missed by less than this share: the solver's tolerance.
 const TOLERANCE: f64 = 1e-6;
@@ -15,11 +18,11 @@ pub struct IndicatorLine {
     pub county: Option<CountyIndex>,
     /// School year.
     pub year: SchoolYear,
-    /// Target, as a share; none where the year has no target.
+    /// Target, as a share or a number, as the indicator is; none where the year has no target.
     pub target: Option<f64>,
-    /// Share reached.
+    /// Share or number reached.
     pub reached: f64,
-    /// What one more percentage point costs, 10⁴ yuan of present value, with projects held as planned.
+    /// What one more percentage point of a share of pupils, or one place more of a number of places, costs, 10⁴ yuan of present value, with projects held as planned.
     pub price: Option<f64>,
 }
 
@@ -38,12 +41,18 @@ pub fn indicators(study: &Study, plan: &Plan) -> Vec<IndicatorLine> {
     for (index, indicator) in study.indicators.iter().enumerate() {
         match &indicator.kind {
             IndicatorKind::Share { share, scope } => {
-                let areas = match scope {
-                    Scope::City => vec![None],
-                    Scope::EveryCounty => study.county_indices().map(Some).collect(),
-                };
-                for county in areas {
+                for county in areas(study, *scope) {
                     lines.extend(share_lines(study, plan, index, share, county));
+                }
+            }
+            IndicatorKind::Coverage { coverage, scope, number } => {
+                for county in areas(study, *scope) {
+                    lines.extend(coverage_lines(study, plan, index, (coverage, *number), county));
+                }
+            }
+            IndicatorKind::Places { classes, scope } => {
+                for county in areas(study, *scope) {
+                    lines.extend(place_lines(study, plan, index, classes, county));
                 }
             }
             IndicatorKind::Certified { criteria } => {
@@ -52,6 +61,119 @@ pub fn indicators(study: &Study, plan: &Plan) -> Vec<IndicatorLine> {
         }
     }
     lines
+}
+
+fn areas(study: &Study, scope: Scope) -> Vec<Option<CountyIndex>> {
+    match scope {
+        Scope::City => vec![None],
+        Scope::EveryCounty => study.county_indices().map(Some).collect(),
+    }
+}
+
+/// Places of some classes by town in a school year, projects included.
+fn places_by_town(study: &Study, plan: &Plan, classes: &[ClassIndex], year: SchoolYear) -> Vec<f64> {
+    let mut places = vec![0.0; study.towns.len()];
+    for school in study.schools.iter().filter(|school| school.runs_in(year)) {
+        if classes.contains(&school.class) {
+            places[school.town.index()] += f64::from(school.places);
+        }
+    }
+    for opening in plan.openings.iter().filter(|opening| opening.year <= year) {
+        for effect in &study.projects[opening.project.index()].effects {
+            if classes.contains(&effect.class) {
+                places[effect.town.index()] += f64::from(effect.places) * f64::from(opening.count);
+            }
+        }
+    }
+    places
+}
+
+/// Covered towns or counties of an area, and how many there are.
+#[allow(clippy::cast_precision_loss)] // counts
+fn covered(
+    study: &Study,
+    plan: &Plan,
+    coverage: &Coverage,
+    county: Option<CountyIndex>,
+    year: SchoolYear,
+) -> (f64, f64) {
+    let places = places_by_town(study, plan, &coverage.classes, year);
+    let least = f64::from(coverage.least_places);
+    let in_area = |of: CountyIndex| county.is_none_or(|county| county == of);
+    let is_covered: Vec<bool> = match coverage.unit {
+        CoverageUnit::County => {
+            let of_county = |county: CountyIndex| -> f64 {
+                let towns = study.town_indices().filter(|town| study.county_of(*town) == county);
+                towns.map(|town| places[town.index()]).sum()
+            };
+            let counties = study.county_indices().filter(|county| in_area(*county));
+            counties.map(|county| of_county(county) >= least - TOLERANCE).collect()
+        }
+        CoverageUnit::Town => {
+            let near = near(study, &places, coverage.within_km);
+            let counted = |town: &(TownIndex, &Town)| coverage.counts(town.1) && in_area(town.1.county);
+            let towns = study.town_indices().zip(&study.towns).filter(counted);
+            towns.map(|(town, _)| near[town.index()] >= least - TOLERANCE).collect()
+        }
+    };
+    (is_covered.iter().filter(|covered| **covered).count() as f64, is_covered.len() as f64)
+}
+
+/// Places of each town and of the towns up to so many km away.
+fn near(study: &Study, places: &[f64], within_km: f64) -> Vec<f64> {
+    let mut near = places.to_vec();
+    if within_km > 0.0 {
+        for ((from, to), way) in study.travel() {
+            if from != to && way.km <= within_km {
+                near[from.index()] += places[to.index()];
+            }
+        }
+    }
+    near
+}
+
+fn coverage_lines(
+    study: &Study,
+    plan: &Plan,
+    index: usize,
+    (coverage, number): (&Coverage, bool),
+    county: Option<CountyIndex>,
+) -> Vec<IndicatorLine> {
+    let path = &study.indicators[index].at_least;
+    let line = |year: SchoolYear| {
+        let (covered, units) = covered(study, plan, coverage, county, year);
+        let target = path.within(year).filter(|_| year <= study.horizon.last);
+        let reached = if number { covered } else { covered / units };
+        (units > 0.0).then_some(IndicatorLine {
+            indicator: index,
+            county,
+            year,
+            target,
+            reached,
+            price: None,
+        })
+    };
+    study.horizon.years().filter_map(line).collect()
+}
+
+fn place_lines(
+    study: &Study,
+    plan: &Plan,
+    index: usize,
+    classes: &[ClassIndex],
+    county: Option<CountyIndex>,
+) -> Vec<IndicatorLine> {
+    let path = &study.indicators[index].at_least;
+    let line = |year: SchoolYear| {
+        let places = places_by_town(study, plan, classes, year);
+        let towns = study.town_indices().filter(|town| county.is_none_or(|of| study.county_of(*town) == of));
+        let reached = towns.map(|town| places[town.index()]).sum();
+        let target = path.within(year).filter(|_| year <= study.horizon.last);
+        let promise = Promise::Places { indicator: index, county, year };
+        let price = plan.prices.iter().find(|price| price.promise == promise).map(|price| price.per_unit);
+        IndicatorLine { indicator: index, county, year, target, reached, price }
+    };
+    study.horizon.years().map(line).collect()
 }
 
 fn share_lines(

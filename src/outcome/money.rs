@@ -2,7 +2,9 @@
 //! to the plan's objective and constant, the weight on travel included.
 
 use crate::allocation::Plan;
-use crate::domain::{ClassIndex, CostItem, CountyIndex, Project, SchoolYear, StageIndex, Study};
+use crate::domain::{
+    ClassIndex, CostItem, CountyIndex, Project, RUNNING_SOURCE, SchoolYear, StageIndex, Study,
+};
 use std::collections::BTreeMap;
 
 /// What money is paid for (支出类别).
@@ -12,6 +14,8 @@ pub enum Component {
     Capital,
     /// Running cost of places, used or not (学位运行).
     Places,
+    /// Operating cost of projects beside the unit costs (项目运行).
+    Operating,
     /// Running cost by pupil (生均运行).
     Pupils,
     /// Subsidy to private providers by pupil (民办补助).
@@ -26,8 +30,16 @@ pub enum Component {
 
 impl Component {
     /// Every component.
-    pub const ALL: [Self; 7] =
-        [Self::Capital, Self::Places, Self::Pupils, Self::Subsidy, Self::Bought, Self::Travel, Self::Grade];
+    pub const ALL: [Self; 8] = [
+        Self::Capital,
+        Self::Places,
+        Self::Operating,
+        Self::Pupils,
+        Self::Subsidy,
+        Self::Bought,
+        Self::Travel,
+        Self::Grade,
+    ];
 
     /// Whether it is paid, and no mere weight of the objective.
     #[must_use]
@@ -41,6 +53,7 @@ impl Component {
         match self {
             Self::Capital => "capital",
             Self::Places => "running_places",
+            Self::Operating => "operating",
             Self::Pupils => "running_pupils",
             Self::Subsidy => "subsidy",
             Self::Bought => "bought_places",
@@ -77,6 +90,7 @@ pub fn money(study: &Study, plan: &Plan) -> Vec<MoneyLine> {
     let mut amounts: BTreeMap<Key, f64> = BTreeMap::new();
     capital(study, plan, &mut amounts);
     places(study, plan, &mut amounts);
+    operating(study, plan, &mut amounts);
     pupils(study, plan, &mut amounts);
     amounts
         .into_iter()
@@ -99,8 +113,10 @@ fn capital(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
         let county = study.county_of(project.town);
         for (year, amount) in study.capital_spending(project, opening.year) {
             for (stage, share) in stage_shares(study, project) {
-                let key = (year, county, stage, project.source.clone(), Component::Capital);
-                *amounts.entry(key).or_insert(0.0) += amount * share;
+                for (source, paid) in &project.funding {
+                    let key = (year, county, stage, source.clone(), Component::Capital);
+                    *amounts.entry(key).or_insert(0.0) += amount * share * paid * f64::from(opening.count);
+                }
             }
         }
     }
@@ -125,8 +141,8 @@ pub fn stage_shares(study: &Study, project: &Project) -> BTreeMap<StageIndex, f6
 fn places(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
     let mut add = |county: CountyIndex, class: ClassIndex, year: SchoolYear, places: f64| {
         let cost = study.unit_cost(class, CostItem::RunningPerPlace, year) / 1e4;
-        let key =
-            (year.0, county, study.classes[class.index()].stage, "county".to_owned(), Component::Places);
+        let stage = study.classes[class.index()].stage;
+        let key = (year.0, county, stage, RUNNING_SOURCE.to_owned(), Component::Places);
         *amounts.entry(key).or_insert(0.0) += places * cost;
     };
     for year in study.horizon.years() {
@@ -136,7 +152,23 @@ fn places(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
         for opening in plan.openings.iter().filter(|opening| opening.year <= year) {
             let project = &study.projects[opening.project.index()];
             for effect in &project.effects {
-                add(study.county_of(project.town), effect.class, year, f64::from(effect.places));
+                let places = f64::from(effect.places) * f64::from(opening.count);
+                add(study.county_of(effect.town), effect.class, year, places);
+            }
+        }
+    }
+}
+
+/// Operating cost of the projects in use.
+fn operating(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
+    for opening in &plan.openings {
+        let project = &study.projects[opening.project.index()];
+        let amount = project.running.ten_thousand() * f64::from(opening.count);
+        for year in study.horizon.years().filter(|year| *year >= opening.year) {
+            for (stage, share) in stage_shares(study, project) {
+                let county = study.county_of(project.town);
+                let key = (year.0, county, stage, RUNNING_SOURCE.to_owned(), Component::Operating);
+                *amounts.entry(key).or_insert(0.0) += amount * share;
             }
         }
     }
@@ -145,7 +177,7 @@ fn places(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
 fn pupils(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
     let mut add =
         |county: CountyIndex, stage: StageIndex, year: SchoolYear, component: Component, yuan: f64| {
-            *amounts.entry((year.0, county, stage, "county".to_owned(), component)).or_insert(0.0) +=
+            *amounts.entry((year.0, county, stage, RUNNING_SOURCE.to_owned(), component)).or_insert(0.0) +=
                 yuan / 1e4;
         };
     for one in &plan.enrolments {
@@ -160,7 +192,7 @@ fn pupils(study: &Study, plan: &Plan, amounts: &mut BTreeMap<Key, f64>) {
         add(county, stage, one.year, Component::Bought, one.bought * cost(CostItem::BoughtPlace));
     }
     for one in &plan.moves {
-        let yuan = one.children * one.km * study.cost.travel_yuan_per_km;
+        let yuan = one.children * study.travel_yuan(&one.travel);
         add(study.county_of(one.from), one.stage, one.year, Component::Travel, yuan);
     }
 }

@@ -1,6 +1,6 @@
 //! Programmes: projects in use against the number promised.
 
-use crate::allocation::Plan;
+use crate::allocation::{Opening, Plan};
 use crate::domain::{ProgrammeIndex, SchoolYear, Study};
 
 /// A programme's projects (工程完成情况).
@@ -37,12 +37,13 @@ pub fn programmes(study: &Study, plan: &Plan) -> Vec<ProgrammeLine> {
                 let project = &study.projects[opening.project.index()];
                 project.programme == index && programme.kinds.contains(&project.kind)
             });
-            let in_year = |year| counted.clone().filter(|opening| opening.year == year).count();
+            let number = |opening: &Opening| opening.count as usize;
+            let in_year = |year| counted.clone().filter(|opening| opening.year == year).map(number).sum();
             ProgrammeLine {
                 programme: index,
                 required: programme.at_least,
                 at_most: programme.at_most,
-                opened: counted.clone().count(),
+                opened: counted.clone().map(number).sum(),
                 by_year: study.horizon.decision_years().map(|year| (year, in_year(year))).collect(),
             }
         })

@@ -3,6 +3,7 @@
 use super::ProjectionError;
 use super::births::BirthPath;
 use super::error::stop_if_cancelled;
+use super::grid::years;
 use super::history::History;
 use super::ratios::Ratios;
 use crate::progress::Progress;
@@ -23,10 +24,12 @@ pub(super) fn advance(
         }
         for (group, mut lane) in of_town.axis_iter_mut(Axis(0)).enumerate() {
             for slot in grid.last + 1..grid.slots() {
+                let since = years(slot - grid.last - 1);
                 lane[[0, slot]] =
                     births.before(town, group, grid.moment(slot)) * ratios.newborn[[town, group]];
                 for age in 1..lane.nrows() {
-                    lane[[age, slot]] = lane[[age - 1, slot - 1]] * ratios.ageing[[town, group, age - 1]];
+                    lane[[age, slot]] =
+                        lane[[age - 1, slot - 1]] * ratios.after([town, group, age - 1], since);
                 }
             }
         }

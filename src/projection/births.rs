@@ -1,16 +1,8 @@
 //! Births of towns and groups, past and projected.
 
 use super::grid::{Moment, span};
-use super::history::History;
-use super::method::{Method, Methods};
-use super::past::PastBirths;
-use super::register::{BIRTH_SHRINKAGE, groups_of_towns};
-use super::shares::{members, split};
-use crate::domain::{GroupIndex, Study, TownIndex};
-use ndarray::{Array1, Array2, Array3};
-
-/// Years of births that make a town's share of its county.
-pub(super) const SHARE_YEARS: usize = 3;
+use crate::domain::{GroupIndex, TownIndex};
+use ndarray::Array3;
 
 /// How far the low and high paths lie from the central one after ten years.
 const SPREAD: f64 = 0.15;
@@ -28,6 +20,11 @@ pub enum Variant {
 }
 
 impl Variant {
+    /// Factor on the births of a year after the last known one.
+    pub(super) fn factor_in(self, last: i32, year: i32) -> f64 {
+        self.factor(u32::try_from(span(last, year)).unwrap_or(u32::MAX))
+    }
+
     /// Factor on the births so many years after the last known year.
     #[must_use]
     pub fn factor(self, years_ahead: u32) -> f64 {
@@ -66,7 +63,7 @@ impl BirthPath {
         self.years.binary_search(&year).ok()
     }
 
-    fn at(&self, town: usize, group: usize, year: i32) -> f64 {
+    pub(super) fn at(&self, town: usize, group: usize, year: i32) -> f64 {
         self.position(year).map_or(0.0, |position| self.counts[[town, group, position]])
     }
 
@@ -75,71 +72,6 @@ impl BirthPath {
         let share = end.share();
         share * self.at(town, group, end.year()) + (1.0 - share) * self.at(town, group, end.year() - 1)
     }
-}
-
-/// Splits the future births of the counties, `[county, year]`, to towns and groups.
-pub(super) fn project(
-    study: &Study,
-    history: &History,
-    past: PastBirths,
-    county_births: &Array2<f64>,
-    variant: Variant,
-    methods: &mut Methods,
-) -> BirthPath {
-    methods.add_if(variant == Variant::Low, Method::VariantLow);
-    methods.add_if(variant == Variant::High, Method::VariantHigh);
-    let members = members(study);
-    let recent = recent_births(study, &past);
-    let towns = town_shares(&members, history, &recent);
-    let groups = groups_of_towns(&members, &recent);
-    let PastBirths { mut path, known_to, .. } = past;
-    for ((town, group, position), births) in path.counts.indexed_iter_mut() {
-        let county = study.towns[town].county.index();
-        let (year, last) = (path.years[position], known_to[county]);
-        if year > last {
-            let factor = variant.factor(u32::try_from(span(last, year)).unwrap_or(u32::MAX));
-            *births = county_births[[county, position]] * towns[town] * groups[[town, group]] * factor;
-        }
-    }
-    path
-}
-
-/// Births of the last three years known, `[town, group]`.
-pub(super) fn recent_births(study: &Study, past: &PastBirths) -> Array2<f64> {
-    let (towns, groups, _) = past.path.counts.dim();
-    Array2::from_shape_fn((towns, groups), |(town, group)| {
-        let last = past.known_to[study.towns[town].county.index()];
-        (0..SHARE_YEARS).map(|back| past.path.at(town, group, last - super::grid::years(back))).sum()
-    })
-}
-
-/// Share of every town in its county's births: `w = (Σ B[i] + κ·p[i]) / (Σ B[c] + κ)`, p the share of births expected of the
-/// women, of young children where women are not known, `[town]`.
-fn town_shares(members: &[Vec<usize>], history: &History, recent: &Array2<f64>) -> Array1<f64> {
-    let mut prior = history.expected.clone();
-    for towns in members {
-        if towns.iter().all(|town| prior[*town] <= 0.0) {
-            for town in towns {
-                prior[*town] = young_children(history, *town);
-            }
-        }
-    }
-    split(members, &mut prior);
-    let mut shares = prior.clone();
-    for towns in members {
-        let total: f64 = towns.iter().map(|town| recent.row(*town).sum()).sum();
-        for town in towns {
-            shares[*town] =
-                (recent.row(*town).sum() + BIRTH_SHRINKAGE * prior[*town]) / (total + BIRTH_SHRINKAGE);
-        }
-    }
-    shares
-}
-
-/// Children aged 0 to 4 on the last date.
-fn young_children(history: &History, town: usize) -> f64 {
-    let ages = 5.min(history.oldest() + 1);
-    history.children.slice(ndarray::s![town, .., ..ages, history.grid.last]).sum()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Women of childbearing age by county, and the births expected of them at one fixed schedule.
+//! Women of childbearing age by town, and the births expected of them at one fixed schedule.
 
 use super::grid::{Moment, span, years};
 use super::history::History;
-use super::ratios::of_women;
+use super::ratios::women_of_towns;
 use super::survival::Survival;
 use crate::domain::Study;
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Years before the first count to which women are carried back.
 const YEARS_BACK: usize = 6;
@@ -14,14 +14,14 @@ const YEARS_BACK: usize = 6;
 const SCHEDULE: [f64; 7] = [0.006_07, 0.055_22, 0.098_98, 0.065_05, 0.026_91, 0.006_34, 0.001_61];
 
 /// Births a year per woman of an age at the standard schedule.
-pub(super) fn schedule(age: usize) -> f64 {
+fn schedule(age: usize) -> f64 {
     age.checked_sub(15).and_then(|from| SCHEDULE.get(from / 5)).copied().unwrap_or(0.0)
 }
 
-/// Births a year expected at the standard schedule (标准出生数), by county and slot.
+/// Births a year expected at the standard schedule (标准出生数), by town and slot.
 #[derive(Debug, Clone)]
 pub(super) struct Exposure {
-    /// `[county, slot]`; column 0 lies [`YEARS_BACK`] years before slot 0.
+    /// `[town, slot]`; column 0 lies [`YEARS_BACK`] years before slot 0.
     expected: Array2<f64>,
     base: Moment,
     /// Column of the last counted date.
@@ -29,53 +29,58 @@ pub(super) struct Exposure {
 }
 
 impl Exposure {
-    /// Women carried back before the first count and on after the last by the county's cohort ratios; none where adults
-    /// are not counted by single age.
+    /// Women carried back before the first count and on after the last by their cohort ratios; none where adults are not
+    /// counted by single age.
     pub(super) fn of(study: &Study, history: &History, survival: &Survival) -> Option<Self> {
-        let (counties, ages, counted) = history.women.dim();
-        if ages == 0 || history.women.sum() <= 0.0 {
+        if history.women.sum() <= 0.0 {
             return None;
         }
-        let ratios = of_women(study, history, survival);
+        let ratios = women_of_towns(study, history, survival);
         let columns = YEARS_BACK + history.grid.slots() + 1;
-        let mut expected = Array2::zeros((counties, columns));
-        for county in 0..counties {
-            let women = history.women.index_axis(Axis(0), county);
-            let first = (0..counted).find(|slot| women.column(*slot).sum() > 0.0).unwrap_or(0);
-            let mut lane = Array2::zeros((ages, columns));
-            lane.slice_mut(s![.., YEARS_BACK..YEARS_BACK + counted]).assign(&women);
-            for column in (0..YEARS_BACK + first).rev() {
-                for age in 0..ages {
-                    let later = (age + 1).min(ages - 1);
-                    let ratio = if later > age { ratios[[county, age]] } else { 1.0 };
-                    lane[[age, column]] = lane[[later, column + 1]] / ratio;
-                }
-            }
-            for column in YEARS_BACK + counted..columns {
-                lane[[0, column]] = lane[[0, column - 1]];
-                for age in 1..ages {
-                    lane[[age, column]] = lane[[age - 1, column - 1]] * ratios[[county, age - 1]];
-                }
-            }
+        let mut expected = Array2::zeros((history.women.len_of(Axis(0)), columns));
+        for (town, women) in history.women.outer_iter().enumerate() {
+            let lane = carried(&women, &ratios.row(town), columns);
             for ((age, column), women) in lane.indexed_iter() {
-                expected[[county, column]] += women * schedule(age);
+                expected[[town, column]] += women * schedule(age);
             }
         }
         Some(Self { expected, base: history.grid.base, base_column: YEARS_BACK + history.grid.last })
     }
 
     /// Births expected in a calendar year, from the women of its middle; none outside the years carried.
-    pub(super) fn expected(&self, county: usize, year: i32) -> Option<f64> {
+    pub(super) fn expected(&self, town: usize, year: i32) -> Option<f64> {
         let ahead = Moment::mid_year(year).years_since(self.base);
         #[allow(clippy::cast_possible_truncation)] // a few years
         let whole = ahead.floor() as i32;
         let column = years(self.base_column) + whole;
         let share = ahead - f64::from(whole);
-        let row = self.expected.row(county);
+        let row = self.expected.row(town);
         let before = *row.get(usize::try_from(column).ok()?)?;
         let after = *row.get(span(0, column + 1))?;
         Some(before + (after - before) * share)
     }
+}
+
+/// Women of a town, `[age, column]`, from those counted, `[age, slot]`, and their ratios, `[age]`.
+fn carried(women: &ArrayView2<f64>, ratios: &ArrayView1<f64>, columns: usize) -> Array2<f64> {
+    let (ages, counted) = women.dim();
+    let first = (0..counted).find(|slot| women.column(*slot).sum() > 0.0).unwrap_or(0);
+    let mut lane = Array2::zeros((ages, columns));
+    lane.slice_mut(s![.., YEARS_BACK..YEARS_BACK + counted]).assign(women);
+    for column in (0..YEARS_BACK + first).rev() {
+        for age in 0..ages {
+            let later = (age + 1).min(ages - 1);
+            let ratio = if later > age { ratios[age] } else { 1.0 };
+            lane[[age, column]] = lane[[later, column + 1]] / ratio;
+        }
+    }
+    for column in YEARS_BACK + counted..columns {
+        lane[[0, column]] = lane[[0, column - 1]];
+        for age in 1..ages {
+            lane[[age, column]] = lane[[age - 1, column - 1]] * ratios[age - 1];
+        }
+    }
+    lane
 }
 
 #[cfg(test)]

@@ -1,18 +1,15 @@
 //! Counted people on the yearly grid.
 
 use super::ProjectionError;
+use super::calendar::Calendar;
 use super::error::sound;
-use super::exposure::schedule;
 use super::fill::fill;
-use super::grid::{Grid, Moment};
+use super::grid::Grid;
 use super::method::{Method, Methods};
 use super::shares::{Marks, Shares};
 use super::survival::Survival;
 use crate::domain::{Area, PopulationCount, Sex, Study};
-use ndarray::{Array1, Array3, Array4, Axis};
-
-/// Years before the last date from which dates are taken.
-const LONGEST_HISTORY: usize = 30;
+use ndarray::{Array3, Array4, Axis};
 
 /// Greatest age of women that is kept.
 const OLDEST_WOMAN: usize = 60;
@@ -30,11 +27,9 @@ pub(super) struct History {
     pub grid: Grid,
     /// Children, sexes pooled, `[town, group, age, slot]`; future slots are 0.
     pub children: Array4<f64>,
-    /// Women where sexes are told apart, else half of the people, `[county, age, slot]`, history only; no ages where
+    /// Women where sexes are told apart, else half of the people, `[town, age, slot]`, history only; no ages where
     /// adults are not counted by single age.
     pub women: Array3<f64>,
-    /// Births expected of the women of the last slot at the standard schedule, `[town]`.
-    pub expected: Array1<f64>,
     /// First slot in which a town is known; none for one never counted, `[town]`.
     pub first: Vec<Option<usize>>,
     /// Whether a town is counted by itself on the last date rather than split off or carried there, `[town]`.
@@ -69,14 +64,13 @@ pub(super) fn read(
     let mut history = History {
         grid: calendar.grid,
         children: Array4::zeros((towns, groups, oldest + 1, slots)),
-        women: Array3::zeros((study.counties.len(), oldest_woman, calendar.grid.last + 1)),
-        expected: Array1::zeros(towns),
+        women: Array3::zeros((towns, oldest_woman, calendar.grid.last + 1)),
         first: Vec::new(),
         counted: marks.counted(calendar.grid.last),
     };
     for row in &study.population {
         if let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(study, row, *slot)) {
-            history.add(study, &shares, row, slot);
+            history.add(&shares, row, slot);
         }
     }
     history.close(study, &marks, survival, methods);
@@ -108,46 +102,8 @@ fn ages(study: &Study) -> Result<(usize, usize), ProjectionError> {
     Ok((children, if single >= ADULT { single.min(OLDEST_WOMAN) + 1 } else { 0 }))
 }
 
-/// Dates of the population table and their slots.
-pub(super) struct Calendar {
-    /// Grid.
-    pub grid: Grid,
-    dates: Vec<(Moment, Option<usize>)>,
-}
-
-impl Calendar {
-    /// Lays the dates of a study on a yearly grid.
-    pub(super) fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
-        let horizon = study.horizon;
-        if horizon.outlook < horizon.first {
-            return Err(ProjectionError::EmptyHorizon { first: horizon.first.0, outlook: horizon.outlook.0 });
-        }
-        let mut moments: Vec<_> = study.population.iter().map(|row| Moment::of_date(row.date)).collect();
-        moments.sort_unstable();
-        moments.dedup();
-        let base = *moments.last().ok_or(ProjectionError::NoPopulation)?;
-        let before =
-            |moment: Moment| moment.whole_years_before(base).filter(|years| *years <= LONGEST_HISTORY);
-        let last = moments.iter().filter_map(|moment| before(*moment)).max().unwrap_or(0);
-        let dates: Vec<_> =
-            moments.iter().map(|moment| (*moment, before(*moment).map(|years| last - years))).collect();
-        let left_out = dates.iter().filter(|(_, slot)| slot.is_none()).count();
-        methods.add_if(left_out > 0, Method::DatesLeftOut(left_out));
-        let grid = Grid { base, last, end: last };
-        let end = grid.at_or_after(Moment::of_cutoff(horizon.outlook, study.cutoff));
-        Ok(Self { grid: Grid { end: end.unwrap_or(0).max(last), ..grid }, dates })
-    }
-
-    /// Slot of a row; none for a date that does not fit.
-    pub(super) fn slot(&self, row: &PopulationCount) -> Option<usize> {
-        let moment = Moment::of_date(row.date);
-        let position = self.dates.binary_search_by_key(&moment, |(moment, _)| *moment).ok()?;
-        self.dates[position].1
-    }
-}
-
 impl History {
-    fn add(&mut self, study: &Study, shares: &Shares, row: &PopulationCount, slot: usize) {
+    fn add(&mut self, shares: &Shares, row: &PopulationCount, slot: usize) {
         let age = usize::from(row.age);
         let women = match row.sex {
             Some(Sex::Female) => row.persons,
@@ -163,11 +119,7 @@ impl History {
                 }
             }
             if has_women {
-                let county = study.towns[town].county.index();
-                self.women[[county, age, slot]] += women * part;
-                if slot == self.grid.last {
-                    self.expected[town] += women * part * schedule(age);
-                }
+                self.women[[town, age, slot]] += women * part;
             }
         }
     }
@@ -175,22 +127,16 @@ impl History {
     /// Fills years between dates and carries what was not counted on the last date.
     fn close(&mut self, study: &Study, marks: &Marks, survival: &Survival, methods: &mut Methods) {
         let last = self.grid.last;
-        let mut counted = vec![vec![false; last + 1]; study.counties.len()];
         let (mut filled, mut carried, mut empty) = (false, 0, 0);
-        for (town, place) in study.towns.iter().enumerate() {
+        for town in 0..study.towns.len() {
             let seen: Vec<bool> = (0..=last).map(|slot| marks.seen(study, town, slot)).collect();
             self.first.push(seen.iter().position(|seen| *seen));
             carried += usize::from(!seen[last] && seen.contains(&true));
             empty += usize::from(!seen.contains(&true));
-            for (known, seen) in counted[place.county.index()].iter_mut().zip(&seen) {
-                *known |= seen;
-            }
             for mut people in self.children.index_axis_mut(Axis(0), town).axis_iter_mut(Axis(0)) {
                 filled |= fill(people.view_mut(), &seen, survival);
             }
-        }
-        for (mut people, seen) in self.women.axis_iter_mut(Axis(0)).zip(&counted) {
-            fill(people.view_mut(), seen, survival);
+            fill(self.women.index_axis_mut(Axis(0), town), &seen, survival);
         }
         methods.add_if(filled, Method::YearsFilled);
         methods.add_if(carried > 0, Method::TownsCarried(carried));

@@ -27,6 +27,8 @@ pub(super) enum Method {
     GroupsFirst,
     /// Cohort ratios.
     CohortRatios,
+    /// Smoothing as stated.
+    SmoothingStated,
     /// Survival only.
     SurvivalOnly,
     /// Births of the register.
@@ -43,8 +45,8 @@ pub(super) enum Method {
     FertilityTrend,
     /// Fertility at its last level.
     FertilityLevel,
-    /// Mean births of three years.
-    BirthsMean,
+    /// Births along their own damped trend.
+    BirthsTrend,
     /// Low path.
     VariantLow,
     /// High path.
@@ -53,6 +55,26 @@ pub(super) enum Method {
     OldestAgeRepeated,
     /// Enrolment rate missing.
     EnrolmentFull,
+    /// Pupils of later grades by ratios.
+    GradeRatios,
+    /// Pupils of the first grade from children.
+    EntryRates,
+    /// Pupils of a stage of rates from children.
+    AttendanceRates,
+    /// Entrants without children.
+    EntryByTrend,
+    /// Movement between stages.
+    StageTransfers,
+    /// Pupils counted without grade.
+    PupilsSplitToGrades,
+    /// Units without a count in the last year.
+    UnitsClosed(usize),
+    /// Demand scaled to the pupils of schools.
+    DemandFollowsSchools,
+    /// Demand is the pupils of a town.
+    DemandFollowsResidents,
+    /// Counties and stages in which pupils are not all counted.
+    DemandPartial(usize),
     /// Counties by the engine, towns fitted to them.
     CountyEngine,
     /// Tables of the engine that could not be used.
@@ -67,6 +89,8 @@ pub(super) enum Method {
     MigrationResidual,
     /// Status change of the table.
     StatusChangeOfTable,
+    /// Demand of so many stages given in a table.
+    DemandGiven(usize),
     /// Towns moved far to agree with their county.
     TownsMoved(f64),
 }
@@ -128,6 +152,10 @@ impl Method {
                 "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
+            Self::SmoothingStated => (
+                "历史太短,平滑强度采用模型给定值。",
+                "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
+            ),
             Self::SurvivalOnly => (
                 "只有一个可用人口时点:各年龄仅按存活率推算,不含迁移。",
                 "Only one population date can be used: ages were advanced by survival alone, without migration.",
@@ -151,17 +179,19 @@ impl Method {
                  (at the level of the register where both are known).",
             ),
             Self::FertilityTrend => (
-                "未来出生:县级按育龄妇女与生育水平推算,生育水平沿近五年趋势逐年衰减;再按近三年占比分到乡镇和人群。",
-                "Future births: by county from women of childbearing age and a damped five-year trend of fertility, then \
-                 split to towns and groups by the shares of three years.",
+                "未来出生:各乡镇育龄妇女 × 全域生育水平(沿近年变化逐年衰减)× 本地相对水平(小地区向上级收缩),再按近三年占比分到人群。",
+                "Future births: a town's women of childbearing age, the study's fertility along the damped momentum of late years, \
+                 and the town's level beside it (small places shrunk to their county); split to groups by three years.",
             ),
             Self::FertilityLevel => (
-                "部分县生育水平的年份不足三年,趋势取零。",
-                "Some counties have fewer than three years of fertility: its trend was taken as zero.",
+                "未来出生:各乡镇育龄妇女 × 最近生育水平 × 本地相对水平;生育水平的年份不足三年,趋势取零。",
+                "Future births: a town's women of childbearing age at the last level of fertility; fewer than three years of it \
+                 are known, so that its trend was taken as zero.",
             ),
-            Self::BirthsMean => (
-                "缺分年龄的成年人口:未来出生取最近三年平均。",
-                "No adults by single age: future births are the mean of the last three years.",
+            Self::BirthsTrend => (
+                "缺分年龄的成年人口:未来出生沿近年出生数变化逐年衰减,按近五年占比分到乡镇。",
+                "No adults by single age: future births follow the damped momentum of late years' births, by the towns' shares of \
+                 five years.",
             ),
             Self::VariantLow => (
                 "低方案:未来出生逐年低于中方案,第十年低 15%,此后不变。",
@@ -208,11 +238,67 @@ impl Method {
                 "身份转换取自转换率表,在年中转入第一个人群。",
                 "Status change comes from its table: in mid-year, into the first group.",
             ),
+            Self::DemandGiven(stages) => {
+                return Text {
+                    zh: format!("{stages} 个学段的学位需求直接取自数据表 demand，不作预测。"),
+                    en: format!(
+                        "The demand of {stages} stages is taken from the table `demand`, not projected."
+                    ),
+                };
+            }
             Self::TownsMoved(share) => {
                 let percent = 100.0 * share;
                 return Text {
                     zh: format!("乡镇为与县级一致,人数最多调整 {percent:.0}%。"),
                     en: format!("Figures of towns moved by up to {percent:.0} % to agree with their county."),
+                };
+            }
+            Self::GradeRatios => (
+                "分年级在校生:较高年级由上一学年低一年级按升级比推算(近三年合并、近年权重大,学校向乡镇、县、全域收缩,大于 1 者不截断)。",
+                "Pupils by grade: later grades follow from the grade below a year before by ratios (three years pooled, recent ones                  weighing more; schools shrunk to town, county and study; not clipped at 1).",
+            ),
+            Self::EntryRates => (
+                "一年级新生:乡镇适龄儿童 × 入学比(近三年合并,向县收缩),再按各校近年招生占比分到学校。",
+                "First grade: children of the entry age in the town times a rate of entry (three years pooled, shrunk to the                  county), shared among its schools by their recent intake.",
+            ),
+            Self::AttendanceRates => (
+                "学前等非义务学段:各年级为适龄儿童 × 在园率(沿模型入学率变动,不超过上限),再按各园占比分配。",
+                "Preschool and other stages of rates: every grade is a share of the children of its age (moved along the                  model's enrolment rate, up to its ceiling), shared among the schools.",
+            ),
+            Self::EntryByTrend => (
+                "缺适龄儿童的年份:新生取近三年加权平均,沿全域趋势逐年衰减。",
+                "Where children of the entry age are not known for counted years: entrants are the weighted mean of three years                  along a damped trend of the study.",
+            ),
+            Self::StageTransfers => (
+                "学段衔接:上一学段毕业生按最少流动的去向矩阵升入下一学段(先本乡镇,余者到县内缺额乡镇,再余者离县)。",
+                "Between stages: leavers join the next stage by the least movement that explains the counts (their own town first,                  then towns of the county that take in more, the rest leave).",
+            ),
+            Self::PupilsSplitToGrades => (
+                "未分年级的在校生按适龄儿童拆分到年级。",
+                "Pupils counted without grade were split to grades by the children of their ages.",
+            ),
+            Self::UnitsClosed(count) => {
+                return Text {
+                    zh: format!("{count} 所学校最近学年没有在校生记录,按已停办计。"),
+                    en: format!("{count} school(s) without a count in the last year were taken as closed."),
+                };
+            }
+            Self::DemandFollowsSchools => (
+                "学位需求:县内总量等于各校在校生推算数,按适龄儿童分到居住乡镇。",
+                "Children needing a place: as many in a county as the projected pupils of its schools, shared among the towns as                  the children of the ages are.",
+            ),
+            Self::DemandFollowsResidents => (
+                "学位需求:按居住地统计在校生的乡镇,等于其在校生推算数。",
+                "Children needing a place: where pupils are counted by town of residence, their projected number.",
+            ),
+            Self::DemandPartial(count) => {
+                return Text {
+                    zh: format!(
+                        "{count} 个县、学段的在校生与适龄儿童相差过大(或缺该年儿童),学位需求仍按适龄儿童推算。"
+                    ),
+                    en: format!(
+                        "In {count} pair(s) of county and stage the pupils are far from the children of the ages (or those                          are not known): children needing a place stay by age."
+                    ),
                 };
             }
             Self::EnrolmentFull => {
@@ -225,12 +311,22 @@ impl Method {
 
 /// Methods in the order of their first use, each once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Methods(Vec<Method>);
+pub(super) struct Methods {
+    list: Vec<Method>,
+    /// What was told in words, after those of the list.
+    told: Vec<Text>,
+}
 
 impl Methods {
     pub(super) fn add(&mut self, method: Method) {
-        if !self.0.contains(&method) {
-            self.0.push(method);
+        if !self.list.contains(&method) {
+            self.list.push(method);
+        }
+    }
+
+    pub(super) fn add_text(&mut self, text: Text) {
+        if !self.told.contains(&text) {
+            self.told.push(text);
         }
     }
 
@@ -241,7 +337,7 @@ impl Methods {
     }
 
     pub(super) fn texts(&self) -> Vec<Text> {
-        self.0.iter().map(|method| method.text()).collect()
+        self.list.iter().map(|method| method.text()).chain(self.told.iter().cloned()).collect()
     }
 }
 

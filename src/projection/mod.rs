@@ -5,10 +5,13 @@
 //!
 //! Axis order of every array: `[town, stage, group, sex, age, year]`, leaving out what an array lacks.
 
+mod age_bands;
 mod ageing;
 pub mod backtest;
 mod base;
 mod births;
+mod calendar;
+mod choice;
 pub mod cohort_component;
 mod cutoff;
 mod derived;
@@ -17,25 +20,35 @@ mod error;
 mod exposure;
 mod fertility;
 mod fill;
+mod future_births;
+mod given;
 mod grid;
 mod history;
 mod method;
+mod outlook;
 mod past;
+mod pool;
+mod quantile;
 mod ratios;
 pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
+mod smoothing;
 mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod tuning;
+mod whole;
 
 pub use births::{BirthPath, Variant};
-pub use cohort_component::county::{ComponentLine, Components, FloorLine};
+pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
-pub use rolls::Rolls;
+pub use given::is_given;
+pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
+pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
 
 use crate::domain::{Study, Text};
@@ -50,8 +63,12 @@ pub struct Projection {
     pub births: BirthPath,
     /// Children who need a place.
     pub rolls: Rolls,
+    /// Pupils of schools by grade, where the study counts them.
+    pub grades: Option<GradeRolls>,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
+    /// People by group, sex and age, where the engine ran.
+    pub people: Option<People>,
     /// What happened to the people of the counties, where the engine ran.
     pub components: Option<Components>,
     /// Cells of the counties that were kept from falling below 0.
@@ -75,16 +92,22 @@ pub fn project_variant(
     variant: Variant,
     progress: &dyn Progress,
 ) -> Result<Projection, ProjectionError> {
+    if let Some(given) = given::alone(study) {
+        return Ok(given);
+    }
     let mut methods = method::Methods::default();
     progress.start(&method::step(), None);
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let base::Advanced { births, people, layer } = base.advance(variant, &mut methods, progress)?;
+    let replacements = choice::Choice::of(study, progress)?.replacements(&base, variant)?;
+    let base::Advanced { births, people, layer } =
+        base.advance(variant, &replacements, &mut methods, progress)?;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let rolls = rolls::needed(study, &children, &mut methods)?;
+    let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
+    given::apply(study, &mut rolls, &mut methods);
     error::check(&children, &births, &rolls)?;
-    let (components, floors) =
-        layer.map_or((None, Vec::new()), |layer| (Some(layer.components), layer.floors));
+    let (people, components, floors) = layer
+        .map_or((None, None, Vec::new()), |layer| (Some(layer.people), Some(layer.components), layer.floors));
     progress.finish();
-    Ok(Projection { children, births, rolls, methods: methods.texts(), components, floors })
+    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), people, components, floors })
 }

@@ -24,9 +24,16 @@ pub(super) struct PastBirths {
     pub known_to: Vec<i32>,
     /// Whether births are registered rather than derived, `[county, group]`.
     pub registered: Array2<bool>,
+    /// First year of registers in every county and group; none where some births are derived throughout.
+    pub registered_from: Option<i32>,
 }
 
 impl PastBirths {
+    /// Last year known in every county.
+    pub(super) fn last_common(&self) -> i32 {
+        self.known_to.iter().copied().min().unwrap_or(i32::MIN)
+    }
+
     /// Whether the twelve months before a moment lie in known years of a county.
     pub(super) fn covers(&self, county: usize, end: Moment) -> bool {
         let first = self.path.years.first().copied().unwrap_or(i32::MAX);
@@ -73,8 +80,13 @@ pub(super) fn births(
             known_to[county] = last.max(*known.end());
         }
     }
-    if registered.iter().all(|is| *is) {
-        from = register.known.iter().flatten().map(|known| *known.start()).max().unwrap_or(first).min(first);
+    let registered_from = registered
+        .iter()
+        .all(|is| *is)
+        .then(|| register.known.iter().flatten().map(|known| *known.start()).max())
+        .flatten();
+    if let Some(start) = registered_from {
+        from = start.min(first);
     }
     let end = history.grid.last_birth_year().max(known_to.iter().copied().max().unwrap_or(from));
     let axis: Vec<i32> = (from..=end).collect();
@@ -99,7 +111,7 @@ pub(super) fn births(
     );
     methods.add_if(read, Method::BirthsRegistered);
     methods.add_if(made, Method::BirthsFromInfants);
-    Ok(PastBirths { path: BirthPath { years: axis, counts }, known_to, registered })
+    Ok(PastBirths { path: BirthPath { years: axis, counts }, known_to, registered, registered_from })
 }
 
 /// Which counties have registered births of which groups.

@@ -1,14 +1,14 @@
-//! Cohort ratios: a year's people of an age over the year before's of the age below, shrunk for small towns.
+//! Cohort ratios: a year's people of an age over the year before's of the age below, smoothed for small towns.
 
 use super::history::History;
 use super::method::{Method, Methods};
 use super::past::PastBirths;
+use super::pool::{AGEING_LIMITS, Pool};
+use super::smoothing::{Lanes, Smoothing};
 use super::survival::Survival;
+use super::tuning;
 use crate::domain::Study;
-use ndarray::{Array2, Array3, ArrayView3};
-
-/// Least and greatest cohort ratio.
-pub(super) const AGEING_LIMITS: (f64, f64) = (0.5, 2.0);
+use ndarray::{Array2, Array3};
 
 /// Least and greatest ratio of infants to births: births may be registered elsewhere.
 const NEWBORN_LIMITS: (f64, f64) = (0.2, 5.0);
@@ -16,75 +16,25 @@ const NEWBORN_LIMITS: (f64, f64) = (0.2, 5.0);
 /// Ratios by which a town's children are advanced a year (队列变动比).
 #[derive(Debug, Clone)]
 pub(super) struct Ratios {
-    /// From an age to the next, `[town, group, age]`.
+    /// From an age to the next in the first year, `[town, group, age]`.
     pub ageing: Array3<f64>,
+    /// What they fade towards, those of the county and group, `[town, group, age]`.
+    pub centre: Array3<f64>,
+    /// What is left of the difference a year later, 0 to 1.
+    pub persistence: f64,
     /// From the births of twelve months to age 0 at their end, `[town, group]`.
     pub newborn: Array2<f64>,
 }
 
-/// Pooled numerators and denominators, `[row, age]`.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Pool {
-    /// People of the age above, at the ends of the steps.
-    pub ended: Array2<f64>,
-    /// People of the age, at their beginnings.
-    pub began: Array2<f64>,
-}
-
-impl Pool {
-    /// Sums over the last steps of the window: people by `[row, age, slot]`, known from a slot on.
-    pub(super) fn of(
-        people: &ArrayView3<f64>,
-        first: impl Fn(usize) -> Option<usize>,
-        last: usize,
-        window: u32,
-    ) -> Self {
-        let (rows, ages, _) = people.dim();
-        let steps = ages.saturating_sub(1);
-        let mut pool = Self { ended: Array2::zeros((rows, steps)), began: Array2::zeros((rows, steps)) };
-        let window = usize::try_from(window.max(1)).unwrap_or(usize::MAX);
-        for (row, lane) in people.outer_iter().enumerate() {
-            let Some(first) = first(row) else { continue };
-            for slot in (first + 1).max((last + 1).saturating_sub(window))..=last {
-                for age in 0..steps {
-                    pool.ended[[row, age]] += lane[[age + 1, slot]];
-                    pool.began[[row, age]] += lane[[age, slot - 1]];
-                }
-            }
-        }
-        pool
-    }
-
-    /// Sums rows that have the same parent.
-    pub(super) fn merged(&self, parents: usize, parent: impl Fn(usize) -> usize) -> Self {
-        let steps = self.ended.ncols();
-        let mut merged =
-            Self { ended: Array2::zeros((parents, steps)), began: Array2::zeros((parents, steps)) };
-        for row in 0..self.ended.nrows() {
-            let mut ended = merged.ended.row_mut(parent(row));
-            ended += &self.ended.row(row);
-            let mut began = merged.began.row_mut(parent(row));
-            began += &self.began.row(row);
-        }
-        merged
-    }
-
-    /// `r = (ended + κ·prior) / (began + κ)`, within limits; the prior where nobody began.
-    pub(super) fn shrunk(
-        &self,
-        weight: f64,
-        limits: (f64, f64),
-        prior: impl Fn(usize, usize) -> f64,
-    ) -> Array2<f64> {
-        Array2::from_shape_fn(self.ended.dim(), |(row, age)| {
-            let (prior, began) = (prior(row, age), self.began[[row, age]] + weight);
-            let ratio = if began > 0.0 { (self.ended[[row, age]] + weight * prior) / began } else { prior };
-            ratio.clamp(limits.0, limits.1)
-        })
+impl Ratios {
+    /// Ratio from an age to the next, so many years after the first.
+    pub(super) fn after(&self, [town, group, age]: [usize; 3], years: i32) -> f64 {
+        let centre = self.centre[[town, group, age]];
+        centre + (self.ageing[[town, group, age]] - centre) * self.persistence.powi(years)
     }
 }
 
-/// Ratios of every town: shrunk to the county's of the same group, which are shrunk to the study's.
+/// Ratios of every town: smoothed as the study's own past says, else as stated.
 pub(super) fn pooled(
     study: &Study,
     history: &History,
@@ -93,10 +43,15 @@ pub(super) fn pooled(
     methods: &mut Methods,
 ) -> Ratios {
     methods.add(if history.grid.last == 0 { Method::SurvivalOnly } else { Method::CohortRatios });
-    shrunk_by(study, history, past, survival, study.projection.shrinkage.max(0.0))
+    let chosen = tuning::chosen(study, history, survival);
+    methods.add_if(history.grid.last > 0 && chosen.is_none(), Method::SmoothingStated);
+    if let Some(smoothing) = chosen {
+        methods.add_text(smoothing.text());
+    }
+    smoothed(study, history, past, survival, chosen.unwrap_or_else(|| Smoothing::stated(study)))
 }
 
-/// Ratios shrunk by a weight κ, children; 0 leaves every town its own.
+/// Ratios shrunk by one weight κ, children; 0 leaves every town its own.
 pub(super) fn shrunk_by(
     study: &Study,
     history: &History,
@@ -104,49 +59,62 @@ pub(super) fn shrunk_by(
     survival: &Survival,
     weight: f64,
 ) -> Ratios {
+    smoothed(study, history, past, survival, Smoothing::plain(study, weight))
+}
+
+fn smoothed(
+    study: &Study,
+    history: &History,
+    past: &PastBirths,
+    survival: &Survival,
+    smoothing: Smoothing,
+) -> Ratios {
     let (towns, groups, ages, slots) = history.children.dim();
+    let shape = (towns, groups, ages.saturating_sub(1));
     let rows = history.children.view().into_shape_with_order((towns * groups, ages, slots));
-    let ageing = rows.map_or_else(
-        |_| Array2::ones((towns * groups, ages - 1)),
-        |rows| {
-            let window = study.projection.window;
-            let pool = Pool::of(&rows, |row| history.first[row / groups], history.grid.last, window);
-            nested(study, &pool, weight, AGEING_LIMITS, |age| survival.step(age))
-        },
-    );
-    let infants = births_to_infants(study, history, past);
-    let mut newborn = nested(study, &infants, weight, NEWBORN_LIMITS, |_| survival.newborn);
-    for ((row, _), ratio) in newborn.indexed_iter_mut() {
-        let county = study.towns[row / groups].county.index();
-        if !past.registered[[county, row % groups]] {
-            *ratio = survival.newborn;
-        }
-    }
-    let shaped = |row: usize, group: usize| row * groups + group;
+    let found = rows.ok().map(|people| {
+        let lanes = Lanes { study, survival, people, first: &history.first, last: history.grid.last };
+        lanes.smoothed(smoothing, &lanes.pool(smoothing.window), &lanes.deviations())
+    });
+    let shaped = |ratios: Option<Array2<f64>>| {
+        let ratios = ratios.and_then(|ratios| ratios.into_shape_with_order(shape).ok());
+        ratios.unwrap_or_else(|| Array3::ones(shape))
+    };
+    let (centre, own) = found.map_or((None, None), |found| (Some(found.centre), Some(found.own)));
+    let weight = if smoothing.age.is_finite() {
+        smoothing.age.min(study.projection.shrinkage)
+    } else {
+        study.projection.shrinkage
+    };
     Ratios {
-        ageing: Array3::from_shape_fn((towns, groups, ages - 1), |(town, group, age)| {
-            ageing[[shaped(town, group), age]]
-        }),
-        newborn: Array2::from_shape_fn((towns, groups), |(town, group)| newborn[[shaped(town, group), 0]]),
+        ageing: shaped(own),
+        centre: shaped(centre),
+        persistence: smoothing.persistence,
+        newborn: newborn(study, history, past, survival, weight.max(0.0)),
     }
 }
 
-/// Shrinks rows `town·groups + group` to county, study by group, and survival where nothing is known, `[row, age]`.
-fn nested(
+/// Ratios of infants to registered births, shrunk to county and study; survival where births are derived, `[town, group]`.
+fn newborn(
     study: &Study,
-    pool: &Pool,
+    history: &History,
+    past: &PastBirths,
+    survival: &Survival,
     weight: f64,
-    limits: (f64, f64),
-    survival: impl Fn(usize) -> f64,
 ) -> Array2<f64> {
     let groups = study.groups.len().max(1);
+    let pool = births_to_infants(study, history, past);
     let county_of = |row: usize| study.towns[row / groups].county.index() * groups + row % groups;
     let counties = pool.merged(study.counties.len() * groups, county_of);
     let by_group = counties.merged(groups, |row| row % groups);
-    let all = by_group.merged(1, |_| 0).shrunk(0.0, limits, |_, age| survival(age));
-    let by_group = by_group.shrunk(0.0, limits, |_, age| all[[0, age]]);
-    let counties = counties.shrunk(weight, limits, |row, age| by_group[[row % groups, age]]);
-    pool.shrunk(weight, limits, |row, age| counties[[county_of(row), age]])
+    let all = by_group.merged(1, |_| 0).shrunk(0.0, NEWBORN_LIMITS, |_, _| survival.newborn);
+    let by_group = by_group.shrunk(0.0, NEWBORN_LIMITS, |_, age| all[[0, age]]);
+    let counties = counties.shrunk(weight, NEWBORN_LIMITS, |row, age| by_group[[row % groups, age]]);
+    let towns = pool.shrunk(weight, NEWBORN_LIMITS, |row, age| counties[[county_of(row), age]]);
+    Array2::from_shape_fn((study.towns.len(), groups), |(town, group)| {
+        let registered = past.registered[[study.towns[town].county.index(), group]];
+        if registered { towns[[town * groups + group, 0]] } else { survival.newborn }
+    })
 }
 
 /// Registered births of twelve months and age 0 at their end, pooled over the window, one "age".
@@ -172,49 +140,28 @@ fn births_to_infants(study: &Study, history: &History, past: &PastBirths) -> Poo
     pool
 }
 
-/// Ratios of women by county, groups pooled, shrunk to the study, `[county, age]`.
-pub(super) fn of_women(study: &Study, history: &History, survival: &Survival) -> Array2<f64> {
-    let counties = study.counties.len();
-    let mut first = vec![None; counties];
-    for (town, from) in study.towns.iter().zip(&history.first) {
-        let known = &mut first[town.county.index()];
-        *known = match (*known, *from) {
-            (Some(known), Some(from)) => Some(usize::max(known, from)),
-            (known, from) => known.or(from),
-        };
-    }
-    let pool = Pool::of(&history.women.view(), |row| first[row], history.grid.last, study.projection.window);
-    let all = pool.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, age| survival.step(age));
+/// Women of the county at which a town's own ratios of women weigh as much as the county's: adults move more by age than
+/// children, so that small numbers tell less.
+const WOMEN_SHRINKAGE: f64 = 1_000.0;
+
+/// Ratios of women, `[county, age]`, shrunk to the study, and those of the towns behind them.
+fn women(study: &Study, history: &History, survival: &Survival) -> (Array2<f64>, Pool) {
+    let window = study.projection.window;
+    let pool = Pool::of(&history.women.view(), |town| history.first[town], history.grid.last, window);
+    let counties = pool.merged(study.counties.len(), |town| study.towns[town].county.index());
+    let all = counties.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, age| survival.step(age));
     let weight = study.projection.shrinkage.max(0.0);
-    pool.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]])
+    (counties.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]]), pool)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::array;
+/// Ratios of women by county, groups pooled, shrunk to the study, `[county, age]`.
+pub(super) fn of_women(study: &Study, history: &History, survival: &Survival) -> Array2<f64> {
+    women(study, history, survival).0
+}
 
-    #[test]
-    fn ratios_are_shrunk_by_hand() {
-        // Town A: 100 of age 0 become 130; town B: 900 become 900. County: 1030/1000 = 1.03.
-        // κ = 200: A = (130 + 206)/(100 + 200) = 1.12; B = (900 + 206)/(900 + 200) = 1.0054545…
-        let people = array![[[100.0, 0.0], [0.0, 130.0]], [[900.0, 0.0], [0.0, 900.0]]];
-        let pool = Pool::of(&people.view(), |_| Some(0), 1, 5);
-        let county = pool.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0);
-        let towns = pool.shrunk(200.0, AGEING_LIMITS, |_, age| county[[0, age]]);
-        assert!((towns[[0, 0]] - 1.12).abs() < 1e-12);
-        assert!((towns[[1, 0]] - 1106.0 / 1100.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn only_the_window_counts_and_limits_hold() {
-        // Steps 10→40, 10→10; a window of one takes the second only. Clipped at 2 for the first alone.
-        let people = array![[[10.0, 10.0, 0.0], [0.0, 40.0, 10.0]]];
-        let ratio = |last, window| {
-            Pool::of(&people.view(), |_| Some(0), last, window).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0)[[0, 0]]
-        };
-        assert!((ratio(2, 1) - 1.0).abs() < 1e-12);
-        assert!((ratio(1, 5) - 2.0).abs() < 1e-12);
-        assert!((ratio(2, 5) - 2.0).abs() < 1e-12);
-    }
+/// Ratios of women by town, groups pooled, shrunk to the county, `[town, age]`.
+pub(super) fn women_of_towns(study: &Study, history: &History, survival: &Survival) -> Array2<f64> {
+    let (counties, towns) = women(study, history, survival);
+    let county = |town: usize| study.towns[town].county.index();
+    towns.shrunk(WOMEN_SHRINKAGE, AGEING_LIMITS, |town, age| counties[[county(town), age]])
 }

@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, Array3};
 use std::ops::RangeInclusive;
 
 /// Weight of the county's shares of groups in a town's, births (κ).
-pub(super) const BIRTH_SHRINKAGE: f64 = 100.0;
+const BIRTH_SHRINKAGE: f64 = 100.0;
 
 /// Months of a year, each a bit.
 const ALL_MONTHS: u16 = 0b1_1111_1111_1110;

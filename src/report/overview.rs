@@ -1,7 +1,7 @@
 //! A plan at a glance: status and gap, cost, projects, indicators, places, and who goes without.
 
 use super::{Cell, Table, sentence};
-use crate::allocation::{Plan, PlanStatus};
+use crate::allocation::{Opening, Plan, PlanStatus};
 use crate::domain::{Language, Study, Text};
 use crate::outcome::{Component, IndicatorLine, Outcome};
 
@@ -22,13 +22,16 @@ const HUNDRED_MILLION: f64 = 1e4;
 pub fn overview(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Overview {
     Overview {
         sentences: sentences(study, plan, outcome, language),
-        tables: vec![
-            costs(study, outcome, language),
-            projects(study, plan, outcome, language),
-            indicators(study, outcome, language),
-            certifications(study, plan, language),
-            places(study, outcome, language),
-        ],
+        tables: [
+            Some(costs(study, outcome, language)),
+            Some(projects(study, plan, outcome, language)),
+            Some(indicators(study, outcome, language)),
+            (!study.criteria.is_empty()).then(|| certifications(study, plan, language)),
+            Some(places(study, outcome, language)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
@@ -121,6 +124,7 @@ fn component_name(component: Component, language: Language) -> String {
     let (zh, en) = match component {
         Component::Capital => ("建设投资", "Building"),
         Component::Places => ("学位运行成本", "Running cost of places"),
+        Component::Operating => ("项目运行成本", "Operating cost of projects"),
         Component::Pupils => ("生均运行成本", "Running cost of pupils"),
         Component::Subsidy => ("民办补助", "Subsidy to private providers"),
         Component::Bought => ("购买学位", "Bought places"),
@@ -169,26 +173,27 @@ fn projects(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -
                 let project = &study.projects[opening.project.index()];
                 project.programme == line.programme && study.county_of(project.town) == county
             });
-            let number = openings.clone().count();
+            let copies = |opening: &Opening| opening.count as usize;
+            let number: usize = openings.clone().map(copies).sum();
             if number == 0 {
                 continue;
             }
-            let projects = openings.clone().map(|opening| &study.projects[opening.project.index()]);
-            let places: i32 =
-                projects.clone().flat_map(|project| &project.effects).map(|effect| effect.places).sum();
-            let capital: f64 = projects.map(|project| project.capex.ten_thousand()).sum();
+            let projects = openings
+                .clone()
+                .map(|opening| (&study.projects[opening.project.index()], f64::from(opening.count)));
+            let places: f64 =
+                projects.clone().map(|(project, count)| f64::from(project.net_places()) * count).sum();
+            let capital: f64 = projects.map(|(project, count)| project.capex.ten_thousand() * count).sum();
             let mut row = vec![
                 Cell::Text(study.counties[county.index()].name.get(language).to_owned()),
                 Cell::Text(study.programmes[line.programme.index()].name.get(language).to_owned()),
             ];
-            row.extend(
-                years.iter().map(|year| {
-                    Cell::count(openings.clone().filter(|opening| opening.year == *year).count())
-                }),
-            );
+            row.extend(years.iter().map(|year| {
+                Cell::count(openings.clone().filter(|opening| opening.year == *year).map(copies).sum())
+            }));
             row.extend([
                 Cell::count(number),
-                Cell::Number(f64::from(places), 0),
+                Cell::Number(places, 0),
                 Cell::Number(capital / HUNDRED_MILLION, 2),
             ]);
             rows.push(row);
@@ -243,7 +248,10 @@ fn indicators(study: &Study, outcome: &Outcome, language: Language) -> Table {
                 |county| study.counties[county.index()].name.get(language).to_owned(),
             );
             let mut row = vec![Cell::Text(indicator.name.get(language).to_owned()), Cell::Text(area)];
-            row.extend(years.iter().map(|year| of(*year).map_or(Cell::Blank, against_target)));
+            let scale = if indicator.kind.is_share() { 100.0 } else { 1.0 };
+            row.extend(
+                years.iter().map(|year| of(*year).map_or(Cell::Blank, |line| against_target(line, scale))),
+            );
             let price = of(study.horizon.last).and_then(|line| line.price);
             row.push(price.map_or(Cell::Blank, |price| Cell::Number(price / HUNDRED_MILLION, 3)));
             rows.push(row);
@@ -252,11 +260,12 @@ fn indicators(study: &Study, outcome: &Outcome, language: Language) -> Table {
     Table { title: say(language, "指标：达到值／目标", "Indicators: reached / target"), heads, rows }
 }
 
-fn against_target(line: &IndicatorLine) -> Cell {
+/// Reached and wanted: in per cent, or as numbers where the scale is 1.
+fn against_target(line: &IndicatorLine, scale: f64) -> Cell {
     let mark = if line.met() { "" } else { " ✗" };
     Cell::Text(line.target.map_or_else(
-        || format!("{:.2}", line.reached * 100.0),
-        |target| format!("{:.2} / {:.2}{mark}", line.reached * 100.0, target * 100.0),
+        || format!("{:.2}", line.reached * scale),
+        |target| format!("{:.2} / {:.2}{mark}", line.reached * scale, target * scale),
     ))
 }
 

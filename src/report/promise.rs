@@ -1,7 +1,9 @@
 //! A broken promise as a sentence: which, where, when, by how much.
 
 use crate::allocation::{Promise, Shortfall};
-use crate::domain::{CountyIndex, Language, Study, Text};
+use crate::domain::{
+    Area, CountyIndex, DeliveryEvent, LandLimit, Language, SchoolYear, Spending, Study, Text,
+};
 
 /// One sentence for a promise that cannot be kept.
 #[must_use]
@@ -20,6 +22,22 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
                 format!("{year}学年{place}“{name}”达不到{target:.2} %，缺{amount:.0}名学生")
             } else {
                 format!("{year}, {place}: \"{name}\" misses {target:.2} % by {amount:.0} pupils")
+            }
+        }
+        Promise::Coverage { indicator, county, year } => {
+            let (name, place) = (study.indicators[*indicator].name.get(language), place(*county));
+            if chinese {
+                format!("{year}学年{place}“{name}”还缺{amount:.0}个地区")
+            } else {
+                format!("{year}, {place}: \"{name}\" lacks {amount:.0} towns or counties")
+            }
+        }
+        Promise::Places { indicator, county, year } => {
+            let (name, place) = (study.indicators[*indicator].name.get(language), place(*county));
+            if chinese {
+                format!("{year}学年{place}“{name}”缺{amount:.0}个学位")
+            } else {
+                format!("{year}, {place}: \"{name}\" lacks {amount:.0} places")
             }
         }
         Promise::Certification { indicator, year } => {
@@ -46,13 +64,19 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
                 format!("{year}: \"{name}\" opens {amount:.0} projects more than a year can deliver")
             }
         }
+        Promise::DeliveryLimit { limit, year } => {
+            let limit = &study.deliveries[*limit];
+            delivery(&place(limit.county), limit.event, *year, amount, language)
+        }
+        Promise::Land { limit } => land(study, &study.land[*limit], amount, language),
         Promise::Budget { budget } => {
             let budget = &study.budgets[*budget];
             let (place, year) = (place(budget.county), budget.year);
             if chinese {
-                format!("{year}年{place}建设资金超出上限{amount:.2}万元")
+                format!("{year}年{place}{}超出上限{amount:.2}万元", money(budget.covers).zh)
             } else {
-                format!("{year}, {place}: capital spending exceeds its ceiling by {amount:.2} × 10⁴ yuan")
+                let what = money(budget.covers).en;
+                format!("{year}, {place}: {what} exceeds its ceiling by {amount:.2} × 10⁴ yuan")
             }
         }
         Promise::Loss { town, class, year, .. } => {
@@ -76,6 +100,52 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
                     format!("{year}, {place}, {stage}: choice is {amount:.0} pupils beyond its cap")
                 }
             }
+        }
+    }
+}
+
+/// The money that a ceiling covers.
+fn money(covers: Spending) -> Text {
+    let (zh, en) = match covers {
+        Spending::Capital => ("建设资金", "capital spending"),
+        Spending::Running => ("运行经费", "running cost"),
+        Spending::All => ("资金", "spending"),
+    };
+    Text { zh: zh.into(), en: en.into() }
+}
+
+fn land(study: &Study, limit: &LandLimit, amount: f64, language: Language) -> String {
+    let place = match limit.area {
+        None => Text { zh: "全市".into(), en: "the whole area".into() },
+        Some(Area::Town(town)) => study.towns[town.index()].name.clone(),
+        Some(Area::County(county)) => study.counties[county.index()].name.clone(),
+    };
+    let place = place.get(language);
+    match (language, limit.year) {
+        (Language::Chinese, Some(year)) => format!("{year}年{place}用地超出上限{amount:.0}平方米"),
+        (Language::Chinese, None) => format!("{place}规划期用地超出上限{amount:.0}平方米"),
+        (Language::English, Some(year)) => {
+            format!("{year}, {place}: {amount:.0} m² of land beyond the ceiling")
+        }
+        (Language::English, None) => {
+            format!("{place}: {amount:.0} m² of land beyond the ceiling of all years")
+        }
+    }
+}
+
+fn delivery(place: &str, event: DeliveryEvent, year: SchoolYear, amount: f64, language: Language) -> String {
+    match (language, event) {
+        (Language::Chinese, DeliveryEvent::Start) => {
+            format!("{year}年{place}开工项目超出上限{amount:.0}个")
+        }
+        (Language::Chinese, DeliveryEvent::Opening) => {
+            format!("{year}学年{place}投用项目超出上限{amount:.0}个")
+        }
+        (Language::English, DeliveryEvent::Start) => {
+            format!("{year}, {place}: {amount:.0} projects more start than can")
+        }
+        (Language::English, DeliveryEvent::Opening) => {
+            format!("{year}, {place}: {amount:.0} projects more open than can")
         }
     }
 }

@@ -53,6 +53,7 @@ const PROJECT_KINDS: &[Choice] = &[
     choice("rebuild", "改建"),
     choice("upgrade", "提升"),
     choice("convert", "转设"),
+    choice("buy", "购买"),
     choice("close", "撤并"),
 ];
 const STATUSES: &[Choice] = &[
@@ -68,6 +69,10 @@ const COST_ITEMS: &[Choice] = &[
     choice("subsidy_per_pupil", "生均补助"),
     choice("bought_place", "购买学位"),
 ];
+
+const SPENDING: &[Choice] =
+    &[choice("capital", "建设资金"), choice("running", "运行经费"), choice("all", "全部")];
+const DELIVERY_EVENTS: &[Choice] = &[choice("start", "开工"), choice("open", "投用")];
 
 /// Every table of a study.
 pub const TABLES: &[Table] = &[
@@ -297,6 +302,52 @@ pub const TABLES: &[Table] = &[
         key: &["area", "year", "group", "sex", "age"],
     },
     Table {
+        name: "enrolment",
+        zh: "在校生",
+        row: "pupils of a school (or of a town) in a grade and school year",
+        required: false,
+        columns: &[
+            optional(
+                "school",
+                "学校",
+                ValueKind::Text,
+                "",
+                "Id of the school; blank: the pupils who live in the town, wherever they are taught",
+            ),
+            optional(
+                "town",
+                "乡镇",
+                ValueKind::Reference("towns"),
+                "",
+                "Code of its town; may be blank for a school of the table of schools, and where there is one town",
+            ),
+            column("year", "学年", ValueKind::Year, "", "School year, by the year in which it begins"),
+            optional(
+                "stage",
+                "学段",
+                ValueKind::ModelId("stage"),
+                "",
+                "Stage; may be blank where the grade tells it",
+            ),
+            optional(
+                "grade",
+                "年级",
+                ValueKind::Integer { least: -9, greatest: 60 },
+                "",
+                "Number of the grade, from the stage's first_grade on (1 unless stated); blank is all grades together",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all together",
+            ),
+            column("pupils", "在校生", PERSONS, "person", "Pupils at the beginning of the school year"),
+        ],
+        key: &["school", "town", "year", "stage", "grade", "group"],
+    },
+    Table {
         name: "schools",
         zh: "学校",
         row: "one school and stage in the base year",
@@ -373,6 +424,13 @@ pub const TABLES: &[Table] = &[
                 "place",
                 "Places lost there; blank is as many as are gained, if from_sector is given",
             ),
+            optional(
+                "from_school",
+                "原学校",
+                ValueKind::Text,
+                "",
+                "Id of the school that it moves, rebuilds, converts or closes: all its places are taken, or from_places of them",
+            ),
             column(
                 "places.*",
                 "学位.*",
@@ -381,6 +439,20 @@ pub const TABLES: &[Table] = &[
                 "Places that it adds for the stage in the header (negative: takes)",
             ),
             column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
+            optional(
+                "running",
+                "年运行费",
+                ValueKind::Number { least: -1e9, greatest: 1e9 },
+                "10⁴ yuan a year",
+                "Operating cost once in use, beside the unit costs; negative: saved",
+            ),
+            optional(
+                "copies",
+                "个数上限",
+                ValueKind::Integer { least: 1, greatest: 10_000 },
+                "project",
+                "Most such projects in the town, for one without a site; their number is decided; blank is 1",
+            ),
             optional("land", "用地", MONEY, "m²", "Land area"),
             column("earliest", "最早投用", ValueKind::Year, "", "First school year in which it can open"),
             column("latest", "最迟投用", ValueKind::Year, "", "Last school year in which it can open"),
@@ -392,6 +464,13 @@ pub const TABLES: &[Table] = &[
                 ValueKind::Text,
                 "",
                 "Source of its money: county, city, province, bond; blank is county",
+            ),
+            optional(
+                "share.*",
+                "出资比例.*",
+                ValueKind::Number { least: 0.0, greatest: 1.0 },
+                "",
+                "Share of the capital cost that the source in the header pays, in place of `source`; a row's shares add to 1",
             ),
             optional("note", "备注", ValueKind::Text, "", "Where the row comes from"),
         ],
@@ -405,12 +484,26 @@ pub const TABLES: &[Table] = &[
         columns: &[
             column("from", "起点", ValueKind::Reference("towns"), "", "Town of residence"),
             column("to", "终点", ValueKind::Reference("towns"), "", "Town of schooling"),
-            column(
+            optional(
                 "km",
                 "公里",
                 ValueKind::Number { least: 0.0, greatest: 100_000_000.0 },
                 "km",
-                "Distance by road",
+                "Distance by road; blank is great circle × detour where both towns have positions",
+            ),
+            optional(
+                "minutes",
+                "分钟",
+                ValueKind::Number { least: 0.0, greatest: 1e6 },
+                "minute",
+                "Time on the way",
+            ),
+            optional(
+                "yuan",
+                "费用",
+                ValueKind::Number { least: 0.0, greatest: 1e9 },
+                "yuan a year",
+                "What the way of one child costs, beside the weights on km and minutes",
             ),
         ],
         key: &["from", "to"],
@@ -418,7 +511,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "budget",
         zh: "预算",
-        row: "a ceiling on capital spending",
+        row: "a ceiling on spending",
         required: false,
         columns: &[
             column("year", "年份", ValueKind::Year, "", "Calendar year"),
@@ -438,8 +531,98 @@ pub const TABLES: &[Table] = &[
                 "",
                 "Yes: what is left may be spent in the next year; blank is no",
             ),
+            optional(
+                "covers",
+                "口径",
+                ValueKind::Choice(SPENDING),
+                "",
+                "Capital, running cost (paid by the county: running, subsidies, bought places), or all; blank is capital",
+            ),
         ],
-        key: &["year", "county", "source"],
+        key: &["year", "county", "source", "covers"],
+    },
+    Table {
+        name: "land",
+        zh: "用地指标",
+        row: "a ceiling on the land that projects take",
+        required: false,
+        columns: &[
+            column(
+                "area",
+                "地区",
+                ValueKind::AreaOrAll,
+                "",
+                "Code of a town or county, or * for the whole study",
+            ),
+            column(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year in which works begin, or * for all years together",
+            ),
+            column("limit", "上限", MONEY, "m²", "Most land"),
+            optional(
+                "carry",
+                "结转",
+                ValueKind::YesNo,
+                "",
+                "Yes: what is left may be used in the next year; blank is no",
+            ),
+        ],
+        key: &["area", "year"],
+    },
+    Table {
+        name: "delivery",
+        zh: "建设能力",
+        row: "the most projects that can start or open in a year",
+        required: false,
+        columns: &[
+            column(
+                "programme",
+                "工程",
+                ValueKind::ModelIdOrAll("programme"),
+                "",
+                "Programme, or * for every one",
+            ),
+            column("county", "县", ValueKind::CountyOrAll, "", "County code, or * for the whole study"),
+            column("year", "年份", ValueKind::YearOrAll, "", "Year, or * for every year"),
+            column(
+                "event",
+                "口径",
+                ValueKind::Choice(DELIVERY_EVENTS),
+                "",
+                "start: works begin, which is when money is first spent; open: the school opens",
+            ),
+            column("limit", "上限", COUNT, "project", "Most projects"),
+        ],
+        key: &["programme", "county", "year", "event"],
+    },
+    Table {
+        name: "demand",
+        zh: "学位需求",
+        row: "children of a town who need a place of a stage, given in place of a projection",
+        required: false,
+        columns: &[
+            column("town", "乡镇", ValueKind::Reference("towns"), "", "Town of residence"),
+            column("stage", "学段", ValueKind::ModelId("stage"), "", "Stage of education"),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all together",
+            ),
+            column(
+                "year",
+                "学年",
+                ValueKind::Year,
+                "",
+                "School year; linear between the years given, level outside",
+            ),
+            column("children", "人数", PERSONS, "child", "Children who need a place"),
+        ],
+        key: &["town", "stage", "group", "year"],
     },
     Table {
         name: "costs",

@@ -1,8 +1,12 @@
 //! The tables of a run folder.
 
-use super::{Run, StoreError, births_table, children_table, components_table, rolls_table};
+use super::prices_tables::{place_prices, prices, shortfalls};
+use super::{
+    Run, StoreError, births_table, children_table, components_table, roll_by_grade_table, rolls_table,
+};
 use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
+use std::collections::BTreeMap;
 
 /// Named tables in the order in which they are written.
 pub struct Tables(pub Vec<(&'static str, DataFrame)>);
@@ -16,10 +20,11 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 12] = [
+        let makers: [(&'static str, Maker); 16] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
+            ("roll_by_grade", |run| roll_by_grade_table(run.study, run.projection)),
             ("components", |run| components_table(run.study, run.projection)),
             ("openings", openings),
             ("enrolment", enrolment),
@@ -29,13 +34,20 @@ impl Tables {
             ("budget", budget),
             ("certification", certification),
             ("unmet", unmet),
+            ("shortfalls", shortfalls),
+            ("prices", prices),
+            ("place_prices", place_prices),
         ];
         let make = |(name, maker): (&'static str, Maker)| {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
             Ok((name, table))
         };
-        let engine_ran = run.projection.components.is_some();
-        let written = makers.into_iter().filter(|(name, _)| *name != "components" || engine_ran);
+        let there = |name: &str| match name {
+            "components" => run.projection.components.is_some(),
+            "roll_by_grade" => run.projection.grades.is_some(),
+            _ => true,
+        };
+        let written = makers.into_iter().filter(|(name, _)| there(name));
         written.map(make).collect::<Result<Vec<_>, _>>().map(Self)
     }
 }
@@ -86,7 +98,7 @@ pub(super) fn county(study: &Study, county: CountyIndex) -> &str {
     &study.counties[county.index()].code
 }
 
-fn county_of(study: &Study, town: TownIndex) -> &str {
+pub(super) fn county_of(study: &Study, town: TownIndex) -> &str {
     county(study, study.county_of(town))
 }
 
@@ -106,6 +118,18 @@ fn grade_of(study: &Study, class: ClassIndex) -> Option<i32> {
     study.classes[class.index()].grade.map(|grade| i32::from(grade.0))
 }
 
+/// Stage, sector and grade of some classes.
+pub(super) fn class_columns<I: Iterator<Item = ClassIndex>>(
+    study: &Study,
+    classes: impl Fn() -> I,
+) -> Vec<Column> {
+    vec![
+        texts("stage", classes().map(|class| stage_of(study, class))),
+        texts("sector", classes().map(|class| sector_of(study, class))),
+        optional_integers("grade", classes().map(|class| grade_of(study, class))),
+    ]
+}
+
 pub(super) fn group(study: &Study, group: GroupIndex) -> &str {
     &study.groups[group.index()].id
 }
@@ -115,7 +139,8 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
     let openings = &run.plan.openings;
     let project = |index: usize| &study.projects[openings[index].project.index()];
     let all = || 0..openings.len();
-    let places = |index: usize| project(index).effects.iter().map(|effect| effect.places).sum();
+    let count = |index: usize| i32::try_from(openings[index].count).unwrap_or(i32::MAX);
+    let sources: Vec<String> = all().map(|index| sources(&project(index).funding)).collect();
     table(vec![
         texts("project", all().map(|index| project(index).id.as_str())),
         texts("name", all().map(|index| project(index).name.as_str())),
@@ -125,11 +150,21 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
         texts("kind", all().map(|index| project(index).kind.id())),
         optional_texts("site", all().map(|index| project(index).site.as_deref())),
         integers("year", openings.iter().map(|opening| opening.year.0)),
-        integers("places", all().map(places)),
-        numbers("capex", all().map(|index| project(index).capex.ten_thousand())),
-        texts("source", all().map(|index| project(index).source.as_str())),
+        integers("count", all().map(count)),
+        integers("places", all().map(|index| project(index).net_places() * count(index))),
+        numbers("capex", all().map(|index| project(index).capex.ten_thousand() * f64::from(count(index)))),
+        numbers("land", all().map(|index| project(index).land_m2.unwrap_or(0.0) * f64::from(count(index)))),
+        texts("source", sources.iter().map(String::as_str)),
         booleans("committed", all().map(|index| project(index).committed)),
     ])
+}
+
+/// Who pays, in one cell: `county`, or `city 0.4, county 0.6`.
+fn sources(funding: &BTreeMap<String, f64>) -> String {
+    let paid = |(source, share): (&String, &f64)| {
+        if *share >= 1.0 { source.clone() } else { format!("{source} {share}") }
+    };
+    funding.iter().map(paid).collect::<Vec<_>>().join(", ")
 }
 
 fn enrolment(run: &Run) -> PolarsResult<DataFrame> {
@@ -156,7 +191,9 @@ fn moves(run: &Run) -> PolarsResult<DataFrame> {
         texts("group", lines.iter().map(|line| group(study, line.group))),
         integers("year", lines.iter().map(|line| line.year.0)),
         numbers("children", lines.iter().map(|line| line.children)),
-        numbers("km", lines.iter().map(|line| line.km)),
+        numbers("km", lines.iter().map(|line| line.travel.km)),
+        optional_numbers("minutes", lines.iter().map(|line| line.travel.minutes)),
+        numbers("yuan", lines.iter().map(|line| line.travel.yuan)),
     ])
 }
 

@@ -1,13 +1,18 @@
 //! A small study built in code, for tests of the allocation alone.
 
+#![allow(dead_code)] // each test file uses its part
+
 use ndarray::Array4;
 use std::collections::BTreeMap;
+use xuewei::allocation::{Limits, Plan, allocate};
 use xuewei::domain::{
     ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
-    ProvisionClass, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share, SolverSettings,
-    Stage, StageIndex, Study, Text, Town, TownIndex, UnitCost, Yuan,
+    ProvisionClass, RepairWeights, School, SchoolYear, Schooling, Sector, SectorIndex, Selection, Share,
+    SolverSettings, Stage, StageIndex, Study, Text, Town, TownIndex, Travel, TravelLimit, UnitCost, Yuan,
 };
+use xuewei::outcome::Outcome;
+use xuewei::progress::Silent;
 use xuewei::projection::Rolls;
 
 /// The class of public places.
@@ -43,10 +48,14 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         births: Vec::new(),
         mortality: Vec::new(),
         rates: xuewei::domain::PopulationRates::default(),
+        enrolment: xuewei::domain::Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: distances(towns),
+        demand: Vec::new(),
         budgets: Vec::new(),
+        land: Vec::new(),
+        deliveries: Vec::new(),
         costs: Vec::new(),
         programmes: vec![programme()],
         indicators: Vec::new(),
@@ -57,11 +66,13 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
             discount_rate: 0.0,
             price_year: 2023,
             travel_yuan_per_km: 0.0,
+            travel_yuan_per_minute: 0.0,
             grade_yuan: 0.0,
             detour: 1.0,
         },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.0, time_limit_seconds: 60.0 },
+        repair: RepairWeights::default(),
     }
 }
 
@@ -71,6 +82,7 @@ fn town(index: usize, county: usize) -> Town {
         name: Text::from("镇"),
         county: CountyIndex(county),
         position: None,
+        kind: None,
         setting: None,
         cluster: None,
     }
@@ -84,8 +96,10 @@ fn stage() -> Stage {
         programme: Some(ProgrammeIndex(0)),
         prevalence: 1.0,
         enrolment_rate: Path::level(1.0),
-        travel_limit_km: None,
+        travel_limit: TravelLimit::default(),
+        across_limit: TravelLimit::default(),
         schooling: Schooling::County,
+        grades: xuewei::domain::Grades::default(),
     }
 }
 
@@ -108,7 +122,7 @@ fn distances(towns: &[(usize, f64)]) -> Vec<xuewei::domain::Distance> {
             distances.push(xuewei::domain::Distance {
                 from: TownIndex(from),
                 to: TownIndex(to),
-                km: (start - end).abs(),
+                travel: Travel { km: (start - end).abs(), ..Travel::default() },
             });
         }
     }
@@ -141,12 +155,15 @@ pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
         kind: ProjectKind::New,
         status: ProjectStatus::Planned,
         committed: false,
-        effects: vec![PlaceEffect { class: PUBLIC, places }],
+        copies: 1,
+        effects: vec![PlaceEffect { town: TownIndex(town), class: PUBLIC, places }],
+        from_school: None,
+        running: Yuan(0),
         capex: Yuan::from_ten_thousand(capex),
         land_m2: None,
         earliest: SchoolYear(2023),
         latest: SchoolYear(2024),
-        source: "county".into(),
+        funding: Project::funded_by("county"),
     }
 }
 
@@ -176,4 +193,37 @@ pub fn rolls(study: &Study, children: &[Vec<f64>]) -> Rolls {
     let shape = (study.towns.len(), 1, 1, years.len());
     let demand = Array4::from_shape_fn(shape, |(town, _, _, year)| children[town][year]);
     Rolls { years, demand }
+}
+
+const LIMITS: Limits = Limits::new(0.0, 60.0);
+
+/// Two towns of one county, 5 km apart, 160 public places, three options on two sites: see `hand_solved.rs`.
+pub fn county() -> Study {
+    let mut county = study(&[(0, 0.0), (0, 5.0)]);
+    county.cost.travel_yuan_per_km = 100.0;
+    county.schools = vec![school(0, PUBLIC, 100), school(1, PUBLIC, 60)];
+    county.projects =
+        vec![project(0, "site", 40, 80.0), project(0, "site", 100, 150.0), project(1, "other", 30, 20.0)];
+    county.costs = vec![cost(PUBLIC, CostItem::RunningPerPlace, 1000.0)];
+    county
+}
+
+/// Its children.
+pub fn children() -> Vec<Vec<f64>> {
+    vec![vec![90.0, 130.0, 150.0], vec![40.0, 40.0, 40.0]]
+}
+
+/// A plan without any gap, whose money adds up to its cost.
+pub fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
+    let rolls = rolls(study, children);
+    let plan = allocate(study, &rolls, LIMITS, &Silent).expect("a plan");
+    let outcome = Outcome::new(study, &rolls, &plan);
+    let all: f64 = outcome.money.iter().map(|line| line.present).sum();
+    assert!((all - plan.objective - plan.constant).abs() < 1e-6, "money {all} is objective and constant");
+    (plan, outcome)
+}
+
+/// Projects and their years.
+pub fn opened(plan: &Plan) -> Vec<(usize, i32)> {
+    plan.openings.iter().map(|opening| (opening.project.index(), opening.year.0)).collect()
 }

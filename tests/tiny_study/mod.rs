@@ -1,5 +1,7 @@
 //! A tiny correct study: two counties, three towns, two stages; and ways to write it down.
 
+#![allow(dead_code)] // each test file uses its part
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -203,6 +205,13 @@ impl TinyStudy {
         assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once in {file}");
         *text = text.replace(from, to);
         self
+    }
+
+    /// The study with one more table, or with another in its place.
+    pub fn with(self, table: &str, text: &str) -> Self {
+        let mut study = self.without(table);
+        study.files.push((format!("data/{table}.csv"), text.to_owned()));
+        study
     }
 
     /// Leaves a table out.

@@ -8,7 +8,7 @@
 
 use super::capacity::added_places;
 use super::share::{areas, fixed_children};
-use crate::allocation::formulation::{Formulation, Promises};
+use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
@@ -21,7 +21,7 @@ pub fn add(formulation: &mut Formulation) {
         rows.extend(county_rows(formulation, stage));
         rows.extend(reach_rows(formulation, stage));
     }
-    if formulation.promises != Promises::Breakable {
+    if !formulation.is_breakable() {
         rows.extend(share_rows(formulation));
         rows.extend(criterion_rows(formulation));
     }
@@ -58,7 +58,7 @@ fn cover(
         standing += pool.standing[position];
         terms.extend(added_places(variables, pool, position));
     }
-    let (mut terms, right) = tightened(terms, children - standing)?;
+    let (mut terms, right) = tightened(formulation, terms, children - standing)?;
     terms.extend(without_a_place(formulation, stage, residents, position));
     Some((terms, right))
 }
@@ -76,12 +76,13 @@ fn without_a_place<'a>(
     })
 }
 
-fn tightened(terms: Terms, right: f64) -> Option<(Terms, f64)> {
+fn tightened(formulation: &Formulation, terms: Terms, right: f64) -> Option<(Terms, f64)> {
     let mut by_column: BTreeMap<Column, f64> = BTreeMap::new();
     for (column, places) in terms {
         *by_column.entry(column).or_insert(0.0) += places;
     }
-    let taken: f64 = by_column.values().filter(|places| **places < 0.0).sum();
+    let most_taken = |(column, places): (&Column, &f64)| places * formulation.model.columns()[column.0].upper;
+    let taken: f64 = by_column.iter().filter(|(_, places)| **places < 0.0).map(most_taken).sum();
     if right - taken <= 0.0 {
         return None;
     }
@@ -96,7 +97,7 @@ type Worst = (usize, Terms, f64);
 fn worst(formulation: &Formulation, row: impl Fn(usize) -> Option<(Terms, f64)>) -> Vec<Worst> {
     let sets = &formulation.sets;
     let at = |position| row(position).map(|(terms, right)| (position, terms, right));
-    if formulation.promises == Promises::Breakable {
+    if formulation.is_breakable() {
         return (0..sets.years.len()).filter_map(at).collect();
     }
     let mut rows: Vec<_> = (0..sets.decision).filter_map(at).collect();
@@ -182,7 +183,7 @@ fn share_rows(formulation: &Formulation) -> Vec<Cover> {
                 let places = share_places(formulation, share, county, position);
                 let missed = formulation.missed(&Promise::Indicator { indicator, county, year });
                 let row = places.and_then(|(terms, standing, children)| {
-                    tightened(terms, target * children - missed - standing)
+                    tightened(formulation, terms, target * children - missed - standing)
                 });
                 let key = RowKey::CoverShare { indicator, county, year };
                 rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));

@@ -24,8 +24,13 @@ use std::time::Instant;
 /// From so many blocks with whole numbers on the search by blocks is taken without being asked.
 const BLOCKS: usize = 4;
 
-/// Minimises a program by blocks; nothing where it has no blocks worth the name.
-pub fn solve(model: &Model, limits: Limits, progress: &dyn Progress) -> Option<Result<Solution, SolveError>> {
+/// Minimises a program by blocks, from a plan where one is known; nothing where it has no blocks worth the name.
+pub fn solve(
+    model: &Model,
+    limits: Limits,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Option<Result<Solution, SolveError>> {
     let started = Instant::now();
     let partition = Partition::of(model);
     let least = if limits.method == Method::Decompose { 1 } else { BLOCKS };
@@ -34,7 +39,8 @@ pub fn solve(model: &Model, limits: Limits, progress: &dyn Progress) -> Option<R
     }
     let searched = strengthened(model, limits.seconds, progress).and_then(|stronger| {
         let partition = Partition::of(&stronger.model);
-        Search::new(&stronger.model, &partition, limits, progress, started).run(&stronger)
+        let search = Search::new(&stronger.model, &partition, limits, progress, started);
+        search.from(start).run(&stronger)
     });
     Some(searched.map(|solution| Solution { duals: vec![0.0; model.rows().len()], ..solution }))
 }

@@ -56,6 +56,14 @@ impl<'a> Search<'a> {
         Self { model, partition, coupling, limits, threads, progress, started, best, bound }
     }
 
+    /// The same search with a plan to begin from, if it is one.
+    pub fn from(mut self, start: Option<&[f64]>) -> Self {
+        if let Some(values) = start.filter(|values| self.model.violation(values) <= TOLERANCE) {
+            self.best = Some((self.model.objective(values), values.to_vec()));
+        }
+        self
+    }
+
     /// Searches until the gap is reached, the time is over or the user stops.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! What a model defines: groups, sectors, stages, programmes (人群、办学性质、学段、工程).
 
-use crate::domain::{Group, Path, Programme, ProgrammeIndex, ProjectKind, Schooling, Sector, Stage, Text};
+use crate::domain::{
+    Grades, Group, Path, Programme, ProgrammeIndex, ProjectKind, RollMethod, Schooling, Sector, Stage, Text,
+    TravelLimit,
+};
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
@@ -112,9 +115,10 @@ fn project_numbers(entry: &Entry) -> [Option<u32>; 3] {
     [at_least, at_most, number("at_most_per_year")]
 }
 
-/// Every kind that builds: all but conversions and closures.
+/// Every kind that builds: all but conversions, purchases and closures.
 fn default_kinds() -> Vec<ProjectKind> {
-    let built = |kind: &ProjectKind| !matches!(kind, ProjectKind::Convert | ProjectKind::Close);
+    let built =
+        |kind: &ProjectKind| !matches!(kind, ProjectKind::Convert | ProjectKind::Buy | ProjectKind::Close);
     ProjectKind::ALL.into_iter().filter(built).collect()
 }
 
@@ -162,7 +166,14 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
         "prevalence",
         "enrolment_rate",
         "travel_limit_km",
+        "travel_limit_minutes",
+        "across_limit_km",
+        "across_limit_minutes",
         "schooling",
+        "grades",
+        "first_grade",
+        "rolls",
+        "ceiling",
     ]);
     let rate = section.need("enrolment_rate").and_then(|entry| entry.path("rate-out-of-range", Path::level));
     let prevalence = section.entry("prevalence").and_then(|entry| entry.share("rate-out-of-range"));
@@ -176,14 +187,45 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
             .map(ProgrammeIndex),
         prevalence: prevalence.unwrap_or(1.0),
         enrolment_rate: rate.unwrap_or_default(),
-        travel_limit_km: section
-            .entry("travel_limit_km")
-            .and_then(|entry| entry.number_within((0.0, 100_000.0), "out-of-range")),
+        travel_limit: travel_limit(section, ["travel_limit_km", "travel_limit_minutes"]),
+        across_limit: travel_limit(section, ["across_limit_km", "across_limit_minutes"]),
         schooling: section
             .entry("schooling")
             .and_then(|entry| schooling(&entry))
             .unwrap_or(Schooling::County),
+        grades: grades(section),
     }
+}
+
+/// Grades of a stage and how their pupils come about.
+fn grades(section: &Section) -> Grades {
+    let defaults = Grades::default();
+    let first = section.whole("first_grade", (-9, 30)).and_then(|first| i16::try_from(first).ok());
+    Grades {
+        first: first.unwrap_or(defaults.first),
+        count: section.whole("grades", (1, 30)).and_then(|count| u8::try_from(count).ok()),
+        method: section.entry("rolls").and_then(|entry| roll_method(&entry)),
+        ceiling: section.number_or("ceiling", defaults.ceiling, (0.0, 10.0), "out-of-range"),
+    }
+}
+
+fn roll_method(entry: &Entry) -> Option<RollMethod> {
+    match entry.text()?.as_str() {
+        "rate" => Some(RollMethod::Rate),
+        "cohort" => Some(RollMethod::Cohort),
+        "previous" => Some(RollMethod::Previous),
+        word => {
+            unknown_word(entry, word, &["rate", "cohort", "previous"]);
+            None
+        }
+    }
+}
+
+/// Longest way, by km and by minutes.
+fn travel_limit(section: &Section, keys: [&str; 2]) -> TravelLimit {
+    let [km, minutes] =
+        keys.map(|key| section.entry(key).and_then(|entry| entry.number_within((0.0, 1e6), "out-of-range")));
+    TravelLimit { km, minutes }
 }
 
 /// First and last age.

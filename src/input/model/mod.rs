@@ -1,5 +1,6 @@
 //! The model file: its settings and definitions, as far as they can be checked without the tables.
 
+mod coverage;
 mod definitions;
 mod resolve;
 mod settings;
@@ -13,8 +14,8 @@ use super::model_file::{Section, Source};
 use super::register::Register;
 use crate::diagnostic::Location;
 use crate::domain::{
-    CostSettings, Cutoff, Group, Horizon, Programme, ProjectionSettings, Sector, SolverSettings,
-    SpendingProfile, Stage, Text,
+    CostSettings, Cutoff, Group, Horizon, Programme, ProjectionSettings, RepairWeights, Sector,
+    SolverSettings, SpendingProfile, Stage, Text,
 };
 use std::path::PathBuf;
 use targets::RawTargets;
@@ -41,9 +42,25 @@ pub(super) struct Model {
     pub(super) cost: CostSettings,
     pub(super) projection: ProjectionSettings,
     pub(super) solver: SolverSettings,
+    pub(super) repair: RepairWeights,
+}
+
+/// Which measures of travel limits or weights look at.
+pub(super) struct NeededTravel {
+    pub(super) km: bool,
+    pub(super) minutes: bool,
 }
 
 impl Model {
+    /// Which measures of travel this model needs.
+    pub(super) fn needs_travel(&self) -> NeededTravel {
+        let limits = || self.stages.iter().flat_map(|stage| [stage.travel_limit, stage.across_limit]);
+        NeededTravel {
+            km: self.cost.travel_yuan_per_km > 0.0 || limits().any(|limit| limit.km.is_some()),
+            minutes: self.cost.travel_yuan_per_minute > 0.0 || limits().any(|limit| limit.minutes.is_some()),
+        }
+    }
+
     /// Ids of one kind, by the word that table definitions use.
     pub(super) fn ids(&self, kind: &str) -> Option<&Register> {
         match kind {
@@ -74,6 +91,7 @@ const KEYS: &[&str] = &[
     "cost",
     "spending",
     "solver",
+    "repair",
 ];
 
 /// Reads a model file. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
@@ -109,6 +127,7 @@ fn model(root: &Section, sound: bool) -> Model {
         cost: settings::cost(root, horizon),
         projection: settings::projection(root),
         solver: settings::solver(root),
+        repair: settings::repair(root),
         name,
         groups,
         sectors,

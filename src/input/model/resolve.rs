@@ -1,6 +1,6 @@
 //! Selections become lists of classes and groups, once all classes are known.
 
-use super::targets::{RawSelection, RawShare, RawTargets, Targets};
+use super::targets::{RawOf, RawSelection, RawShare, RawTargets, Targets};
 use crate::domain::{Choice, ClassIndex, GroupIndex, IndicatorKind, ProvisionClass, Selection, Share};
 use crate::input::findings::{Findings, both};
 
@@ -13,15 +13,25 @@ pub(in crate::input) fn resolve_targets(
 ) -> Targets {
     let resolver = Resolver { classes, groups, findings };
     let indicators = raw.indicators.into_iter().map(|(mut indicator, raw)| {
-        if let (IndicatorKind::Share { share, .. }, Some(raw)) = (&mut indicator.kind, raw) {
-            *share = resolver.share(&raw);
+        match (&mut indicator.kind, raw) {
+            (IndicatorKind::Share { share, .. }, RawOf::Share(raw)) => *share = resolver.share(&raw),
+            (IndicatorKind::Coverage { coverage, .. }, RawOf::Classes(raw)) => {
+                coverage.classes = resolver.selection(&raw).classes;
+            }
+            (IndicatorKind::Places { classes, .. }, RawOf::Classes(raw)) => {
+                *classes = resolver.selection(&raw).classes;
+            }
+            _ => {}
         }
         indicator
     });
     let indicators = indicators.collect();
-    let criteria = raw.criteria.into_iter().map(|(mut set, raw)| {
-        for (criterion, raw) in set.shares.iter_mut().zip(&raw) {
+    let criteria = raw.criteria.into_iter().map(|(mut set, shares, classes)| {
+        for (criterion, raw) in set.shares.iter_mut().zip(&shares) {
             criterion.share = resolver.share(raw);
+        }
+        for (criterion, raw) in set.coverages.iter_mut().zip(&classes) {
+            criterion.coverage.classes = resolver.selection(raw).classes;
         }
         set
     });

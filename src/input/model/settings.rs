@@ -2,8 +2,8 @@
 
 use super::definitions::project_kind;
 use crate::domain::{
-    CostSettings, Cutoff, Horizon, ProjectKind, ProjectionSettings, SchoolYear, SolverSettings,
-    SpendingProfile,
+    CostSettings, Cutoff, Horizon, ProjectKind, ProjectionSettings, RepairWeights, SchoolYear,
+    SolverSettings, SpendingProfile,
 };
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -62,16 +62,23 @@ pub(super) fn cutoff(root: &Section) -> Cutoff {
 pub(super) fn projection(root: &Section) -> ProjectionSettings {
     let defaults = ProjectionSettings::default();
     let Some(section) = root.entry("projection").and_then(|entry| entry.section()) else { return defaults };
-    section.only(&["window", "shrinkage", "fertility_damping"]);
-    let window = section.whole("window", (1, 100)).and_then(|window| u32::try_from(window).ok());
+    section.only(&["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage"]);
+    let whole = |key| section.whole(key, (1, 100)).and_then(|years| u32::try_from(years).ok());
     ProjectionSettings {
-        window: window.unwrap_or(defaults.window),
+        window: whole("window").unwrap_or(defaults.window),
         shrinkage: section.number_or("shrinkage", defaults.shrinkage, (0.0, 1e9), "out-of-range"),
         fertility_damping: section.number_or(
             "fertility_damping",
             defaults.fertility_damping,
             (0.0, 1.0),
             "rate-out-of-range",
+        ),
+        roll_window: whole("roll_window").unwrap_or(defaults.roll_window),
+        roll_shrinkage: section.number_or(
+            "roll_shrinkage",
+            defaults.roll_shrinkage,
+            (0.0, 1e9),
+            "out-of-range",
         ),
     }
 }
@@ -82,17 +89,43 @@ pub(super) fn cost(root: &Section, horizon: Option<Horizon>) -> CostSettings {
         discount_rate: 0.03,
         price_year,
         travel_yuan_per_km: 0.0,
+        travel_yuan_per_minute: 0.0,
         grade_yuan: 0.0,
         detour: 1.3,
     };
     let Some(section) = root.entry("cost").and_then(|entry| entry.section()) else { return defaults };
-    section.only(&["discount_rate", "price_year", "travel_yuan_per_km", "grade_yuan", "detour"]);
+    section.only(&[
+        "discount_rate",
+        "price_year",
+        "travel_yuan_per_km",
+        "travel_yuan_per_minute",
+        "grade_yuan",
+        "detour",
+    ]);
     CostSettings {
         discount_rate: section.number_or("discount_rate", 0.03, (0.0, 1.0), "rate-out-of-range"),
         price_year: section.entry("price_year").and_then(|entry| entry.year()).unwrap_or(price_year),
         travel_yuan_per_km: section.number_or("travel_yuan_per_km", 0.0, (0.0, 1e9), "out-of-range"),
+        travel_yuan_per_minute: section.number_or("travel_yuan_per_minute", 0.0, (0.0, 1e9), "out-of-range"),
         grade_yuan: section.number_or("grade_yuan", 0.0, (0.0, 1e9), "out-of-range"),
         detour: section.number_or("detour", 1.3, (1.0, 10.0), "out-of-range"),
+    }
+}
+
+/// Weights of a repair: `[repair]`, each above 0.
+pub(super) fn repair(root: &Section) -> RepairWeights {
+    let defaults = RepairWeights::default();
+    let Some(section) = root.entry("repair").and_then(|entry| entry.section()) else { return defaults };
+    section.only(&["child", "pupil", "county", "town", "project", "money", "land"]);
+    let weight = |key, default| section.number_or(key, default, (1e-6, 1e6), "out-of-range");
+    RepairWeights {
+        child: weight("child", defaults.child),
+        pupil: weight("pupil", defaults.pupil),
+        county: weight("county", defaults.county),
+        town: weight("town", defaults.town),
+        project: weight("project", defaults.project),
+        money: weight("money", defaults.money),
+        land: weight("land", defaults.land),
     }
 }
 

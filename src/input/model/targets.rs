@@ -1,10 +1,11 @@
 //! Indicators, criteria and choice: read first with ids only, and resolved to classes once the tables are known.
 
+use super::coverage::{COVERAGE_KEYS, coverage, places_of};
 use super::definitions::{ids, unknown_word};
 use crate::diagnostic::Location;
 use crate::domain::{
-    Choice, CriteriaSet, Horizon, Indicator, IndicatorKind, Path, SchoolYear, Scope, Selection, Share,
-    ShareCriterion, StageIndex,
+    Choice, CoverageCriterion, CoverageUnit, CriteriaSet, Horizon, Indicator, IndicatorKind, Path,
+    SchoolYear, Scope, Selection, Share, ShareCriterion, StageIndex,
 };
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -35,17 +36,22 @@ pub(super) struct RawShare {
     pub(super) bought_places_count: bool,
 }
 
+/// What an indicator counts, before its classes are known.
 #[derive(Debug)]
-enum RawKind {
-    Share(Box<RawShare>, Scope),
-    Certified(usize),
+pub(super) enum RawOf {
+    Share(Box<RawShare>),
+    Classes(RawSelection),
+    Nothing,
 }
+
+/// Coverages and shares of a criteria set, before their classes are known.
+type RawCriteria = (CriteriaSet, Vec<RawShare>, Vec<RawSelection>);
 
 /// Indicators, criteria and choices before their classes are known.
 #[derive(Debug)]
 pub(in crate::input) struct RawTargets {
-    pub(super) indicators: Vec<(Indicator, Option<RawShare>)>,
-    pub(super) criteria: Vec<(CriteriaSet, Vec<RawShare>)>,
+    pub(super) indicators: Vec<(Indicator, RawOf)>,
+    pub(super) criteria: Vec<RawCriteria>,
     pub(super) choices: Vec<(Choice, RawSelection)>,
 }
 
@@ -66,7 +72,7 @@ pub(super) fn read_targets(
     let (names, sound) = self::ids(&sections);
     let criteria: Vec<_> =
         sections.iter().zip(&names).map(|(section, id)| criteria_set(section, id, ids)).collect();
-    let entries = criteria.iter().map(|(set, _)| (set.id.clone(), set.name.zh.clone())).collect();
+    let entries = criteria.iter().map(|(set, ..)| (set.id.clone(), set.name.zh.clone())).collect();
     let register = Register::by_code(both("认定标准", "criteria set"), entries, complete && sound);
     let sections = root.sections("indicator");
     let (names, _) = self::ids(&sections);
@@ -87,32 +93,30 @@ fn indicator(
     ids: &Ids,
     criteria: &Register,
     horizon: Option<Horizon>,
-) -> Option<(Indicator, Option<RawShare>)> {
+) -> Option<(Indicator, RawOf)> {
     let common = ["id", "name", "kind", "at_least", "source"];
     let kind = section.need("kind")?;
     let word = kind.text()?;
     let (raw, keys) = match word.as_str() {
         "share" => (share_kind(section, ids), [&SHARE_KEYS[..], &["scope"]].concat()),
         "certified" => (certified_kind(section, criteria), vec!["criteria"]),
-        "coverage" | "count" => {
-            not_supported(&kind, &word);
-            return None;
-        }
+        "coverage" => (coverage_kind(section, ids), [&COVERAGE_KEYS[..], &["unit", "scope"]].concat()),
+        "count" => (count_kind(section, ids), [&COVERAGE_KEYS[..], &["unit", "scope"]].concat()),
         _ => {
-            unknown_word(&kind, &word, &["share", "certified"]);
+            unknown_word(&kind, &word, &["share", "certified", "coverage", "count"]);
             return None;
         }
     };
     section.only(&[&common[..], &keys].concat());
     let level = |value| steady(value, horizon);
-    let at_least = section.need("at_least").and_then(|entry| entry.path("target-out-of-range", level));
+    let greatest = if word == "count" { 1e9 } else { 1.0 };
+    let at_least = section
+        .need("at_least")
+        .and_then(|entry| entry.path_within((0.0, greatest), "target-out-of-range", level));
     let name = section.name("name", id);
     let reference = section.text("source").unwrap_or_default();
-    let (kind, share) = match raw? {
-        RawKind::Certified(criteria) => (IndicatorKind::Certified { criteria }, None),
-        RawKind::Share(share, scope) => (IndicatorKind::Share { share: nothing(), scope }, Some(*share)),
-    };
-    Some((Indicator { id: id.to_owned(), name, kind, at_least: at_least?, reference }, share))
+    let (kind, of) = raw?;
+    Some((Indicator { id: id.to_owned(), name, kind, at_least: at_least?, reference }, of))
 }
 
 /// One target for all planned years.
@@ -121,24 +125,35 @@ fn steady(value: f64, horizon: Option<Horizon>) -> Path {
     Path(years.map(|year: SchoolYear| (year, value)).collect())
 }
 
-fn not_supported(entry: &Entry, word: &str) {
-    entry.fault(
-        "not-supported-yet",
-        both(
-            format!("指标类型“{word}”尚不支持"),
-            format!("indicators of kind `{word}` are not supported yet"),
-        ),
-        both("目前支持 share 和 certified", "use `share` or `certified`"),
-    );
+type Kind = (IndicatorKind, RawOf);
+
+fn share_kind(section: &Section, ids: &Ids) -> Option<Kind> {
+    let share = share(section, ids);
+    let scope = scope_of(section);
+    Some((IndicatorKind::Share { share: nothing(), scope: scope? }, RawOf::Share(Box::new(share?))))
 }
 
-fn share_kind(section: &Section, ids: &Ids) -> Option<RawKind> {
-    let share = share(section, ids);
-    let scope = match section.entry("scope") {
-        None => Some(Scope::City),
-        Some(entry) => scope(&entry),
-    };
-    Some(RawKind::Share(Box::new(share?), scope?))
+/// A share of towns or counties that are covered.
+fn coverage_kind(section: &Section, ids: &Ids) -> Option<Kind> {
+    let (coverage, scope) = (coverage(section, ids, &["town", "county"]), scope_of(section));
+    let (coverage, of) = coverage?;
+    Some((IndicatorKind::Coverage { coverage, scope: scope?, number: false }, RawOf::Classes(of)))
+}
+
+/// A number of covered towns or counties, or of places.
+fn count_kind(section: &Section, ids: &Ids) -> Option<Kind> {
+    let scope = scope_of(section);
+    let unit = section.entry("unit").and_then(|entry| entry.value.as_str().map(ToOwned::to_owned));
+    if unit.as_deref() == Some("place") {
+        let of = places_of(section, ids)?;
+        return Some((IndicatorKind::Places { classes: Vec::new(), scope: scope? }, RawOf::Classes(of)));
+    }
+    let (coverage, of) = coverage(section, ids, &["town", "county", "place"])?;
+    Some((IndicatorKind::Coverage { coverage, scope: scope?, number: true }, RawOf::Classes(of)))
+}
+
+fn scope_of(section: &Section) -> Option<Scope> {
+    section.entry("scope").map_or(Some(Scope::City), |entry| scope(&entry))
 }
 
 fn scope(entry: &Entry) -> Option<Scope> {
@@ -152,7 +167,7 @@ fn scope(entry: &Entry) -> Option<Scope> {
     }
 }
 
-fn certified_kind(section: &Section, criteria: &Register) -> Option<RawKind> {
+fn certified_kind(section: &Section, criteria: &Register) -> Option<Kind> {
     let Some(entry) = section.entry("criteria") else {
         section.fault(
             "certified-without-criteria",
@@ -161,7 +176,8 @@ fn certified_kind(section: &Section, criteria: &Register) -> Option<RawKind> {
         );
         return None;
     };
-    entry.reference(criteria).map(RawKind::Certified)
+    let criteria = entry.reference(criteria)?;
+    Some((IndicatorKind::Certified { criteria }, RawOf::Nothing))
 }
 
 fn share(section: &Section, ids: &Ids) -> Option<RawShare> {
@@ -172,7 +188,7 @@ fn share(section: &Section, ids: &Ids) -> Option<RawShare> {
     Some(RawShare { of: of?, among: among?, bought_places_count })
 }
 
-fn selection(entry: &Entry, ids: &Ids) -> Option<RawSelection> {
+pub(super) fn selection(entry: &Entry, ids: &Ids) -> Option<RawSelection> {
     let section = entry.section()?;
     let errors = section.findings.errors();
     section.only(&["stage", "sector", "grade", "group"]);
@@ -196,14 +212,29 @@ fn grades(entry: &Entry) -> Option<Vec<u8>> {
     Some(entry.list()?.iter().filter_map(grade).collect())
 }
 
-fn criteria_set(section: &Section, id: &str, ids: &Ids) -> (CriteriaSet, Vec<RawShare>) {
-    section.only(&["id", "name", "source", "share"]);
+fn criteria_set(section: &Section, id: &str, ids: &Ids) -> RawCriteria {
+    section.only(&["id", "name", "source", "share", "coverage"]);
+    let of_towns = section.sections("coverage");
+    let (names, _) = self::ids(&of_towns);
+    let (coverages, classes) =
+        of_towns.iter().zip(&names).filter_map(|(section, id)| coverage_criterion(section, id, ids)).unzip();
     let sections = section.sections("share");
     let (names, _) = self::ids(&sections);
     let (shares, raw) =
         sections.iter().zip(&names).filter_map(|(section, id)| criterion(section, id, ids)).unzip();
     let reference = section.text("source").unwrap_or_default();
-    (CriteriaSet { id: id.to_owned(), name: section.name("name", id), shares, reference }, raw)
+    let name = section.name("name", id);
+    (CriteriaSet { id: id.to_owned(), name, shares, coverages, reference }, raw, classes)
+}
+
+fn coverage_criterion(section: &Section, id: &str, ids: &Ids) -> Option<(CoverageCriterion, RawSelection)> {
+    section.only(&[&["id", "name", "at_least"], &COVERAGE_KEYS[..]].concat());
+    let covered = coverage(section, ids, &["town"]);
+    let at_least = section.need("at_least").and_then(|entry| entry.share("target-out-of-range"));
+    let (coverage, of) = covered?;
+    debug_assert_eq!(coverage.unit, CoverageUnit::Town);
+    let name = section.name("name", id);
+    Some((CoverageCriterion { id: id.to_owned(), name, coverage, at_least: at_least? }, of))
 }
 
 fn criterion(section: &Section, id: &str, ids: &Ids) -> Option<(ShareCriterion, RawShare)> {

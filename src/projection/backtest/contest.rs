@@ -5,12 +5,14 @@ use super::super::towns::{TownClass, size_count};
 use super::measure::{Errors, Pair, measure};
 use super::methods::{CONTENDERS, DEFAULT};
 use super::trials::{Cell, Trials};
+use std::collections::BTreeSet;
 
 /// By how much the error of a method must lie below the default's before it replaces it.
 const GAIN: f64 = 0.02;
 
-/// Forecasts that a choice needs.
+/// Forecasts, and towns among them, that a choice and a judgement need.
 const FEWEST: usize = 20;
+const FEWEST_TOWNS: usize = 5;
 
 /// Errors of a method for a stage at a horizon (误差表的一行).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,28 +100,46 @@ pub(super) fn contests(trials: &Trials, judge: usize, horizons: &[usize]) -> Vec
 }
 
 fn contest(trials: &Trials, judge: usize, horizons: &[usize], class: Option<TownClass>) -> Option<Contest> {
-    let wape = |choosing: bool| -> (Vec<Option<f64>>, usize) {
+    let wape = |choosing: bool| -> (Vec<Option<f64>>, bool, bool) {
         let sums: Vec<_> = (0..CONTENDERS.len())
             .map(|method| sums(trials, method, judge, horizons, class, choosing))
             .collect();
-        let count = sums.first().map_or(0, |sums| sums.2);
-        (sums.iter().map(|(off, total, _)| (*total > 0.0).then(|| off / total)).collect(), count)
+        let (any, enough) = sums.first().map_or((false, false), |sums| (sums.count > 0, sums.enough()));
+        let errors = sums.iter().map(|sums| (sums.children > 0.0).then(|| sums.off / sums.children));
+        (errors.collect(), any, enough)
     };
-    let ((chose, count), (judged, judged_count)) = (wape(true), wape(false));
-    if judged_count == 0 {
+    let ((chose, _, can_choose), (judged, any, can_judge)) = (wape(true), wape(false));
+    if !any {
         return None;
     }
     let error = |method: usize| chose[method].unwrap_or(f64::INFINITY);
     let best = (0..CONTENDERS.len()).min_by(|one, other| error(*one).total_cmp(&error(*other)));
-    let winner = best.filter(|_| count >= FEWEST).unwrap_or(DEFAULT);
+    let winner = best.filter(|_| can_choose).unwrap_or(DEFAULT);
     let replaces = match (judged[winner], judged[DEFAULT]) {
-        (Some(found), Some(default)) => winner != DEFAULT && found <= default * (1.0 - GAIN),
+        (Some(found), Some(default)) => can_judge && winner != DEFAULT && found <= default * (1.0 - GAIN),
         _ => false,
     };
     Some(Contest { class, chose, judged, winner, replaces })
 }
 
-/// Absolute error, children and number of forecasts that choose or judge.
+/// Forecasts of a method, added up.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    /// Absolute error, children.
+    off: f64,
+    /// Children that came.
+    children: f64,
+    count: usize,
+    towns: BTreeSet<usize>,
+}
+
+impl Sums {
+    fn enough(&self) -> bool {
+        self.count >= FEWEST && self.towns.len() >= FEWEST_TOWNS
+    }
+}
+
+/// Forecasts that choose or judge.
 fn sums(
     trials: &Trials,
     method: usize,
@@ -127,10 +147,10 @@ fn sums(
     horizons: &[usize],
     class: Option<TownClass>,
     choosing: bool,
-) -> (f64, f64, usize) {
+) -> Sums {
     let first = Moment::of_date(trials.day(judge));
     let origins = if choosing { 0..judge } else { judge..trials.origins.len() };
-    let mut sums = (0.0, 0.0, 0);
+    let mut sums = Sums::default();
     for origin in origins {
         for horizon in horizons {
             let over = trials.target(origin, *horizon).map(|day| Moment::of_date(trials.days[day]));
@@ -140,7 +160,10 @@ fn sums(
             for cell in trials.cells(origin, *horizon) {
                 if class.is_none_or(|class| class == cell.class) {
                     let forecast = trials.forecasts[origin][[method, cell.town, cell.band, horizon - 1]];
-                    sums = (sums.0 + (forecast - cell.actual).abs(), sums.1 + cell.actual, sums.2 + 1);
+                    sums.off += (forecast - cell.actual).abs();
+                    sums.children += cell.actual;
+                    sums.count += 1;
+                    sums.towns.insert(cell.town);
                 }
             }
         }

@@ -2,21 +2,18 @@
 
 #![allow(clippy::unnecessary_wraps)] // every contender has one signature
 
-use super::super::ProjectionError;
 use super::super::ageing;
-use super::super::base::Base;
-use super::super::births::{BirthPath, SHARE_YEARS, Variant, recent_births};
+use super::super::base::{Base, People};
+use super::super::births::{BirthPath, Variant};
 use super::super::exposure::Exposure;
+use super::super::future_births::{SHARE_YEARS, recent_births};
 use super::super::grid::{span, years};
 use super::super::method::Methods;
 use super::super::ratios::{Ratios, shrunk_by};
 use super::variants;
 use crate::domain::Text;
 use crate::progress::Silent;
-use ndarray::{Array2, Array3, Array4, s};
-
-/// Children on the date of every slot, `[town, group, age, slot]`.
-pub(super) type People = Result<Array4<f64>, ProjectionError>;
+use ndarray::{Array2, Array3, s};
 
 /// A method of projection (预测方法).
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +22,8 @@ pub struct Contender {
     pub id: &'static str,
     zh: &'static str,
     en: &'static str,
-    pub(super) run: fn(&Base) -> People,
+    /// Children along a path of births.
+    pub(in super::super) run: fn(&Base, Variant) -> People,
 }
 
 impl Contender {
@@ -40,7 +38,7 @@ impl Contender {
 pub const DEFAULT: usize = 4;
 
 /// Every method, the plain ones first.
-pub const CONTENDERS: [Contender; 9] = [
+pub const CONTENDERS: [Contender; 8] = [
     Contender { id: "no_change", zh: "不变", en: "no change", run: no_change },
     Contender { id: "ageing_only", zh: "仅按存活率递推", en: "ageing only", run: ageing_only },
     Contender {
@@ -56,10 +54,16 @@ pub const CONTENDERS: [Contender; 9] = [
         run: shrunk_level,
     },
     Contender {
+        id: "smoothed",
+        zh: "自选平滑、生育趋势衰减(默认)",
+        en: "smoothing chosen, damped fertility (default)",
+        run: smoothed,
+    },
+    Contender {
         id: "shrunk_damped",
-        zh: "收缩比率、生育趋势衰减(默认)",
-        en: "shrunk ratios, damped births (default)",
-        run: shrunk_damped,
+        zh: "收缩比率、生育趋势衰减",
+        en: "shrunk ratios, damped fertility",
+        run: variants::shrunk,
     },
     Contender {
         id: "moments",
@@ -73,22 +77,10 @@ pub const CONTENDERS: [Contender; 9] = [
         en: "inflow towns: cluster, additive",
         run: variants::additive,
     },
-    Contender {
-        id: "damped_inflow",
-        zh: "流入逐年衰减",
-        en: "inflow damped with horizon",
-        run: variants::damped_inflow,
-    },
-    Contender {
-        id: "moments_damped",
-        zh: "矩估计收缩、流入逐年衰减",
-        en: "moments, inflow damped",
-        run: variants::moments_damped,
-    },
 ];
 
 /// The people of the last date, over again.
-fn no_change(base: &Base) -> People {
+fn no_change(base: &Base, _: Variant) -> People {
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
     let last = people.slice(s![.., .., .., grid.last]).to_owned();
     for slot in grid.last + 1..grid.slots() {
@@ -98,17 +90,20 @@ fn no_change(base: &Base) -> People {
 }
 
 /// Survival alone; births at the mean of three years.
-fn ageing_only(base: &Base) -> People {
+fn ageing_only(base: &Base, variant: Variant) -> People {
     let (towns, groups, ages, _) = base.history.children.dim();
+    let survival = Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age));
     let ratios = Ratios {
-        ageing: Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age)),
+        ageing: survival.clone(),
+        centre: survival,
+        persistence: 1.0,
         newborn: Array2::from_elem((towns, groups), base.survival.newborn),
     };
-    ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
+    ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
 }
 
-/// Every town its own cohort ratios; its infants at a constant ratio to the women of the county, where those are known.
-fn hamilton_perry(base: &Base) -> People {
+/// Every town its own cohort ratios; its infants at a constant ratio to its women, where those are known.
+fn hamilton_perry(base: &Base, variant: Variant) -> People {
     let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, 0.0);
     let exposure = Exposure::of(base.study, &base.history, &base.survival);
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
@@ -116,16 +111,17 @@ fn hamilton_perry(base: &Base) -> People {
     let recent = grid.last + 1 - SHARE_YEARS.min(grid.last + 1)..grid.last + 1;
     let (towns, groups, ages, slots) = people.dim();
     for town in 0..towns {
-        let county = base.study.towns[town].county.index();
         let women = |slot: usize| {
-            let expected = exposure.as_ref().and_then(|of| of.expected(county, year_of(slot)));
+            let expected = exposure.as_ref().and_then(|of| of.expected(town, year_of(slot)));
             expected.filter(|women| *women > 0.0).unwrap_or(1.0)
         };
         for group in 0..groups {
             let infants: f64 = recent.clone().map(|slot| people[[town, group, 0, slot]]).sum();
             let ratio = infants / recent.clone().map(women).sum::<f64>();
             for slot in grid.last + 1..slots {
-                people[[town, group, 0, slot]] = ratio * women(slot);
+                let year = grid.moment(slot).year();
+                people[[town, group, 0, slot]] =
+                    ratio * women(slot) * variant.factor_in(grid.moment(grid.last).year(), year);
                 for age in 1..ages {
                     people[[town, group, age, slot]] =
                         people[[town, group, age - 1, slot - 1]] * ratios.ageing[[town, group, age - 1]];
@@ -137,26 +133,27 @@ fn hamilton_perry(base: &Base) -> People {
 }
 
 /// Ratios shrunk to the county; births at the mean of three years.
-fn shrunk_level(base: &Base) -> People {
+fn shrunk_level(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
     let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, weight);
-    ageing::advance(&base.history, &ratios, &level_births(base), &Silent)
+    ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
 }
 
-/// Ratios shrunk to the county; births along the damped trend of fertility: what the projection does.
-fn shrunk_damped(base: &Base) -> People {
-    base.advance(Variant::Level, &mut Methods::default(), &Silent).map(|advanced| advanced.people)
+/// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
+fn smoothed(base: &Base, variant: Variant) -> People {
+    base.advance(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.
-fn level_births(base: &Base) -> BirthPath {
+fn level_births(base: &Base, variant: Variant) -> BirthPath {
     let sums = recent_births(base.study, &base.past);
     let mut path = base.past.path.clone();
     for ((town, group, position), births) in path.counts.indexed_iter_mut() {
         let last = base.past.known_to[base.study.towns[town].county.index()];
         if path.years[position] > last {
             let known = span(path.years[0], last + 1).clamp(1, SHARE_YEARS);
-            *births = sums[[town, group]] / f64::from(years(known));
+            *births =
+                sums[[town, group]] / f64::from(years(known)) * variant.factor_in(last, path.years[position]);
         }
     }
     path

@@ -6,7 +6,6 @@
 //! two per cent on the judging origins; the losing methods are shown beside it.
 
 mod as_of;
-mod bands;
 mod contest;
 mod coverage;
 mod measure;
@@ -18,16 +17,17 @@ mod tests;
 mod trials;
 mod variants;
 
+pub use super::age_bands::Band;
 pub use as_of::as_of;
-pub use bands::Band;
 pub use contest::{Contest, ErrorLine};
 pub use coverage::CoverageLine;
-pub use measure::{Errors, Pair, measure, pinball, quantile};
+pub use measure::{Errors, Pair, measure, pinball};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
 pub use origins::Origins;
 
 use super::ProjectionError;
 use super::ensemble::{DrawSettings, ErrorModel};
+use super::towns::TownClass;
 use crate::domain::{Date, Study, Text};
 use crate::progress::Progress;
 
@@ -154,9 +154,28 @@ pub fn error_model(study: &Study, progress: &dyn Progress) -> Result<ErrorModel,
     Ok(coverage::model(&trials, 0, LONGEST_PATH, None))
 }
 
-/// Stages and classes of ages that are measured on a study.
-pub(super) fn measured_bands(study: &Study) -> Vec<Band> {
-    bands::of(study)
+/// Most towns among which methods compete before a projection; forecasts of all origins are held at once.
+const MOST_TOWNS: usize = 5_000;
+
+/// Classes of towns in which another method than the default serves a projection, with its position in [`CONTENDERS`]: it erred
+/// least on the origins that choose, and by two per cent less than the default on those that judge. None where the
+/// history is too short for five origins, or where there are more than 5,000 towns.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub(super) fn replacements(
+    study: &Study,
+    progress: &dyn Progress,
+) -> Result<Vec<(TownClass, usize)>, ProjectionError> {
+    let days = as_of::counted_days(study);
+    let origins = Origins::All.of(&days);
+    let judge = origins::first_judge(&days, &origins).filter(|_| origins.len() >= coverage::FEWEST_ORIGINS);
+    let Some(judge) = judge.filter(|_| study.towns.len() <= MOST_TOWNS) else { return Ok(Vec::new()) };
+    let settings = Settings::default();
+    let trials = trials::run(study, &CONTENDERS, &settings, progress)?;
+    let contests = contest::contests(&trials, judge, &settings.horizons);
+    let replaced = contests.into_iter().filter(|contest| contest.replaces);
+    Ok(replaced.filter_map(|contest| contest.class.map(|class| (class, contest.winner))).collect())
 }
 
 /// Name of the step.

@@ -1,12 +1,14 @@
 //! Forecasts of every method from every origin, beside what came.
 
+use super::super::age_bands::{self, Band};
 use super::super::base::Base;
+use super::super::births::Variant;
 use super::super::error::{sound, stop_if_cancelled};
 use super::super::grid::Moment;
 use super::super::method::Methods;
 use super::super::towns::{TownClass, classes};
 use super::as_of::{as_of, counted_days};
-use super::bands::{self, Band};
+
 use super::methods::Contender;
 use super::{ProjectionError, Settings};
 use crate::domain::{Date, Study};
@@ -87,7 +89,7 @@ pub(in super::super) fn run(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Trials, ProjectionError> {
-    let bands = bands::of(study);
+    let bands = age_bands::of(study);
     let days = counted_days(study);
     let origins = settings.origins.of(&days);
     let job =
@@ -155,7 +157,7 @@ impl Job<'_> {
         let shape = (self.contenders.len(), known.towns.len(), self.bands.len(), self.longest);
         let mut forecasts = Array4::zeros(shape);
         for (method, contender) in self.contenders.iter().enumerate() {
-            let people = (contender.run)(&base)?;
+            let people = (contender.run)(&base, Variant::Level)?;
             let last = base.history.grid.last;
             for horizon in 1..=self.longest {
                 let sums = self.sums(&people.view(), last + horizon);

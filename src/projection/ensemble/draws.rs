@@ -3,7 +3,7 @@
 use super::library::Library;
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
-use crate::projection::backtest::quantile;
+use crate::projection::quantile::quantile;
 use ndarray::{Array3, Array4};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -38,7 +38,11 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
         let of_towns: Vec<_> = mine
             .map(|town| {
                 let mut values = of_town(target, model, settings.seed, &shared, town);
-                sums.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+                for (cell, mean) in means(target, model, town).into_iter().enumerate() {
+                    let of_cell = cell * draws..(cell + 1) * draws;
+                    let sums = sums[of_cell.clone()].iter_mut();
+                    sums.zip(&values[of_cell]).for_each(|(sum, value)| *sum += value / mean);
+                }
                 (town, quantiles(&mut values, draws))
             })
             .collect();
@@ -117,6 +121,22 @@ fn of_town(target: &Target, model: &ErrorModel, seed: u64, shared: &[Shared], to
         }
     }
     values
+}
+
+/// Mean of the factors by which a town's own stated errors multiply its forecast, by cell. Their median is 1, so that a town's band
+/// holds its forecast in the middle; in a sum over towns they would add up to more than the forecast, most of all for very few
+/// children, and are divided by their mean. Measured errors have no own part that could be told from the common one.
+fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
+    let (_, stages, years) = target.forecast.dim();
+    let of_cell = |cell: usize| match model {
+        ErrorModel::Stated => {
+            let (stage, year) = (cell / years, cell % years);
+            let forecast = target.forecast[[town, stage, year]];
+            (Spread::of(forecast, target.ages[stage], target.years_ahead[year]).town.powi(2) / 2.0).exp()
+        }
+        ErrorModel::Measured(_) => 1.0,
+    };
+    (0..stages * years).map(of_cell).collect()
 }
 
 /// One draw's errors of a town over all stages and years.

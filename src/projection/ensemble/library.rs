@@ -1,7 +1,8 @@
 //! Measured errors of past forecasts, as whole paths.
 
 use super::spread::Spread;
-use ndarray::Array3;
+use crate::projection::quantile::number;
+use ndarray::{Array2, Array3, s};
 
 /// Origins that a library needs.
 const FEWEST_ORIGINS: usize = 5;
@@ -27,10 +28,15 @@ pub fn standard_error(actual: f64, forecast: f64, ages: (u8, u8), years_ahead: f
     ((actual + 0.5) / (forecast + 0.5)).ln() / Spread::of(forecast, ages, years_ahead).total()
 }
 
+/// Independent past windows that the stated spread counts for: what is known before any past is seen.
+const STATED_WINDOWS: f64 = 2.0;
+
 /// Error paths to draw from, with who may lend to whom (误差库).
 #[derive(Debug, Clone)]
 pub struct Library {
     origins: Vec<Paths>,
+    /// Factor on errors, `[stage, horizon − 1]`: few windows of a length tell little of its spread.
+    widening: Array2<f64>,
 }
 
 /// Paths of an origin without holes.
@@ -50,6 +56,7 @@ impl Library {
     /// Fills the paths; none where they are too few. Origins whose paths are the shortest are left out as long as five remain.
     #[must_use]
     pub fn of(origins: &[OriginErrors], counties: &[usize]) -> Option<Self> {
+        let widening = widening(origins)?;
         let mut origins: Vec<_> = origins.iter().filter_map(|origin| Paths::of(origin, counties)).collect();
         let mut lengths: Vec<usize> = origins.iter().map(|paths| paths.length).collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
@@ -57,7 +64,7 @@ impl Library {
         let half = lengths.first().copied().unwrap_or(0).div_ceil(2);
         origins.retain(|paths| paths.length >= enough.min(half).max(SHORTEST_PATH));
         let paths: usize = origins.iter().map(|paths| paths.all.len()).sum();
-        (origins.len() >= FEWEST_ORIGINS && paths >= FEWEST_PATHS).then_some(Self { origins })
+        (origins.len() >= FEWEST_ORIGINS && paths >= FEWEST_PATHS).then_some(Self { origins, widening })
     }
 
     /// Number of origins.
@@ -84,8 +91,36 @@ impl Library {
         let standard = &self.origins[origin].standard;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some years, not negative
         let horizon = (years_ahead.max(0.0).ceil() as usize).clamp(1, standard.dim().2);
-        standard[[lender, stage, horizon - 1]]
+        standard[[lender, stage, horizon - 1]] * self.widening[[stage, horizon - 1]]
     }
+}
+
+/// Mixes the mean square `m` of measured errors, in units of the stated spread, with that of the stated spread, 1:
+/// `√((n·m + 2) / ((n + 2)·m))`. Windows that overlap tell little new: so many origins give `n = (origins + horizon − 1) / horizon`
+/// windows. Unmeasured horizons take the factor of the one before.
+fn widening(origins: &[OriginErrors]) -> Option<Array2<f64>> {
+    let (_, stages, horizons) = origins.first()?.standard.dim();
+    let mut factors = Array2::<f64>::ones((stages, horizons));
+    for stage in 0..stages {
+        let mut before = 1.0;
+        for horizon in 1..=horizons {
+            let of_origin = |origin: &OriginErrors| {
+                let errors = origin.standard.slice(s![.., stage, horizon - 1]).to_owned();
+                let known: Vec<f64> = errors.into_iter().filter(|error| error.is_finite()).collect();
+                (!known.is_empty())
+                    .then(|| known.iter().map(|error| error * error).sum::<f64>() / number(known.len()))
+            };
+            let squares: Vec<f64> = origins.iter().filter_map(of_origin).collect();
+            if !squares.is_empty() {
+                let square = squares.iter().sum::<f64>() / number(squares.len());
+                let windows = number(squares.len() + horizon - 1) / number(horizon);
+                let mixed = (windows * square + STATED_WINDOWS) / (windows + STATED_WINDOWS);
+                before = if square > 0.0 { (mixed / square).sqrt().max(1.0) } else { 1.0 };
+            }
+            factors[[stage, horizon - 1]] = before;
+        }
+    }
+    Some(factors)
 }
 
 impl Paths {
@@ -113,7 +148,7 @@ impl Paths {
 
 /// Fills unknown years of a path by the year before, the first ones by the first known; tells whether any is known.
 fn fill(standard: &mut Array3<f64>, town: usize, stage: usize) -> bool {
-    let mut path = standard.slice_mut(ndarray::s![town, stage, ..]);
+    let mut path = standard.slice_mut(s![town, stage, ..]);
     let Some(mut last) = path.iter().copied().find(|error| error.is_finite()) else { return false };
     for error in &mut path {
         if error.is_finite() {
@@ -136,6 +171,16 @@ mod tests {
         assert!(fill(&mut standard, 0, 0));
         assert_eq!(standard.into_raw_vec_and_offset().0, vec![2.0, 2.0, 2.0, 3.0]);
         assert!(!fill(&mut Array3::from_elem((1, 1, 2), f64::NAN), 0, 0));
+    }
+
+    #[test]
+    fn few_windows_are_widened_by_hand() {
+        // Six origins, errors of half the stated spread: m = 1/4. One year ahead: 6 windows, √((1.5 + 2)/(8·0.25)) = √1.75; five years
+        // ahead: (6 + 4)/5 = 2 windows, √((0.5 + 2)/(4·0.25)) = √2.5.
+        let origin = OriginErrors { standard: Array3::from_elem((40, 1, 5), 0.5), sizes: vec![0; 40] };
+        let factors = widening(&vec![origin; 6]).expect("factors");
+        assert!((factors[[0, 0]] - 1.75_f64.sqrt()).abs() < 1e-12);
+        assert!((factors[[0, 4]] - 2.5_f64.sqrt()).abs() < 1e-12);
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub use library::{Library, OriginErrors, standard_error};
 pub use spread::Spread;
 
 use super::Projection;
-use super::backtest::measured_bands;
+use super::age_bands;
 use super::grid::Moment;
 use super::towns::size_of;
 use crate::domain::{Study, Text, TownIndex};
@@ -102,15 +102,21 @@ pub fn draw(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Band
 /// Bands around the rolls of a projection.
 #[must_use]
 pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, settings: DrawSettings) -> Bands {
+    draw(&target(study, projection), model, settings)
+}
+
+/// The rolls of a projection as a forecast that gets bands.
+#[must_use]
+pub fn target(study: &Study, projection: &Projection) -> Target {
     let rolls = &projection.rolls;
     let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
-    let known = measured_bands(study);
+    let known = age_bands::of(study);
     let ahead = |year: &crate::domain::SchoolYear| {
         base.map_or(0.0, |base| Moment::of_cutoff(*year, study.cutoff).years_since(base).max(0.0))
     };
     let position = |ages: (u8, u8)| known.iter().position(|band| band.ages == ages).unwrap_or(0);
     let shape = (study.towns.len(), study.stages.len(), rolls.years.len());
-    let target = Target {
+    Target {
         counties: study.towns.iter().map(|town| town.county.index()).collect(),
         sizes: study.town_indices().map(|town| size_of(children(projection, town))).collect(),
         ages: study.stages.iter().map(|stage| stage.ages).collect(),
@@ -119,13 +125,15 @@ pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, sett
         forecast: Array3::from_shape_fn(shape, |(town, stage, year)| {
             rolls.demand.slice(s![town, stage, .., year]).sum()
         }),
-    };
-    draw(&target, model, settings)
+    }
 }
 
 /// Children aged 0 to 14 of a town in the first year of a projection.
 fn children(projection: &Projection, town: TownIndex) -> f64 {
     let counts = &projection.children.counts;
+    if counts.is_empty() {
+        return 0.0;
+    }
     let ages = 15.min(counts.dim().2);
     counts.slice(s![town.index(), .., ..ages, 0..1]).sum()
 }
@@ -159,6 +167,23 @@ mod tests {
         assert!(width(0) < width(1) && width(1) < width(2));
         assert!((bands.towns[[1, 0, 0, 1]] / 500.0 - 1.0).abs() < 0.02);
         assert!(bands.totals[[0, 0, 2]] < 1500.0 && bands.totals[[2, 0, 2]] > 1500.0);
+    }
+
+    #[test]
+    fn sums_of_very_small_towns_keep_their_middle() {
+        // 200 towns of 4 children each in one county: a town's own spread is near one half, yet the middle of the sum is 800.
+        let towns = 200;
+        let small = Target {
+            counties: vec![0; towns],
+            sizes: vec![0; towns],
+            ages: vec![(6, 14)],
+            bands: vec![0],
+            years_ahead: vec![5.0],
+            forecast: Array3::from_elem((towns, 1, 1), 4.0),
+        };
+        let bands = draw(&small, &ErrorModel::Stated, DrawSettings { draws: 2_000, seed: 3 });
+        assert!((bands.totals[[1, 0, 0]] / 800.0 - 1.0).abs() < 0.005, "{}", bands.totals[[1, 0, 0]]);
+        assert!((bands.towns[[1, 0, 0, 0]] / 4.0 - 1.0).abs() < 0.05);
     }
 
     #[test]

@@ -5,9 +5,9 @@ mod hand;
 mod properties;
 
 use crate::domain::{
-    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Group, GroupIndex, Horizon, Path,
-    PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage, Study, Town,
-    TownIndex,
+    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Enrolment, Grades, Group, GroupIndex,
+    Horizon, Path, PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage,
+    Study, Town, TownIndex, TravelLimit,
 };
 
 pub(in crate::projection) fn date(year: i32, month: u8, day: u8) -> Date {
@@ -44,10 +44,14 @@ pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -
         births: Vec::new(),
         mortality: Vec::new(),
         rates: crate::domain::PopulationRates::default(),
+        enrolment: Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: Vec::new(),
+        demand: Vec::new(),
         budgets: Vec::new(),
+        land: Vec::new(),
+        deliveries: Vec::new(),
         costs: Vec::new(),
         programmes: Vec::new(),
         indicators: Vec::new(),
@@ -58,11 +62,13 @@ pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -
             discount_rate: 0.03,
             price_year: 2023,
             travel_yuan_per_km: 60.0,
+            travel_yuan_per_minute: 0.0,
             grade_yuan: 0.0,
             detour: 1.3,
         },
         projection: ProjectionSettings::default(),
         solver: SolverSettings { gap: 0.001, time_limit_seconds: 60.0 },
+        repair: crate::domain::RepairWeights::default(),
     }
 }
 
@@ -72,6 +78,7 @@ fn place(town: usize, county: usize) -> Town {
         name: "town".into(),
         county: CountyIndex(county),
         position: None,
+        kind: None,
         setting: None,
         cluster: None,
     }
@@ -85,8 +92,10 @@ pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage
         programme: None,
         prevalence: 1.0,
         enrolment_rate: Path::level(rate),
-        travel_limit_km: None,
+        travel_limit: TravelLimit::default(),
+        across_limit: TravelLimit::default(),
         schooling: Schooling::County,
+        grades: Grades::default(),
     }
 }
 

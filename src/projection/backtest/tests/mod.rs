@@ -4,8 +4,13 @@
 
 mod made_up;
 
+use super::super::base::Base;
+use super::super::births::Variant;
+use super::super::choice::Choice;
+use super::super::method::Methods;
+use super::super::towns::classes;
 use super::*;
-use crate::domain::Language;
+use crate::domain::{Date, Language};
 use crate::progress::Silent;
 use crate::projection::tests::{date, finland, people, study};
 use std::sync::OnceLock;
@@ -91,19 +96,13 @@ fn finland_better_than_no_change_and_ageing_only() {
     };
     let found = backtest(&study, &Settings::default(), &Silent).expect("sound").expect("long enough");
     show(&found);
+    bands_hold(&found);
     for band in &found.bands {
         for horizon in &found.horizons {
             let wape = |method| error_of(&found, method, band.ages, *horizon).wape;
             let default = wape(DEFAULT);
             assert!(default < wape(NO_CHANGE), "{:?} {horizon} years: no change is better", band.ages);
-            // Ten years on, ages 3–11 are born after the origin, in part or all: there ageing alone, which keeps births
-            // level, errs less on these regions, whose fertility rose for some years. Measured and shown, not yet reached.
-            let yet_to_be_born = usize::from(band.ages.0) < 10 && *horizon == 10;
-            assert!(
-                default < wape(AGEING_ONLY) || yet_to_be_born,
-                "{:?} {horizon} years: ageing only is better",
-                band.ages
-            );
+            assert!(default < wape(AGEING_ONLY), "{:?} {horizon} years: ageing only is better", band.ages);
         }
     }
 }
@@ -116,24 +115,53 @@ fn small_towns_gain_by_shrinkage() {
         for horizon in &found.horizons {
             let mape = |method| error_of(found, method, band.ages, *horizon).mape;
             assert!(mape(DEFAULT) < mape(NO_CHANGE), "{:?} {horizon} years", band.ages);
-            // At ten years both carry births that are guessed, and differ by less than a hundredth.
-            let limit = if *horizon < 10 { 1.0 } else { 1.02 };
-            assert!(mape(DEFAULT) < limit * mape(HAMILTON_PERRY), "{:?} {horizon} years", band.ages);
+            assert!(mape(DEFAULT) < mape(HAMILTON_PERRY), "{:?} {horizon} years", band.ages);
         }
+    }
+}
+
+/// By stage over all places; size classes with few towns stray a little further, and are shown by the command.
+fn bands_hold(found: &Backtest) {
+    for line in found.coverage.iter().filter(|line| line.horizon.is_none() && line.size.is_none()) {
+        assert!((0.75..=0.85).contains(&line.inside), "stage {}: {}", line.band, line.inside);
     }
 }
 
 #[test]
 fn four_fifths_of_the_truths_lie_within_the_bands() {
-    // By stage over all towns; size classes with few towns stray a little further, and are shown by the command.
-    for line in small_towns().coverage.iter().filter(|line| line.horizon.is_none() && line.size.is_none()) {
-        assert!(
-            (0.75..=0.85).contains(&line.inside),
-            "stage {} size {:?}: {}",
-            line.band,
-            line.size,
-            line.inside
-        );
+    bands_hold(small_towns());
+}
+
+#[test]
+fn what_replaces_the_default_is_what_the_contests_show() {
+    let study = made_up::towns(150, 11);
+    let shown = small_towns().contests.iter().filter(|contest| contest.replaces);
+    let shown: Vec<_> = shown.filter_map(|contest| Some((contest.class?, contest.winner))).collect();
+    assert_eq!(replacements(&study, &Silent).expect("sound"), shown);
+}
+
+#[test]
+fn a_class_goes_by_the_method_that_won_it() {
+    // Towns of 500 to 2,000 children by ageing only, all others by the default.
+    let study = as_of(&made_up::towns(30, 5), Date { year: 2010, month: 12, day: 31 }, 6);
+    let base = Base::of(&study, &mut Methods::default()).expect("base");
+    let class = TownClass { size: 1, inflow: false };
+    let advance = |choice: Choice| {
+        let mut methods = Methods::default();
+        let replacements = choice.replacements(&base, Variant::Level).expect("children");
+        let found = base.advance(Variant::Level, &replacements, &mut methods, &Silent).expect("advanced");
+        (found.people, methods.texts())
+    };
+    let (default, _) = advance(Choice::default());
+    let (mixed, told) = advance(Choice::new(vec![(class, AGEING_ONLY)]));
+    let ageing = (CONTENDERS[AGEING_ONLY].run)(&base, Variant::Level).expect("children");
+    assert!(told.iter().any(|text| text.en.contains("ageing only")));
+    let of_class = classes(&base.history).into_iter().map(|of| of == class).collect::<Vec<_>>();
+    assert!(of_class.contains(&true) && of_class.contains(&false));
+    for ((town, group, age, slot), found) in mixed.indexed_iter() {
+        let wanted = if of_class[town] { &ageing } else { &default };
+        let wanted = wanted[[town, group, age, slot]];
+        assert!((found - wanted).abs() < 1e-12, "town {town}, age {age}: {found}, {wanted}");
     }
 }
 

@@ -9,13 +9,13 @@ mod residual;
 mod tests;
 mod towns;
 
-pub use output::{ComponentLine, Components, FloorLine};
+pub use output::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 
 use super::{Conventions, StepResult, Timing, step};
-use crate::domain::Study;
+use crate::domain::{Date, Study};
 use crate::projection::ProjectionError;
 use crate::projection::births::{BirthPath, Variant};
-use crate::projection::grid::Moment;
+use crate::projection::grid::{Grid, Moment, years};
 use crate::projection::history::History;
 use crate::projection::method::{Method, Methods};
 use crate::projection::ratios::Ratios;
@@ -44,6 +44,8 @@ pub(in crate::projection) struct CountyLayer {
     children: Array4<f64>,
     /// Births of the twelve months before each slot, `[county, group, slot]`.
     births: Array3<f64>,
+    /// People on the last counted date and at the end of every step.
+    pub people: People,
     /// Components of every step.
     pub components: Components,
     /// Floors met.
@@ -76,19 +78,29 @@ pub(in crate::projection) fn run(
     let mut layer = CountyLayer {
         children: Array4::zeros((counties, groups, kept, grid.slots())),
         births: Array3::zeros((counties, groups, grid.slots())),
+        people: People::default(),
         components: Components::default(),
         floors: Vec::new(),
     };
+    layer.people.add(date_of(basis.study, grid, grid.last), &start);
     let mut people = start;
     for slot in grid.last + 1..grid.slots() {
         let year = Moment(grid.moment(slot).0 - 180).year();
         let result = step(&people, &figures.of_step(slot, year, &people), conventions)?;
         layer.keep(slot, year, &result);
+        layer.people.add(date_of(basis.study, grid, slot), &result.components.end);
         people = result.components.end;
     }
     methods.add(Method::CountyEngine);
     methods.add_if(!layer.floors.is_empty(), Method::CountyFloors(layer.floors.len()));
     Ok(layer)
+}
+
+/// Date of a slot: the day of the last count, so many years later.
+fn date_of(study: &Study, grid: Grid, slot: usize) -> Date {
+    let last = study.population.iter().map(|row| row.date).max();
+    let base = last.unwrap_or(Date { year: grid.base.year(), month: 1, day: 1 });
+    Date { year: base.year + years(slot) - years(grid.last), ..base }
 }
 
 impl CountyLayer {
@@ -99,7 +111,8 @@ impl CountyLayer {
         let births = result.components.births.slice(s![.., .., .., 0]).sum_axis(Axis(2));
         self.births.slice_mut(s![.., .., slot]).assign(&births);
         self.components.add(year, &result.components);
-        self.floors.extend(result.floors.iter().map(|floor| FloorLine::of(year, floor)));
+        let open = result.components.end.dim().3 - 1;
+        self.floors.extend(result.floors.iter().map(|floor| FloorLine::of(year, floor, open)));
     }
 
     /// Births by calendar year, county and group, for the years whose months all lie after the last counted date.

@@ -33,7 +33,7 @@ fn over(ratio: f64, survival: f64) -> f64 {
 
 /// Ratios of counties, `[county, group, age]`, and of newborns, `[county, group, 0]`: means of towns.
 fn of_counties(basis: Basis) -> (Array3<f64>, Array3<f64>) {
-    let Ratios { ageing, newborn } = basis.ratios;
+    let Ratios { ageing, newborn, .. } = basis.ratios;
     let (study, history) = (basis.study, basis.history);
     let (groups, steps) = (ageing.len_of(Axis(1)), ageing.len_of(Axis(2)));
     let now = |town: usize, group: usize, age: usize| history.children[[town, group, age, history.grid.last]];

@@ -1,7 +1,7 @@
 //! The county layer of small studies.
 
 use crate::domain::{
-    AgeFigure, CountyIndex, Cutoff, GroupIndex, MigrationKind, PopulationCount, SchoolYear, Sex, Study,
+    AgeFigure, Area, CountyIndex, Cutoff, GroupIndex, MigrationKind, PopulationCount, SchoolYear, Sex, Study,
 };
 use crate::progress::Silent;
 use crate::projection::tests::{born, date, near, people, study};
@@ -66,9 +66,10 @@ fn towns_add_up_to_their_county_and_every_cell_balances() {
     }
     for (age, year) in [(0, 2023), (5, 2025), (11, 2030)] {
         for (group, county) in ndarray::indices((2, 2)) {
-            let of = lines.iter().filter(|line| (line.age, line.year) == (age, year));
-            let of_county =
-                of.filter(|line| (line.group, line.county) == (GroupIndex(group), CountyIndex(county)));
+            let of = lines.iter().filter(|line| (line.age.first, line.year) == (age, year));
+            let of_county = of.filter(|line| {
+                (line.group, line.area) == (GroupIndex(group), Area::County(CountyIndex(county)))
+            });
             let towns = if county == 0 { 0..2 } else { 2..3 };
             let children = towns.map(|town| {
                 found.children.count(crate::domain::TownIndex(town), GroupIndex(group), age, SchoolYear(year))
@@ -85,7 +86,7 @@ fn births_are_women_times_rates() {
     let lines = &found.components.as_ref().expect("components").lines;
     let women = |year: i32| -> f64 {
         let of = lines.iter().filter(|line| line.year == year && line.sex == Sex::Female);
-        of.filter(|line| (15..50).contains(&line.age)).map(|line| line.end).sum()
+        of.filter(|line| (15..50).contains(&line.age.first)).map(|line| line.end).sum()
     };
     let births = f64::midpoint(women(2023), women(2024)) * 0.04;
     near(found.births.total(2024), births);
@@ -118,7 +119,7 @@ fn a_number_for_all_is_shared_and_one_for_a_county_goes_before() {
     let lines = &found.components.as_ref().expect("components").lines;
     let arrived = |county: Option<usize>| -> f64 {
         let of = lines.iter().filter(|line| line.year == 2025);
-        of.filter(|line| county.is_none_or(|county| line.county.index() == county))
+        of.filter(|line| county.is_none_or(|county| line.area == Area::County(CountyIndex(county))))
             .map(|line| line.arrived)
             .sum()
     };
@@ -126,7 +127,7 @@ fn a_number_for_all_is_shared_and_one_for_a_county_goes_before() {
     assert!(arrived(Some(1)) > 12.0 && arrived(Some(1)) < 32.0);
     let left: f64 = lines.iter().filter(|line| line.year == 2025).map(|line| line.left).sum();
     assert!(left > 0.0 && told(&found, "Migration of counties comes from its table"));
-    assert!(told(&found, "damped five-year trend"), "no table of fertility");
+    assert!(told(&found, "damped momentum"), "no table of fertility");
 }
 
 #[test]

@@ -1,0 +1,142 @@
+//! Projects (建设项目).
+
+mod checks;
+mod effects;
+mod funding;
+
+use super::findings::Findings;
+use super::headers::{Placed, Sheet, tail};
+use super::model::Model;
+use super::package::Package;
+use super::places::{Places, position};
+use super::rows::Row;
+use super::schools::ReadSchool;
+use crate::domain::{
+    ClassIndex, PlaceEffect, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProvisionClass, SchoolYear,
+    StageIndex, TownIndex, Yuan,
+};
+use crate::schema::Column;
+use checks::check;
+use effects::{Effects, effects};
+use funding::{SourceColumns, funding, source_columns};
+
+/// A project, and what it does to places by town and class, which have no index before all classes are known.
+pub(super) struct ReadProject {
+    effects: Effects,
+    project: Project,
+}
+
+impl ReadProject {
+    /// Classes whose places it changes.
+    pub(super) fn classes(&self) -> impl Iterator<Item = ProvisionClass> + '_ {
+        self.effects.keys().map(|(_, class)| *class)
+    }
+
+    /// The project, once its classes have indices.
+    pub(super) fn with_classes(self, index: impl Fn(&ProvisionClass) -> Option<ClassIndex>) -> Project {
+        let effect = |((town, class), places): (&(TownIndex, ProvisionClass), &i32)| {
+            index(class).map(|class| PlaceEffect { town: *town, class, places: *places })
+        };
+        Project { effects: self.effects.iter().filter_map(effect).collect(), ..self.project }
+    }
+}
+
+/// The columns `places.STAGE` of the table.
+struct StageColumns<'a> {
+    columns: Vec<(&'a Placed, StageIndex)>,
+    /// Whether every such head is of a known stage, and of its own.
+    sound: bool,
+}
+
+/// What a row of projects refers to.
+struct Context<'a> {
+    model: &'a Model,
+    places: &'a Places,
+    stages: StageColumns<'a>,
+    sources: SourceColumns<'a>,
+    /// Schools that can be read; none where some of them cannot.
+    schools: Option<&'a [ReadSchool]>,
+}
+
+pub(super) fn read_projects(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    schools: Option<&[ReadSchool]>,
+    findings: &Findings,
+) -> Vec<ReadProject> {
+    let Some(sheet) = package.sheet("projects") else { return Vec::new() };
+    let stages = stage_columns(sheet, model, findings);
+    let context = Context { model, places, stages, sources: source_columns(sheet), schools };
+    sheet.rows(findings).filter_map(|row| project(row, &context)).collect()
+}
+
+fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> StageColumns<'a> {
+    let mut columns = Vec::new();
+    let of_stage = |column: &Column| column.name == "places.*";
+    for placed in sheet.columns.iter().filter(|placed| of_stage(placed.column)) {
+        let head = sheet.head(placed);
+        let stage = tail(head).unwrap_or_default();
+        match model.stage_ids.find(stage) {
+            Some(position) => columns.push((placed, StageIndex(position))),
+            None if model.stage_ids.complete => {
+                let (code, what, hint) = model.stage_ids.unknown(stage);
+                findings.error(code, sheet.raw.location(Some(sheet.raw.head_row), Some(head)), what, hint);
+            }
+            None => {}
+        }
+    }
+    let heads = sheet.raw.heads.iter().filter(|head| sheet.table.column(head).is_some_and(of_stage)).count();
+    StageColumns { sound: heads == columns.len() && heads > 0, columns }
+}
+
+fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
+    let (id, name, site) = (row.text("project"), row.text("name"), row.text("site"));
+    let town = row.reference("town", &context.places.town_codes).map(TownIndex);
+    let programme = row.reference("programme", &context.model.programme_ids).map(ProgrammeIndex);
+    let kind = row.choice("kind").and_then(kind);
+    let status = row.choice("status").map(status).unwrap_or_default();
+    let committed = row.yes_no("committed").unwrap_or(false);
+    let copies = row.count("copies");
+    let (effects, from_school) = effects(row, context, town);
+    let (capex, running, land_m2) = (row.number("capex"), row.number("running"), row.number("land"));
+    let (earliest, latest) = (row.year("earliest").map(SchoolYear), row.year("latest").map(SchoolYear));
+    position(row);
+    let funding = funding(row, &context.sources);
+    row.text("note");
+    check(row, context, kind.zip(town), effects.as_ref(), (earliest.zip(latest), committed));
+    let project = Project {
+        id: id?.to_owned(),
+        site: site.map(ToOwned::to_owned),
+        name: name?.to_owned(),
+        town: town?,
+        programme: programme?,
+        kind: kind?,
+        status,
+        committed,
+        copies: copies.unwrap_or(1),
+        effects: Vec::new(),
+        from_school,
+        capex: Yuan::from_ten_thousand(capex?),
+        running: Yuan::from_ten_thousand(running.unwrap_or(0.0)),
+        land_m2,
+        earliest: earliest?,
+        latest: latest?,
+        funding: funding?,
+    };
+    Some(ReadProject { effects: effects?, project })
+}
+
+fn kind(word: &str) -> Option<ProjectKind> {
+    ProjectKind::ALL.into_iter().find(|kind| kind.id() == word)
+}
+
+fn status(word: &str) -> ProjectStatus {
+    match word {
+        "reserved" => ProjectStatus::Reserved,
+        "started" => ProjectStatus::Started,
+        "building" => ProjectStatus::Building,
+        "open" => ProjectStatus::Open,
+        _ => ProjectStatus::Planned,
+    }
+}
