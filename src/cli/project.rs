@@ -6,7 +6,7 @@ use crate::progress::Silent;
 use crate::projection::backtest::error_model;
 use crate::projection::ensemble::{DrawSettings, of_rolls};
 use crate::projection::project;
-use crate::report::{bands_overview, births_overview, rolls_by_town, rolls_overview};
+use crate::report::{bands_overview, births_overview, people_overview, rolls_by_town, rolls_overview};
 use crate::store::{ProjectionRun, TableForm, write_projection};
 use std::path::PathBuf;
 
@@ -63,11 +63,14 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
             let model = error_model(&study, &Silent)?;
             render::message(model.text().get(language));
             let bands = of_rolls(&study, &projection, &model, DrawSettings::default());
-            vec![
-                births_overview(&study, &projection, language),
-                rolls_overview(&study, &projection, language),
-                bands_overview(&study, &projection, &bands, language),
-            ]
+            let mut tables = vec![births_overview(&study, &projection, language)];
+            if study.stages.is_empty() {
+                tables.extend(people_overview(&study, &projection, language));
+            } else {
+                tables.push(rolls_overview(&study, &projection, language));
+                tables.push(bands_overview(&study, &projection, &bands, language));
+            }
+            tables
         }
         By::Town => vec![rolls_by_town(&study, &projection, language)],
     };

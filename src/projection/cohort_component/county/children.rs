@@ -9,7 +9,7 @@ use ndarray::{Array4, s};
 pub(super) type Dated = (usize, Array4<f64>);
 
 /// Children by single age in every slot from a first one to a last, `[region, group, age, slot]` with slots from 0: groups
-/// split on the dates, cohorts interpolated between them.
+/// split on the first date and at birth, within each cohort's group as before on later ones, cohorts interpolated between.
 pub(super) fn single_children(
     dates: &[Dated],
     width: usize,
@@ -24,17 +24,34 @@ pub(super) fn single_children(
     let mut children = Array4::zeros((regions, groups, kept, end + 1));
     for (region, group) in ndarray::indices((regions, groups)) {
         let mut lane = children.slice_mut(s![region, group, .., ..]);
+        let mut before: Option<Vec<f64>> = None;
         for (slot, people) in dates {
             let by_group = people.slice(s![region, group, .., ..]).sum_axis(ndarray::Axis(0));
             let closed = by_group.len() - 1;
-            let singles = single_ages(&vec![width; closed], &by_group.to_vec()[..closed]);
+            let split = single_ages(&vec![width; closed], &by_group.to_vec()[..closed]);
+            let singles = match &before {
+                Some(before) => aged(before, &split, width),
+                None => split,
+            };
             for (age, count) in singles.iter().take(kept).enumerate() {
                 lane[[age, *slot]] = *count;
             }
+            before = Some(singles);
         }
         fill(lane, &seen, survival);
     }
     children.slice(s![.., .., .., ..=last_slot]).to_owned()
+}
+
+/// Single ages a step later: a group is as its cohort was before, with its new total; the youngest, and a cohort of which
+/// nobody was there, as split.
+fn aged(before: &[f64], split: &[f64], width: usize) -> Vec<f64> {
+    let mut ages = split[..width.min(split.len())].to_vec();
+    for (old, new) in before.chunks(width).zip(split.chunks(width).skip(1)) {
+        let (was, is): (f64, f64) = (old.iter().sum(), new.iter().sum());
+        ages.extend(old.iter().zip(new).map(|(old, new)| if was > 0.0 { old * is / was } else { *new }));
+    }
+    ages
 }
 
 #[cfg(test)]
