@@ -40,7 +40,7 @@ pub struct NewbornGroups(pub Array4<f64>);
 pub(super) fn add_births(ledger: &mut Ledger, figures: &StepFigures, women: &[f64], years: f64) {
     let ages = ledger.rows - 1;
     for (mother, women) in women.chunks_exact(ages).enumerate() {
-        let births = figures.births.of(ledger.area, mother, women) * years;
+        let births = figures.births.of(ledger.area, mother, women).max(0.0) * years;
         for child in 0..ledger.groups {
             for sex in 0..2 {
                 let of_sex =

@@ -118,7 +118,7 @@ impl Lane<'_> {
         let (coming, leaving) = self.gross(age, present, years, true);
         let arrived = coming + net.max(0.0) + by_rate.max(0.0);
         let wanted = leaving - net.min(0.0) - by_rate.min(0.0);
-        let left = wanted.min(present + arrived);
+        let left = wanted.min((present + arrived).max(0.0));
         Moves { arrived, left, shortfall: wanted - left }
     }
 }
