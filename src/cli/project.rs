@@ -1,25 +1,43 @@
-//! `xuewei project`: children and rolls by town.
+//! `xuewei project`: children, those who need a place, and pupils of schools, by area and year.
 
 use super::{Format, exit, progress, read, render};
-use crate::domain::Language;
-use crate::progress::Silent;
+use crate::domain::{Language, SchoolYear, StageIndex, Study};
 use crate::projection::backtest::error_model;
-use crate::projection::ensemble::{DrawSettings, of_rolls};
-use crate::projection::project;
-use crate::report::{bands_overview, births_overview, people_overview, rolls_by_town, rolls_overview};
-use crate::store::{ProjectionRun, TableForm, write_projection};
-use std::path::PathBuf;
+use crate::projection::ensemble::DrawSettings;
+use crate::projection::{Grouping, OutlookLine, Paths, outlook};
+use crate::report::{Table, births_overview, outlook_table, people_overview, schools_table};
+use crate::store::{InputRecord, ProjectionRun, TableForm, write_projection};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "例 / Example:\n  xuewei project models/taizhou.toml\n  xuewei project models/taizhou.toml --by town --format csv > rolls.csv\n  xuewei project models/taizhou.toml --out runs/children --csv"
-)]
+#[command(after_help = "\
+例 / Examples:
+  xuewei project models/taizhou.toml
+  xuewei project models/taizhou.toml --by county --stages junior --years 2027,2030
+  xuewei project models/taizhou.toml --by town --format csv > rolls.csv
+  xuewei project models/region.toml --by school --whole
+  xuewei project models/taizhou.toml --out runs/children --csv")]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
     study: PathBuf,
-    /// 汇总方式 / totals of the whole area, or by town
+    /// 汇总范围 / the whole area, counties, towns, or schools (where pupils are counted)
     #[arg(long, value_enum, default_value_t)]
     by: By,
+    /// 只显示这些学段 / these stages only
+    #[arg(long, value_delimiter = ',')]
+    stages: Vec<String>,
+    /// 只显示这些学年 / these school years only
+    #[arg(long, value_delimiter = ',')]
+    years: Vec<i32>,
+    /// 化为整数（各合计不变） / whole children, sums kept
+    #[arg(long)]
+    whole: bool,
+    /// 区间抽样与取整的种子 / seed of bands and of whole children
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// 区间抽样次数 / draws of the bands
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    draws: u32,
     /// 结果文件夹（须不存在） / folder of the run, which must not be there yet
     #[arg(long)]
     out: Option<PathBuf>,
@@ -36,8 +54,12 @@ enum By {
     /// 全市 / the whole area
     #[default]
     All,
+    /// 县（市、区） / county
+    County,
     /// 乡镇街道 / town
     Town,
+    /// 学校与年级 / school and grade
+    School,
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
@@ -45,35 +67,109 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         anyhow::bail!("{}", super::taken(out, language));
     }
     let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
-    let projection = project(&study, &progress::Bars::new(language))?;
-    for method in &projection.methods {
+    let shown = Shown::of(&study, arguments, language)?;
+    let bars = progress::Bars::new(language);
+    let mut paths = Paths::of(&study, &bars)?;
+    if arguments.whole {
+        paths = paths.whole(arguments.seed);
+    }
+    for method in &paths.level.methods {
         render::message(method.get(language));
     }
     if let Some(out) = &arguments.out {
-        let form = if arguments.csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
-        let run = ProjectionRun { study: &study, projection: &projection, inputs: &inputs };
-        write_projection(&run, out, form)?;
-        render::message(&match language {
-            Language::Chinese => format!("结果文件夹：{}", out.display()),
-            Language::English => format!("Run folder: {}", out.display()),
-        });
+        keep(&study, &paths, &inputs, out, arguments.csv, language)?;
     }
     let tables = match arguments.by {
-        By::All => {
-            let model = error_model(&study, &Silent)?;
-            render::message(model.text().get(language));
-            let bands = of_rolls(&study, &projection, &model, DrawSettings::default());
-            let mut tables = vec![births_overview(&study, &projection, language)];
-            if study.stages.is_empty() {
-                tables.extend(people_overview(&study, &projection, language));
-            } else {
-                tables.push(rolls_overview(&study, &projection, language));
-                tables.push(bands_overview(&study, &projection, &bands, language));
-            }
-            tables
-        }
-        By::Town => vec![rolls_by_town(&study, &projection, language)],
+        By::School => schools(&study, &paths, &shown, language)?,
+        By::All | By::County | By::Town => areas(&study, &paths, &shown, arguments, language)?,
     };
     render::tables(&[], &tables, arguments.format)?;
     Ok(exit::GOOD)
+}
+
+/// Writes the run folder.
+fn keep(
+    study: &Study,
+    paths: &Paths,
+    inputs: &[InputRecord],
+    out: &Path,
+    csv: bool,
+    language: Language,
+) -> anyhow::Result<()> {
+    let form = if csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
+    write_projection(&ProjectionRun { study, projection: &paths.level, inputs }, out, form)?;
+    render::message(&match language {
+        Language::Chinese => format!("结果文件夹：{}", out.display()),
+        Language::English => format!("Run folder: {}", out.display()),
+    });
+    Ok(())
+}
+
+fn areas(
+    study: &Study,
+    paths: &Paths,
+    shown: &Shown,
+    arguments: &Arguments,
+    language: Language,
+) -> anyhow::Result<Vec<Table>> {
+    let grouping = match arguments.by {
+        By::County => Grouping::County,
+        By::Town => Grouping::Town,
+        By::All | By::School => Grouping::All,
+    };
+    let errors = error_model(study, &progress::Bars::new(language))?;
+    render::message(errors.text().get(language));
+    let draws = usize::try_from(arguments.draws)?;
+    let settings = DrawSettings { draws, seed: arguments.seed };
+    let mut lines = outlook(study, paths, &errors, grouping, settings);
+    lines.retain(|line: &OutlookLine| shown.keeps(line.stage, line.year));
+    let births = births_overview(paths, language);
+    if study.stages.is_empty() {
+        return Ok([births].into_iter().chain(people_overview(study, &paths.level, language)).collect());
+    }
+    let table = outlook_table(study, &lines, grouping, language);
+    Ok(if grouping == Grouping::All { vec![births, table] } else { vec![table] })
+}
+
+fn schools(study: &Study, paths: &Paths, shown: &Shown, language: Language) -> anyhow::Result<Vec<Table>> {
+    let keep = |stage, year| shown.keeps(stage, year);
+    match schools_table(study, paths, &keep, language) {
+        Some(table) => Ok(vec![table]),
+        None => anyhow::bail!(match language {
+            Language::Chinese => "该研究没有在校生表（enrolment），无法按学校显示",
+            Language::English => "the study has no table of pupils (enrolment): nothing to show by school",
+        }),
+    }
+}
+
+/// Stages and years that are shown; all where none is named.
+struct Shown {
+    stages: Vec<StageIndex>,
+    years: Vec<i32>,
+}
+
+impl Shown {
+    fn of(study: &Study, arguments: &Arguments, language: Language) -> anyhow::Result<Self> {
+        let mut stages = Vec::new();
+        for word in &arguments.stages {
+            let is = |stage: &StageIndex| {
+                let of = &study.stages[stage.index()];
+                of.id == *word || of.name.zh == *word || of.name.en == *word
+            };
+            let Some(stage) = study.stage_indices().find(is) else {
+                let known = study.stages.iter().map(|stage| stage.id.as_str()).collect::<Vec<_>>().join(", ");
+                anyhow::bail!(match language {
+                    Language::Chinese => format!("没有学段“{word}”；已知的有：{known}"),
+                    Language::English => format!("there is no stage `{word}`; known are: {known}"),
+                })
+            };
+            stages.push(stage);
+        }
+        Ok(Self { stages, years: arguments.years.clone() })
+    }
+
+    fn keeps(&self, stage: StageIndex, year: SchoolYear) -> bool {
+        (self.stages.is_empty() || self.stages.contains(&stage))
+            && (self.years.is_empty() || self.years.contains(&year.0))
+    }
 }

@@ -1,6 +1,6 @@
 //! Stages, sectors, grades and the classes of provision that they make.
 
-use super::{Path, ProgrammeIndex, Text, TravelLimit, index_type};
+use super::{Grades, Path, ProgrammeIndex, RollMethod, Text, TravelLimit, index_type};
 
 index_type!(
     /// A stage of the study (学段).
@@ -45,6 +45,52 @@ pub struct Stage {
     pub across_limit: TravelLimit,
     /// Within the county or anywhere.
     pub schooling: Schooling,
+    /// Its grades, for counts of pupils.
+    pub grades: Grades,
+}
+
+/// Oldest age at the end of a stage that nobody must attend.
+const END_OF_PRESCHOOL: u8 = 6;
+
+/// Youngest age at the beginning of a stage that follows from the stage before.
+const FOLLOWS_FROM: u8 = 10;
+
+impl Stage {
+    /// Number of grades: one for every age unless stated.
+    #[must_use]
+    pub fn grade_count(&self) -> usize {
+        self.grades.count.map_or(usize::from(self.ages.1 - self.ages.0) + 1, usize::from)
+    }
+
+    /// Number of a grade as tables write it.
+    #[must_use]
+    pub fn grade_number(&self, position: usize) -> i32 {
+        i32::from(self.grades.first) + i32::try_from(position).unwrap_or(i32::MAX / 2)
+    }
+
+    /// Position of a grade by its number.
+    #[must_use]
+    pub fn grade_position(&self, number: i64) -> Option<usize> {
+        let position = usize::try_from(number - i64::from(self.grades.first)).ok()?;
+        (position < self.grade_count()).then_some(position)
+    }
+
+    /// Completed age on the cut-off day at which children are in a grade.
+    #[must_use]
+    pub fn grade_age(&self, position: usize) -> u8 {
+        self.ages.0.saturating_add(u8::try_from(position).unwrap_or(u8::MAX))
+    }
+
+    /// How its pupils come about: as stated; else by rates where it ends at age 6 or before, from the stage before where it
+    /// begins at age 10 or later, from the children of the entry age otherwise.
+    #[must_use]
+    pub fn roll_method(&self) -> RollMethod {
+        self.grades.method.unwrap_or(match self.ages {
+            (_, last) if last <= END_OF_PRESCHOOL => RollMethod::Rate,
+            (first, _) if first >= FOLLOWS_FROM => RollMethod::Previous,
+            _ => RollMethod::Cohort,
+        })
+    }
 }
 
 /// A sector: public, inclusive private, other private (办学性质).

@@ -6,6 +6,7 @@ mod conventions;
 mod cost;
 mod demand;
 mod education;
+mod enrolment;
 mod indicator;
 mod money;
 mod people;
@@ -21,6 +22,7 @@ pub use conventions::{EngineSettings, Exposure, MissingMigration, Order, RateAge
 pub use cost::{Budget, CostItem, CostSettings, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost};
 pub use demand::Demand;
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
+pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};
 pub use indicator::{
     Choice, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, Path, Scope,
     Selection, Share, ShareCriterion,

@@ -186,10 +186,14 @@ pub struct ProjectionSettings {
     pub shrinkage: f64,
     /// Yearly damping of the trend of fertility (φ), 0 to 1.
     pub fertility_damping: f64,
+    /// Years of pupils that entry rates and grade ratios pool.
+    pub roll_window: u32,
+    /// Pupils of the town that a school's grade ratio is mixed with (κ).
+    pub roll_shrinkage: f64,
 }
 
 impl Default for ProjectionSettings {
     fn default() -> Self {
-        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9 }
+        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 150.0 }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    DeliveryLimit, Demand, Distance, Group, Horizon, Indicator, LandLimit, MortalityFigure, PopulationCount,
-    PopulationRates, Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass, RepairWeights,
-    School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UnitCost,
-    great_circle_km,
+    DeliveryLimit, Demand, Distance, Enrolment, Group, Horizon, Indicator, LandLimit, MortalityFigure,
+    PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass,
+    RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex,
+    Travel, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -49,6 +49,8 @@ pub struct Study {
     pub mortality: Vec<MortalityFigure>,
     /// Fertility, migration and status change by age.
     pub rates: PopulationRates,
+    /// Pupils by school and grade.
+    pub enrolment: Enrolment,
     /// Schools of the base year.
     pub schools: Vec<School>,
     /// Candidate and committed projects.

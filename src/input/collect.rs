@@ -1,5 +1,6 @@
 //! All tables together: classes get their indices, selections their classes, and the study is made.
 
+use super::enrolment::read_enrolment;
 use super::findings::Findings;
 use super::limits::{read_deliveries, read_demand, read_land};
 use super::model::{Model, Targets, resolve_targets};
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> Option<Study> {
     let places = read_places(package, &model, findings);
     let people = read_people(package, &model, &places, findings);
+    let enrolment = read_enrolment(package, &model, &places, findings);
     let errors = findings.errors();
     let schools = read_schools(package, &model, &places, findings);
     let known = classes_are_known(package, &model, &places);
@@ -55,6 +57,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         births: people.births,
         mortality: people.mortality,
         rates: people.rates,
+        enrolment,
         schools,
         projects,
         distances,

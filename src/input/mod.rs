@@ -9,6 +9,7 @@ mod cells;
 mod collect;
 mod coverage;
 mod decode;
+mod enrolment;
 mod files;
 mod findings;
 mod headers;

@@ -1,9 +1,7 @@
 //! Which method served for what, in words for the reader of a plan.
 
-use super::backtest::CONTENDERS;
 use super::cohort_component::county::EngineMethod;
 use super::smoothing::Smoothing;
-use super::towns::TownClass;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -35,8 +33,6 @@ pub(super) enum Method {
     SmoothingChosen(Smoothing),
     /// Smoothing as stated.
     SmoothingStated,
-    /// Another method than the default for a class of towns.
-    ClassChosen(TownClass, usize),
     /// Survival only.
     SurvivalOnly,
     /// Births of the register.
@@ -63,6 +59,26 @@ pub(super) enum Method {
     OldestAgeRepeated,
     /// Enrolment rate missing.
     EnrolmentFull,
+    /// Pupils of later grades by ratios.
+    GradeRatios,
+    /// Pupils of the first grade from children.
+    EntryRates,
+    /// Pupils of a stage of rates from children.
+    AttendanceRates,
+    /// Entrants without children.
+    EntryByTrend,
+    /// Movement between stages.
+    StageTransfers,
+    /// Pupils counted without grade.
+    PupilsSplitToGrades,
+    /// Units without a count in the last year.
+    UnitsClosed(usize),
+    /// Demand scaled to the pupils of schools.
+    DemandFollowsSchools,
+    /// Demand is the pupils of a town.
+    DemandFollowsResidents,
+    /// Counties and stages in which pupils are not all counted.
+    DemandPartial(usize),
     /// Counties by the engine, towns fitted to them.
     CountyEngine,
     /// Tables of the engine that could not be used.
@@ -143,16 +159,6 @@ impl Method {
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
             Self::SmoothingChosen(smoothing) => return smoothing_text(smoothing),
-            Self::ClassChosen(class, method) => {
-                let (class, method) = (class.name(), CONTENDERS[method].name());
-                return Text {
-                    zh: format!("“{}”的乡镇改用“{}”:历史检验中其误差低于默认方法。", class.zh, method.zh),
-                    en: format!(
-                        "Towns of the class \"{}\" go by \"{}\", which erred less than the default on past origins.",
-                        class.en, method.en
-                    ),
-                };
-            }
             Self::SmoothingStated => (
                 "历史太短,平滑强度采用模型给定值。",
                 "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
@@ -255,6 +261,54 @@ impl Method {
                     en: format!("Figures of towns moved by up to {percent:.0} % to agree with their county."),
                 };
             }
+            Self::GradeRatios => (
+                "分年级在校生:较高年级由上一学年低一年级按升级比推算(近三年合并、近年权重大,学校向乡镇、县、全域收缩,大于 1 者不截断)。",
+                "Pupils by grade: later grades follow from the grade below a year before by ratios (three years pooled, recent ones                  weighing more; schools shrunk to town, county and study; not clipped at 1).",
+            ),
+            Self::EntryRates => (
+                "一年级新生:乡镇适龄儿童 × 入学比(近三年合并,向县收缩),再按各校近年招生占比分到学校。",
+                "First grade: children of the entry age in the town times a rate of entry (three years pooled, shrunk to the                  county), shared among its schools by their recent intake.",
+            ),
+            Self::AttendanceRates => (
+                "学前等非义务学段:各年级为适龄儿童 × 在园率(沿模型入学率变动,不超过上限),再按各园占比分配。",
+                "Preschool and other stages of rates: every grade is a share of the children of its age (moved along the                  model's enrolment rate, up to its ceiling), shared among the schools.",
+            ),
+            Self::EntryByTrend => (
+                "缺适龄儿童的年份:新生取近三年加权平均,沿全域趋势逐年衰减。",
+                "Where children of the entry age are not known for counted years: entrants are the weighted mean of three years                  along a damped trend of the study.",
+            ),
+            Self::StageTransfers => (
+                "学段衔接:上一学段毕业生按最少流动的去向矩阵升入下一学段(先本乡镇,余者到县内缺额乡镇,再余者离县)。",
+                "Between stages: leavers join the next stage by the least movement that explains the counts (their own town first,                  then towns of the county that take in more, the rest leave).",
+            ),
+            Self::PupilsSplitToGrades => (
+                "未分年级的在校生按适龄儿童拆分到年级。",
+                "Pupils counted without grade were split to grades by the children of their ages.",
+            ),
+            Self::UnitsClosed(count) => {
+                return Text {
+                    zh: format!("{count} 所学校最近学年没有在校生记录,按已停办计。"),
+                    en: format!("{count} school(s) without a count in the last year were taken as closed."),
+                };
+            }
+            Self::DemandFollowsSchools => (
+                "学位需求:县内总量等于各校在校生推算数,按适龄儿童分到居住乡镇。",
+                "Children needing a place: as many in a county as the projected pupils of its schools, shared among the towns as                  the children of the ages are.",
+            ),
+            Self::DemandFollowsResidents => (
+                "学位需求:按居住地统计在校生的乡镇,等于其在校生推算数。",
+                "Children needing a place: where pupils are counted by town of residence, their projected number.",
+            ),
+            Self::DemandPartial(count) => {
+                return Text {
+                    zh: format!(
+                        "{count} 个县、学段的在校生与适龄儿童相差过大(或缺该年儿童),学位需求仍按适龄儿童推算。"
+                    ),
+                    en: format!(
+                        "In {count} pair(s) of county and stage the pupils are far from the children of the ages (or those                          are not known): children needing a place stay by age."
+                    ),
+                };
+            }
             Self::EnrolmentFull => {
                 ("部分学段未给入学率,按 100% 计。", "Some stages have no enrolment rate: 100 % was taken.")
             }
@@ -281,12 +335,22 @@ fn smoothing_text(smoothing: Smoothing) -> Text {
 
 /// Methods in the order of their first use, each once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Methods(Vec<Method>);
+pub(super) struct Methods {
+    list: Vec<Method>,
+    /// What was told in words, after those of the list.
+    told: Vec<Text>,
+}
 
 impl Methods {
     pub(super) fn add(&mut self, method: Method) {
-        if !self.0.contains(&method) {
-            self.0.push(method);
+        if !self.list.contains(&method) {
+            self.list.push(method);
+        }
+    }
+
+    pub(super) fn add_text(&mut self, text: Text) {
+        if !self.told.contains(&text) {
+            self.told.push(text);
         }
     }
 
@@ -297,7 +361,7 @@ impl Methods {
     }
 
     pub(super) fn texts(&self) -> Vec<Text> {
-        self.0.iter().map(|method| method.text()).collect()
+        self.list.iter().map(|method| method.text()).chain(self.told.iter().cloned()).collect()
     }
 }
 

@@ -22,6 +22,7 @@ mod given;
 mod grid;
 mod history;
 mod method;
+mod outlook;
 mod past;
 mod pool;
 mod ratios;
@@ -35,13 +36,15 @@ mod survival;
 mod tests;
 mod towns;
 mod tuning;
+mod whole;
 
 pub use births::{BirthPath, Variant};
 pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use given::is_given;
-pub use rolls::Rolls;
+pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
+pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
 
 use crate::domain::{Study, Text};
@@ -57,6 +60,8 @@ pub struct Projection {
     pub births: BirthPath,
     /// Children who need a place.
     pub rolls: Rolls,
+    /// Pupils of schools by grade, where the study counts them.
+    pub grades: Option<GradeRolls>,
     /// Which method served for what, replacements for missing tables included.
     pub methods: Vec<Text>,
     /// People by group, sex and age, where the engine ran.
@@ -94,15 +99,15 @@ pub fn project_variant(
     methods.add_if(study.rates.graduated, engine(EngineMethod::Graduated));
     let base = base::Base::of(study, &mut methods)?;
     error::stop_if_cancelled(progress)?;
-    let choice = choice::Choice::of(study, progress)?;
-    let advanced = base.advance(variant, &choice, &mut methods, progress)?;
+    let replacements = choice::Choice::of(study, progress)?.replacements(&base, variant)?;
+    let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
     let accounts = match advanced.layer {
-        Some(_) => None,
-        None => base.accounts(&advanced, variant, &mut methods)?,
+        None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
+        _ => None,
     };
     let base::Advanced { births, people, layer } = advanced;
     let children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let mut rolls = rolls::needed(study, &children, &mut methods)?;
+    let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
     given::apply(study, &mut rolls, &mut methods);
     error::check(&children, &births, &rolls)?;
     let (people, components, floors) = match layer {
@@ -112,5 +117,5 @@ pub fn project_variant(
         }),
     };
     progress.finish();
-    Ok(Projection { children, births, rolls, methods: methods.texts(), people, components, floors })
+    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), people, components, floors })
 }

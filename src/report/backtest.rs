@@ -1,10 +1,8 @@
 //! A backtest for the screen.
 
 use super::{Cell, Table};
-use crate::domain::{Language, Study, Text};
-use crate::projection::Projection;
+use crate::domain::{Language, Text};
 use crate::projection::backtest::{Backtest, CONTENDERS, DEFAULT};
-use crate::projection::ensemble::Bands;
 use crate::projection::size_name;
 
 fn say(language: Language, zh: &str, en: &str) -> String {
@@ -142,23 +140,4 @@ fn coverage(found: &Backtest, language: Language) -> Table {
         heads: words.iter().map(|(zh, en)| say(language, zh, en)).collect(),
         rows: rows.collect(),
     }
-}
-
-/// Children needing a place of all towns with their bands, by stage and school year.
-#[must_use]
-pub fn bands_overview(study: &Study, projection: &Projection, bands: &Bands, language: Language) -> Table {
-    let mut heads = vec![say(language, "学年", "School year")];
-    for stage in &study.stages {
-        heads
-            .extend(["p10", "p50", "p90"].map(|quantile| format!("{} {quantile}", stage.name.get(language))));
-    }
-    let rows = projection.rolls.years.iter().enumerate().map(|(year, name)| {
-        let mut row = vec![Cell::Text(name.to_string())];
-        for stage in 0..study.stages.len() {
-            row.extend((0..3).map(|quantile| Cell::Number(bands.totals[[quantile, stage, year]], 0)));
-        }
-        row
-    });
-    let title = say(language, "学位需求的80%区间（人）", "Children needing a place, 80 % band");
-    Table { title, heads, rows: rows.collect() }
 }

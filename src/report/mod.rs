@@ -6,10 +6,12 @@ mod people;
 mod projection;
 mod promise;
 mod table;
+mod variations;
 
-pub use backtest::{backtest_sentence, backtest_tables, bands_overview};
+pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
 pub use people::people_overview;
-pub use projection::{births_overview, rolls_by_town, rolls_overview};
+pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use table::{Cell, Table};
+pub use variations::{alternatives_table, relaxations_table};

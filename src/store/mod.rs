@@ -5,6 +5,7 @@
 
 mod folder;
 mod manifest;
+mod prices_tables;
 mod projection_run;
 mod projection_tables;
 mod summary;
@@ -14,7 +15,7 @@ pub use manifest::InputRecord;
 pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,
-    rolls_table,
+    roll_by_grade_table, rolls_table,
 };
 pub use summary::summary;
 pub use tables::Tables;

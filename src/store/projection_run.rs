@@ -2,7 +2,7 @@
 
 use super::projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,
-    rolls_table,
+    roll_by_grade_table, rolls_table,
 };
 use super::{InputRecord, StoreError, TableForm, folder, manifest};
 use crate::domain::Study;
@@ -26,13 +26,14 @@ pub struct ProjectionRun<'a> {
 type Maker = fn(&Study, &Projection) -> PolarsResult<DataFrame>;
 
 /// Tables in the order in which they are written.
-const TABLES: [(&str, Maker); 7] = [
+const TABLES: [(&str, Maker); 8] = [
     ("population", population_table),
     ("components", components_table),
     ("floors", floors_table),
     ("births", births_table),
     ("children", children_table),
     ("rolls", rolls_table),
+    ("roll_by_grade", roll_by_grade_table),
     ("methods", |_, projection| methods_table(projection)),
 ];
 
@@ -45,7 +46,8 @@ pub fn write_projection(run: &ProjectionRun, out: &Path, form: TableForm) -> Res
     let stamp = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let partial = folder::Partial::create(&target)?;
     folder::copy_inputs(partial.path(), run.inputs)?;
-    for (name, make) in TABLES {
+    let counted = run.projection.grades.is_some();
+    for (name, make) in TABLES.into_iter().filter(|(name, _)| *name != "roll_by_grade" || counted) {
         let table = make(run.study, run.projection);
         let mut table = table.map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
         folder::write_table(partial.path(), name, &mut table, form)?;

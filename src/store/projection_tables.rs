@@ -52,6 +52,35 @@ pub fn rolls_table(study: &Study, projection: &Projection) -> PolarsResult<DataF
     ])
 }
 
+/// Pupils of schools by stage, grade, group and school year, counted and projected; no rows without counts.
+///
+/// # Errors
+/// Where the table cannot be made.
+pub fn roll_by_grade_table(study: &Study, projection: &Projection) -> PolarsResult<DataFrame> {
+    let Some(grades) = &projection.grades else { return Ok(DataFrame::empty()) };
+    let cells: Vec<_> = grades.pupils.indexed_iter().filter(|(_, pupils)| pupils.is_finite()).collect();
+    let unit = |at: &usize| &study.enrolment.units[*at];
+    let number = |step: &usize| {
+        let (stage, grade) = grades.grades[*step];
+        study.stages[stage.index()].grade_number(grade)
+    };
+    let of_group = |at: &usize| if grades.grouped { group(study, GroupIndex(*at)) } else { "*" };
+    let how = |year: &usize| {
+        if grades.years[*year] <= grades.last_counted { "counted" } else { "projected" }
+    };
+    let school = |at: &usize| unit(at).school.as_deref().unwrap_or_default();
+    table(vec![
+        texts("school", cells.iter().map(|((at, ..), _)| school(at))),
+        texts("town", cells.iter().map(|((at, ..), _)| town(study, unit(at).town))),
+        texts("stage", cells.iter().map(|((_, _, step, _), _)| stage(study, grades.grades[*step].0))),
+        integers("grade", cells.iter().map(|((_, _, step, _), _)| number(step))),
+        texts("group", cells.iter().map(|((_, of, ..), _)| of_group(of))),
+        integers("year", cells.iter().map(|((.., year), _)| grades.years[*year].0)),
+        texts("status", cells.iter().map(|((.., year), _)| how(year))),
+        numbers("pupils", cells.iter().map(|(_, pupils)| **pupils)),
+    ])
+}
+
 /// What happened to the people of the areas by year, group, sex and age; no rows where the engine did not run.
 ///
 /// # Errors

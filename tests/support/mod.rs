@@ -48,6 +48,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         births: Vec::new(),
         mortality: Vec::new(),
         rates: xuewei::domain::PopulationRates::default(),
+        enrolment: xuewei::domain::Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: distances(towns),
@@ -98,6 +99,7 @@ fn stage() -> Stage {
         travel_limit: TravelLimit::default(),
         across_limit: TravelLimit::default(),
         schooling: Schooling::County,
+        grades: xuewei::domain::Grades::default(),
     }
 }
 

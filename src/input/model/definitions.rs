@@ -1,7 +1,8 @@
 //! What a model defines: groups, sectors, stages, programmes (人群、办学性质、学段、工程).
 
 use crate::domain::{
-    Group, Path, Programme, ProgrammeIndex, ProjectKind, Schooling, Sector, Stage, Text, TravelLimit,
+    Grades, Group, Path, Programme, ProgrammeIndex, ProjectKind, RollMethod, Schooling, Sector, Stage, Text,
+    TravelLimit,
 };
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -176,6 +177,10 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
         "across_limit_km",
         "across_limit_minutes",
         "schooling",
+        "grades",
+        "first_grade",
+        "rolls",
+        "ceiling",
     ]);
     let rate = section.need("enrolment_rate").and_then(|entry| entry.path("rate-out-of-range", Path::level));
     let prevalence = section.entry("prevalence").and_then(|entry| entry.share("rate-out-of-range"));
@@ -195,6 +200,31 @@ fn stage(section: &Section, id: String, programmes: &Register) -> Stage {
             .entry("schooling")
             .and_then(|entry| schooling(&entry))
             .unwrap_or(Schooling::County),
+        grades: grades(section),
+    }
+}
+
+/// Grades of a stage and how their pupils come about.
+fn grades(section: &Section) -> Grades {
+    let defaults = Grades::default();
+    let first = section.whole("first_grade", (-9, 30)).and_then(|first| i16::try_from(first).ok());
+    Grades {
+        first: first.unwrap_or(defaults.first),
+        count: section.whole("grades", (1, 30)).and_then(|count| u8::try_from(count).ok()),
+        method: section.entry("rolls").and_then(|entry| roll_method(&entry)),
+        ceiling: section.number_or("ceiling", defaults.ceiling, (0.0, 10.0), "out-of-range"),
+    }
+}
+
+fn roll_method(entry: &Entry) -> Option<RollMethod> {
+    match entry.text()?.as_str() {
+        "rate" => Some(RollMethod::Rate),
+        "cohort" => Some(RollMethod::Cohort),
+        "previous" => Some(RollMethod::Previous),
+        word => {
+            unknown_word(entry, word, &["rate", "cohort", "previous"]);
+            None
+        }
     }
 }
 

@@ -65,16 +65,24 @@ pub(super) fn cutoff(root: &Section) -> Cutoff {
 pub(super) fn projection(root: &Section) -> ProjectionSettings {
     let defaults = ProjectionSettings::default();
     let Some(section) = root.entry("projection").and_then(|entry| entry.section()) else { return defaults };
-    section.only(&[&["window", "shrinkage", "fertility_damping"], super::engine::KEYS].concat());
-    let window = section.whole("window", (1, 100)).and_then(|window| u32::try_from(window).ok());
+    let keys = ["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage"];
+    section.only(&[&keys[..], super::engine::KEYS].concat());
+    let whole = |key| section.whole(key, (1, 100)).and_then(|years| u32::try_from(years).ok());
     ProjectionSettings {
-        window: window.unwrap_or(defaults.window),
+        window: whole("window").unwrap_or(defaults.window),
         shrinkage: section.number_or("shrinkage", defaults.shrinkage, (0.0, 1e9), "out-of-range"),
         fertility_damping: section.number_or(
             "fertility_damping",
             defaults.fertility_damping,
             (0.0, 1.0),
             "rate-out-of-range",
+        ),
+        roll_window: whole("roll_window").unwrap_or(defaults.roll_window),
+        roll_shrinkage: section.number_or(
+            "roll_shrinkage",
+            defaults.roll_shrinkage,
+            (0.0, 1e9),
+            "out-of-range",
         ),
     }
 }

@@ -6,7 +6,6 @@ use super::super::ProjectionError;
 use super::super::ageing;
 use super::super::base::Base;
 use super::super::births::{BirthPath, SHARE_YEARS, Variant, recent_births};
-use super::super::choice::Choice;
 use super::super::exposure::Exposure;
 use super::super::grid::{span, years};
 use super::super::method::Methods;
@@ -145,8 +144,7 @@ fn shrunk_level(base: &Base, variant: Variant) -> People {
 
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
 fn smoothed(base: &Base, variant: Variant) -> People {
-    base.advance(variant, &Choice::default(), &mut Methods::default(), &Silent)
-        .map(|advanced| advanced.people)
+    base.advance(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.

@@ -102,6 +102,12 @@ pub fn draw(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Band
 /// Bands around the rolls of a projection.
 #[must_use]
 pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, settings: DrawSettings) -> Bands {
+    draw(&target(study, projection), model, settings)
+}
+
+/// The rolls of a projection as a forecast that gets bands.
+#[must_use]
+pub fn target(study: &Study, projection: &Projection) -> Target {
     let rolls = &projection.rolls;
     let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
     let known = measured_bands(study);
@@ -110,7 +116,7 @@ pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, sett
     };
     let position = |ages: (u8, u8)| known.iter().position(|band| band.ages == ages).unwrap_or(0);
     let shape = (study.towns.len(), study.stages.len(), rolls.years.len());
-    let target = Target {
+    Target {
         counties: study.towns.iter().map(|town| town.county.index()).collect(),
         sizes: study.town_indices().map(|town| size_of(children(projection, town))).collect(),
         ages: study.stages.iter().map(|stage| stage.ages).collect(),
@@ -119,13 +125,15 @@ pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, sett
         forecast: Array3::from_shape_fn(shape, |(town, stage, year)| {
             rolls.demand.slice(s![town, stage, .., year]).sum()
         }),
-    };
-    draw(&target, model, settings)
+    }
 }
 
 /// Children aged 0 to 14 of a town in the first year of a projection.
 fn children(projection: &Projection, town: TownIndex) -> f64 {
     let counts = &projection.children.counts;
+    if counts.is_empty() {
+        return 0.0;
+    }
     let ages = 15.min(counts.dim().2);
     counts.slice(s![town.index(), .., ..ages, 0..1]).sum()
 }

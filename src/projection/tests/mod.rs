@@ -5,9 +5,9 @@ mod hand;
 mod properties;
 
 use crate::domain::{
-    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Group, GroupIndex, Horizon, Path,
-    PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage, Study, Town,
-    TownIndex, TravelLimit,
+    Area, Births, CostSettings, County, CountyIndex, Cutoff, Date, Enrolment, Grades, Group, GroupIndex,
+    Horizon, Path, PopulationCount, ProjectionSettings, SchoolYear, Schooling, Sex, SolverSettings, Stage,
+    Study, Town, TownIndex, TravelLimit,
 };
 
 pub(in crate::projection) fn date(year: i32, month: u8, day: u8) -> Date {
@@ -44,6 +44,7 @@ pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -
         births: Vec::new(),
         mortality: Vec::new(),
         rates: crate::domain::PopulationRates::default(),
+        enrolment: Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
         distances: Vec::new(),
@@ -94,6 +95,7 @@ pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage
         travel_limit: TravelLimit::default(),
         across_limit: TravelLimit::default(),
         schooling: Schooling::County,
+        grades: Grades::default(),
     }
 }
 

@@ -1,0 +1,206 @@
+//! Pupils by school and grade (在校生).
+
+use super::findings::{Findings, both};
+use super::headers::Sheet;
+use super::model::Model;
+use super::package::Package;
+use super::places::Places;
+use super::rows::{Row, means_all};
+use crate::domain::{
+    Enrolment, GroupIndex, PupilCount, PupilUnit, SchoolYear, Stage, StageIndex, TownIndex, UnitIndex,
+};
+use std::collections::HashMap;
+
+/// A unit as rows name it: the school's id, or the town of a row without school.
+type Unit = (Option<String>, Option<TownIndex>);
+
+/// Reads the table of pupils.
+pub(super) fn read_enrolment(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Enrolment {
+    let Some(sheet) = package.sheet("enrolment") else { return Enrolment::default() };
+    let standing = standing(package.sheet("schools"), places);
+    let mut reader = Reader { model, places, standing: &standing, known: HashMap::new() };
+    let mut enrolment = Enrolment::default();
+    for row in sheet.rows(findings) {
+        enrolment.counts.extend(reader.count(row, &mut enrolment.units));
+    }
+    enrolment
+}
+
+/// Town of every school of the table of schools.
+fn standing(sheet: Option<&Sheet>, places: &Places) -> HashMap<String, TownIndex> {
+    let silent = Findings::default();
+    let rows = sheet.into_iter().flat_map(|sheet| sheet.rows(&silent));
+    rows.filter_map(|row| {
+        let town = places.town_codes.find(row.peek("town"))?;
+        Some((row.peek("school").to_owned(), TownIndex(town)))
+    })
+    .collect()
+}
+
+struct Reader<'a> {
+    model: &'a Model,
+    places: &'a Places,
+    standing: &'a HashMap<String, TownIndex>,
+    /// Units by school, and by town where no school is named, with the row that named the town first.
+    known: HashMap<Unit, (UnitIndex, u64)>,
+}
+
+impl Reader<'_> {
+    fn count(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Option<PupilCount> {
+        let unit = self.unit(row, units);
+        let year = row.year("year").map(SchoolYear);
+        let place = self.place(row);
+        let group = row.reference_or_all("group", &self.model.group_ids).map(|group| group.map(GroupIndex));
+        let pupils = row.number("pupils");
+        let (stage, grade) = place?;
+        Some(PupilCount { unit: unit?, year: year?, stage, grade, group: group?, pupils: pupils? })
+    }
+
+    fn unit(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Option<UnitIndex> {
+        let school = row.text("school").map(ToOwned::to_owned);
+        let town = self.town(row, school.as_deref())?;
+        let key = (school.clone(), school.is_none().then_some(town));
+        if let Some((unit, first)) = self.known.get(&key) {
+            let before = units.get(unit.index()).map_or(town, |unit| unit.town);
+            if before != town {
+                self.in_two_towns(row, before, *first);
+            }
+            return Some(*unit);
+        }
+        let unit = UnitIndex(units.len());
+        units.push(PupilUnit { school, town });
+        self.known.insert(key, (unit, row.number));
+        Some(unit)
+    }
+
+    /// The town that the row names, else that of the school, else the only one.
+    fn town(&self, row: Row, school: Option<&str>) -> Option<TownIndex> {
+        if !row.peek("town").is_empty() {
+            return row.reference("town", &self.places.town_codes).map(TownIndex);
+        }
+        let known = school.and_then(|school| self.standing.get(school)).copied();
+        let only = (self.places.towns.len() == 1).then_some(TownIndex(0));
+        let town = known.or(only);
+        if town.is_none() && self.places.town_codes.complete && !row.ragged {
+            Self::without_town(row, school);
+        }
+        town
+    }
+
+    fn without_town(row: Row, school: Option<&str>) {
+        let what = match school {
+            Some(school) => both(
+                format!("学校“{school}”没有乡镇"),
+                format!("nothing tells the town of school `{school}`"),
+            ),
+            None => both("既没有学校也没有乡镇", "neither a school nor a town is named"),
+        };
+        let hint = both(
+            "请填写乡镇代码,或把该学校列入学校表",
+            "fill in the code of its town, or list the school in the table of schools",
+        );
+        row.findings.repeatable(row.location_of("town"), school.unwrap_or_default(), || {
+            ("school-without-town", what, hint)
+        });
+    }
+
+    fn in_two_towns(&self, row: Row, before: TownIndex, first: u64) {
+        let town = self.places.town_codes.describe(before.index());
+        row.findings.repeatable(row.location_of("town"), row.peek("school"), || {
+            (
+                "school-in-two-towns",
+                both(
+                    format!("第 {first} 行说该学校在 {town}"),
+                    format!("row {first} says that the school is in {town}"),
+                ),
+                both(
+                    "一所学校只能在一个乡镇;迁址后的学校请另给标识",
+                    "a school has one town; give it another id from the year of its move",
+                ),
+            )
+        });
+    }
+
+    /// Stage and position of the grade.
+    fn place(&self, row: Row) -> Option<(StageIndex, Option<usize>)> {
+        let number = if means_all(row.peek("grade")) { None } else { Some(row.integer("grade")?) };
+        if row.peek("stage").is_empty() {
+            return self.place_by_grade(row, number);
+        }
+        let stage = row.reference("stage", &self.model.stage_ids).map(StageIndex)?;
+        let of = self.model.stages.get(stage.index())?;
+        let Some(number) = number else { return Some((stage, None)) };
+        let position = of.grade_position(number);
+        if position.is_none() {
+            self.unknown_grade(row, &[of]);
+        }
+        Some((stage, Some(position?)))
+    }
+
+    /// The only stage that has the grade.
+    fn place_by_grade(&self, row: Row, number: Option<i64>) -> Option<(StageIndex, Option<usize>)> {
+        let having = self.model.stages.iter().enumerate().filter_map(|(stage, of)| match number {
+            Some(number) => of.grade_position(number).map(|position| (StageIndex(stage), Some(position))),
+            None => Some((StageIndex(stage), None)),
+        });
+        match having.collect::<Vec<_>>().as_slice() {
+            [only] => Some(*only),
+            [] => {
+                self.unknown_grade(row, &self.model.stages.iter().collect::<Vec<_>>());
+                None
+            }
+            [..] => {
+                self.several_stages(row);
+                None
+            }
+        }
+    }
+
+    fn unknown_grade(&self, row: Row, stages: &[&Stage]) {
+        if row.ragged || !self.model.stage_ids.complete {
+            return;
+        }
+        let grades = |stage: &&Stage| {
+            format!("{} {}–{}", stage.id, stage.grade_number(0), stage.grade_number(stage.grade_count() - 1))
+        };
+        let known = stages.iter().map(grades).collect::<Vec<_>>().join(", ");
+        row.findings.repeatable(row.location_of("grade"), row.peek("grade"), || {
+            (
+                "unknown-grade",
+                both(
+                    format!("没有“{}”年级", row.peek("grade")),
+                    format!("there is no grade {}", row.peek("grade")),
+                ),
+                both(
+                    format!("已知的年级:{known};学段的 grades、first_grade 可另设"),
+                    format!("known grades: {known}; a stage may state other `grades` and `first_grade`"),
+                ),
+            )
+        });
+    }
+
+    fn several_stages(&self, row: Row) {
+        if row.ragged || !self.model.stage_ids.complete {
+            return;
+        }
+        let grade = row.peek("grade");
+        row.findings.repeatable(row.location_of("stage"), grade, || {
+            (
+                "ambiguous-grade",
+                both(
+                    format!("年级“{grade}”属于多个学段"),
+                    format!("the grade `{grade}` is one of several stages"),
+                ),
+                both(
+                    "请填写学段,或用学段的 first_grade 使年级连续编号",
+                    "fill in the stage, or number grades through with the stages' `first_grade`",
+                ),
+            )
+        });
+    }
+}
