@@ -1,12 +1,12 @@
 //! What every method of projection starts from: survival, counted people, past births.
 
-use super::births::{self, BirthPath, Variant};
+use super::births::{BirthPath, Variant};
 use super::cohort_component::county;
 use super::history::{self, History};
 use super::method::{Method, Methods};
 use super::past::{self, PastBirths};
 use super::survival::Survival;
-use super::{ProjectionError, ageing, fertility, ratios, reconcile};
+use super::{ProjectionError, ageing, fertility, future_births, ratios, reconcile};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use ndarray::{Array4, s};
@@ -36,7 +36,7 @@ impl<'a> Base<'a> {
     /// Births of the towns along the damped trend of fertility.
     pub(super) fn damped_births(&self, variant: Variant, methods: &mut Methods) -> BirthPath {
         let by_town = fertility::by_town(self.study, &self.history, &self.past, &self.survival, methods);
-        births::project(self.study, self.past.clone(), &by_town, variant, methods)
+        future_births::project(self.study, self.past.clone(), &by_town, variant, methods)
     }
 
     /// The default method: smoothed cohort ratios and damped births, another one for the classes of towns in which it was chosen; where
@@ -91,6 +91,9 @@ impl Base<'_> {
         county::accounts(basis, &found.people, methods)
     }
 }
+
+/// Children on the date of every slot, `[town, group, age, slot]`.
+pub(super) type People = Result<Array4<f64>, ProjectionError>;
 
 /// Children of some towns by another method than the default.
 #[derive(Debug, Clone)]

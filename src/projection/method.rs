@@ -1,7 +1,6 @@
 //! Which method served for what, in words for the reader of a plan.
 
 use super::cohort_component::county::EngineMethod;
-use super::smoothing::Smoothing;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -29,8 +28,6 @@ pub(super) enum Method {
     GroupsFirst,
     /// Cohort ratios.
     CohortRatios,
-    /// Smoothing of ratios chosen by the study's own past.
-    SmoothingChosen(Smoothing),
     /// Smoothing as stated.
     SmoothingStated,
     /// Survival only.
@@ -158,7 +155,6 @@ impl Method {
                 "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
-            Self::SmoothingChosen(smoothing) => return smoothing_text(smoothing),
             Self::SmoothingStated => (
                 "历史太短,平滑强度采用模型给定值。",
                 "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
@@ -314,22 +310,6 @@ impl Method {
             }
         };
         Text { zh: zh.to_owned(), en: en.to_owned() }
-    }
-}
-
-/// What was chosen.
-fn smoothing_text(smoothing: Smoothing) -> Text {
-    let Smoothing { window, town, age, persistence } = smoothing;
-    let weight = |of: f64| if of.is_finite() { format!("{of:.0}") } else { "∞".to_owned() };
-    let (town, age, fading) = (weight(town), weight(age), 100.0 * persistence);
-    Text {
-        zh: format!(
-            "平滑强度由本地历史选定:合并 {window} 年,乡镇偏离收缩 {town} 人,单一年龄收缩 {age} 人,偏离每年保留 {fading:.0}%。"
-        ),
-        en: format!(
-            "Smoothing chosen by the study's own past: {window} years pooled, a town's deviation shrunk by {town} children, a \
-             single age's by {age}, of a deviation {fading:.0} % is left a year later."
-        ),
     }
 }
 

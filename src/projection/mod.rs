@@ -5,6 +5,7 @@
 //!
 //! Axis order of every array: `[town, stage, group, sex, age, year]`, leaving out what an array lacks.
 
+mod age_bands;
 mod ageing;
 pub mod backtest;
 mod base;
@@ -18,6 +19,7 @@ mod error;
 mod exposure;
 mod fertility;
 mod fill;
+mod future_births;
 mod given;
 mod grid;
 mod history;
@@ -25,6 +27,7 @@ mod method;
 mod outlook;
 mod past;
 mod pool;
+mod quantile;
 mod ratios;
 pub mod reconcile;
 mod register;
