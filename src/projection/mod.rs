@@ -10,6 +10,7 @@ mod ageing;
 pub mod backtest;
 mod base;
 mod births;
+mod calendar;
 mod choice;
 pub mod cohort_component;
 mod cutoff;

@@ -2,9 +2,10 @@
 
 use super::regions::Regions;
 use crate::domain::{PopulationCount, Sex, Study};
+use crate::projection::calendar::Calendar;
 use crate::projection::cohort_component::rates::OLDEST;
 use crate::projection::cohort_component::{FEMALE, MALE};
-use crate::projection::history::{Calendar, History};
+use crate::projection::history::History;
 use crate::projection::method::Methods;
 use crate::projection::shares::{Marks, Shares};
 use ndarray::{Array4, s};
