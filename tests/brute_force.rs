@@ -26,6 +26,7 @@ use xuewei::domain::{
     Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
     ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
 };
+use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
 
 const CERTIFIED_SHARE: f64 = 0.7;
@@ -352,6 +353,7 @@ proptest! {
             prop_assert!((cost - least).abs() < 1e-5, "blocks {} enumeration {}", cost, least);
             prop_assert!(by_blocks.bound <= by_blocks.objective + 1e-6);
             prop_assert!(plan.unplaced.is_empty() && plan.shortfalls.is_empty());
+            prop_assert!(Outcome::new(&study, &rolls, &plan).every_promise_kept());
         } else {
             prop_assert_eq!(plan.status, PlanStatus::Repaired);
             let missed: f64 = plan.shortfalls.iter().map(|short| short.amount).sum::<f64>()

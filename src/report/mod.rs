@@ -2,6 +2,7 @@
 
 mod backtest;
 mod overview;
+mod people;
 mod projection;
 mod promise;
 mod table;
@@ -9,6 +10,7 @@ mod variations;
 
 pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
+pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use table::{Cell, Table};
