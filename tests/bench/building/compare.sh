@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# How long other modelling layers take to build the program that xuewei builds: PuLP, linopy and Pyomo from PyPI, in a virtual
+# environment of their own. All read the same exported program first; only the building is timed, in processor time, best of 3.
+#
+#   tests/bench/building/compare.sh [STUDY]
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+study=${1:-models/taizhou.toml}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+environment=${XUEWEI_BENCH_ENVIRONMENT:-$HOME/.cache/xuewei/bench-environment}
+if [ ! -x "$environment/bin/python" ]; then
+    python3 -m venv "$environment"
+    "$environment/bin/pip" install --quiet pulp linopy pyomo numpy pandas xarray
+fi
+cargo run --release --quiet -- --lang en export "$study" --mps "$folder/program.mps"
+cargo run --release --quiet -- --lang en plan "$study" --out "$folder/run" --format json >"$folder/summary.json"
+"$environment/bin/python" tests/bench/building/compare.py "$folder/program.mps" "$folder/summary.json"

@@ -1,0 +1,149 @@
+//! The search by blocks against one search over the whole program, on the shipped study and on hard made-up prefectures.
+//!
+//! `make bench`, or `cargo bench --bench hard -- SEED …` for some seeds only. For each study: seconds to the first plan, to
+//! 0.5 % and to 0.1 % proven; then how far HiGHS alone comes on the exported program in ten times as long, and CBC where it is
+//! installed. Both run on the same machine right after one another. No time is asserted.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+use std::time::Instant;
+use xuewei::allocation::{Limits, Method, Plan, allocate, export_mps};
+use xuewei::domain::{Study, Text};
+use xuewei::input::read_study;
+use xuewei::progress::{Progress, Silent};
+use xuewei::projection::{Rolls, project};
+use xuewei::synth::difficulty::Difficulty;
+use xuewei::synth::facts::Facts;
+use xuewei::synth::{generate, model, write};
+
+/// The gap to be proven.
+const GAP: f64 = 0.001;
+/// The longest a search by blocks may take, seconds.
+const LONGEST: f64 = 300.0;
+/// One search over the whole gets so many times as long.
+const TIMES: f64 = 10.0;
+
+/// Hard prefectures: 600 sites of three sizes, a quarter of the schools to be built anew, numbers of projects free.
+fn hard(room: f64, anywhere: bool) -> Difficulty {
+    Difficulty {
+        sites: Some(600),
+        sizes: Some(3),
+        budget_room: room,
+        closing: 0.25,
+        counted: false,
+        anywhere,
+    }
+}
+
+/// Notes when a search first had a plan and when its gap fell to a level.
+struct Watch {
+    started: Instant,
+    gaps: Mutex<Vec<(f64, f64)>>,
+}
+
+impl Progress for Watch {
+    fn start(&self, _step: &Text, _total: Option<u64>) {}
+    fn advance(&self, _done: u64) {}
+    fn note(&self, _note: &Text) {}
+    fn finish(&self) {}
+    fn report(&self, standing: &Text) {
+        let gap = standing.en.split("gap ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok());
+        if let Some(gap) = gap {
+            self.gaps.lock().unwrap().push((self.started.elapsed().as_secs_f64(), gap));
+        }
+    }
+}
+
+impl Watch {
+    fn new() -> Self {
+        Self { started: Instant::now(), gaps: Mutex::new(Vec::new()) }
+    }
+
+    /// Seconds until the gap, in percent, was first at most this.
+    fn until(&self, percent: f64) -> String {
+        let gaps = self.gaps.lock().unwrap();
+        let first = gaps.iter().find(|(_, gap)| *gap <= percent);
+        first.map_or_else(|| "-".to_owned(), |(seconds, _)| format!("{seconds:.1}"))
+    }
+}
+
+fn made_up(seed: u64, difficulty: Difficulty) -> Study {
+    let facts = Facts { difficulty, ..Facts::invent(130, 10, seed) };
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&generate(&facts, seed), &folder.path().join("data")).expect("tables");
+    let path = folder.path().join("model.toml");
+    std::fs::write(&path, model::model(&facts, "data").expect("a model")).expect("a model file");
+    read_study(&path).study.expect("a study")
+}
+
+fn search(study: &Study, rolls: &Rolls, limits: Limits) -> (Plan, Watch, f64) {
+    let watch = Watch::new();
+    let plan = allocate(study, rolls, limits, &watch).expect("a plan");
+    let seconds = plan.solve_seconds;
+    (plan, watch, seconds)
+}
+
+/// Gap that CBC reaches on the exported program in so many seconds, from its own report; nothing where it is not installed.
+fn cbc(study: &Study, rolls: &Rolls, seconds: f64, bound: f64) -> Option<String> {
+    let folder = tempfile::tempdir().ok()?;
+    let file = folder.path().join("program.mps");
+    std::fs::write(&file, export_mps(study, rolls)).ok()?;
+    let limits = ["-sec", &format!("{seconds:.0}"), "-timem", "elapsed", "-ratio", "0.001", "solve"]
+        .map(str::to_owned);
+    let output = Command::new("cbc").arg(&file).args(limits).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let value = |head: &str| {
+        text.lines().rev().find_map(|line| line.trim().strip_prefix(head)?.trim().parse::<f64>().ok())
+    };
+    let best = value("Objective value:");
+    Some(best.map_or_else(
+        || "no plan".to_owned(),
+        |best| format!("{:.3} % above our bound", (best - bound) / best * 100.0),
+    ))
+}
+
+fn compare(name: &str, study: &Study, alone: bool) {
+    let rolls = project(study, &Silent).expect("a projection").rolls;
+    let (plan, watch, seconds) = search(study, &rolls, Limits::new(GAP, LONGEST));
+    println!(
+        "{name:<22}{:>9}{:>9}{:>9}{seconds:>9.1}{:>10.4} % {:<9}",
+        watch.until(f64::INFINITY),
+        watch.until(0.5),
+        watch.until(0.1),
+        plan.gap * 100.0,
+        plan.status.id(),
+    );
+    if alone {
+        let whole = Limits { method: Method::Single, ..Limits::new(plan.gap.max(1e-6), TIMES * seconds) };
+        let watch = Watch::new();
+        match allocate(study, &rolls, whole, &watch) {
+            Ok(single) => println!(
+                "{:<22}HiGHS alone: {:.4} % after {:.1} s ({:.1} times as long)",
+                "",
+                single.gap * 100.0,
+                single.solve_seconds,
+                single.solve_seconds / seconds
+            ),
+            Err(error) => println!("{:<22}HiGHS alone: {error} ({TIMES} times as long)", ""),
+        }
+        if let Some(cbc) = cbc(study, &rolls, TIMES * seconds, plan.bound) {
+            println!("{:<22}CBC alone: {cbc} ({TIMES} times as long)", "");
+        }
+    }
+}
+
+fn main() {
+    let seeds: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let seeds = if seeds.is_empty() { (1..=5).collect() } else { seeds };
+    println!("{:<22}{:>9}{:>9}{:>9}{:>9}{:>12}", "study", "plan s", "0.5 % s", "0.1 % s", "solve s", "gap");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/taizhou.toml");
+    compare("shipped", &read_study(&shipped).study.expect("the shipped study"), true);
+    for seed in seeds {
+        compare(&format!("seed {seed}"), &made_up(seed, hard(1.2, false)), true);
+        compare(&format!("seed {seed}, money short"), &made_up(seed, hard(0.9, false)), false);
+        compare(&format!("seed {seed}, any county"), &made_up(seed, hard(1.2, true)), false);
+    }
+}
