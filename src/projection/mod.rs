@@ -91,18 +91,39 @@ pub fn project_variant(
     if let Some(given) = given::alone(study) {
         return Ok(given);
     }
-    let mut methods = method::Methods::default();
-    progress.start(&method::step(), None);
-    let base = base::Base::of(study, &mut methods)?;
-    error::stop_if_cancelled(progress)?;
-    let choice = choice::Choice::of(study, progress)?;
-    let base::Advanced { births, people, layer } = base.advance(variant, &choice, &mut methods, progress)?;
-    let children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
-    given::apply(study, &mut rolls, &mut methods);
-    error::check(&children, &births, &rolls)?;
-    let (people, components, floors) = layer
-        .map_or((None, None, Vec::new()), |layer| (Some(layer.people), Some(layer.components), layer.floors));
-    progress.finish();
-    Ok(Projection { children, births, rolls, grades, methods: methods.texts(), people, components, floors })
+    Learnt::of(study, progress)?.along(variant, progress)
+}
+
+/// What all paths of births share: the known people, and what is learnt from their past.
+struct Learnt<'a> {
+    base: base::Base<'a>,
+    choice: choice::Choice,
+    methods: method::Methods,
+}
+
+impl<'a> Learnt<'a> {
+    fn of(study: &'a Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
+        let mut methods = method::Methods::default();
+        progress.start(&method::step(), None);
+        let base = base::Base::of(study, &mut methods)?;
+        error::stop_if_cancelled(progress)?;
+        let choice = choice::Choice::of(study, progress)?;
+        Ok(Self { base, choice, methods })
+    }
+
+    fn along(&self, variant: Variant, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
+        let (study, mut methods) = (self.base.study, self.methods.clone());
+        let base::Advanced { births, people, layer } =
+            self.base.advance(variant, &self.choice, &mut methods, progress)?;
+        let children = cutoff::children(study, &self.base.history, &people, &mut methods)?;
+        let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
+        given::apply(study, &mut rolls, &mut methods);
+        error::check(&children, &births, &rolls)?;
+        let (people, components, floors) = layer.map_or((None, None, Vec::new()), |layer| {
+            (Some(layer.people), Some(layer.components), layer.floors)
+        });
+        progress.finish();
+        let methods = methods.texts();
+        Ok(Projection { children, births, rolls, grades, methods, people, components, floors })
+    }
 }

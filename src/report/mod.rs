@@ -4,10 +4,12 @@ mod backtest;
 mod overview;
 mod projection;
 mod promise;
+mod rolls_backtest;
 mod table;
 
 pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
 pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
+pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};
 pub use table::{Cell, Table};

@@ -13,6 +13,7 @@ mod measure;
 mod methods;
 mod moments;
 mod origins;
+mod rolls;
 #[cfg(test)]
 mod tests;
 mod trials;
@@ -25,6 +26,7 @@ pub use coverage::CoverageLine;
 pub use measure::{Errors, Pair, measure, pinball, quantile};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
 pub use origins::Origins;
+pub use rolls::{ROLL_DEFAULT, RULES, RollBacktest, RollContender, RollLine, RollPart, backtest_rolls};
 
 use super::ProjectionError;
 use super::ensemble::{DrawSettings, ErrorModel};
