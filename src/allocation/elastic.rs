@@ -4,8 +4,8 @@
 //! beyond a ceiling, count as many children as the weights of the model say.
 
 use super::formulation::Formulation;
-use super::keys::{ColumnKey, Promise};
-use super::model::{ColumnData, Model};
+use super::keys::{ColumnKey, Promise, RowKey};
+use super::model::{Column, ColumnData, Model, Sense};
 use super::plan::Shortfall;
 use super::sets::Sets;
 use crate::domain::RepairWeights;
@@ -37,6 +37,16 @@ pub fn weight(column: &ColumnData, weights: &RepairWeights) -> f64 {
 #[must_use]
 pub fn least_shortfall(model: &Model, weights: &RepairWeights) -> Model {
     model.with_costs(|column| weight(column, weights))
+}
+
+/// The program with one row more: its weighted shortfall stays at the least.
+#[must_use]
+pub fn at_most(model: &Model, weights: &RepairWeights, least: f64) -> Model {
+    let mut model = model.clone();
+    let columns = model.columns().iter().enumerate();
+    let terms = columns.map(|(index, column)| (Column(index), weight(column, weights))).collect();
+    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtMost, least * (1.0 + 1e-7) + 1e-6);
+    model
 }
 
 /// The study's promises less what the first step misses: what the second step keeps.

@@ -1,7 +1,7 @@
 //! The program as an MPS file (模型导出), for any other solver: rows and columns have readable names.
 
 use super::formulation::Formulation;
-use super::keys::{ColumnKey, Promise, RowKey};
+use super::keys::{ColumnKey, Promise, RowKey, Segment};
 use super::model::{Column, ColumnData, Sense};
 use crate::domain::{
     ClassIndex, CountyIndex, CoverageUnit, ProgrammeIndex, ProjectIndex, SchoolYear, Spending, Study,
@@ -16,7 +16,7 @@ const OBJECTIVE: &str = "present_value";
 /// different ways, stands in a comment only.
 #[must_use]
 pub fn mps(formulation: &Formulation) -> String {
-    let names = Names(formulation);
+    let names = Names { study: formulation.study, segments: &formulation.sets.segments };
     let rows: Vec<String> =
         formulation.model.rows().iter().enumerate().map(|(index, row)| names.row(index, &row.key)).collect();
     let (name, constant) = (plain(&formulation.study.name), formulation.model.constant);
@@ -83,11 +83,14 @@ fn plain(word: &str) -> String {
     word.chars().map(|letter| if letter.is_whitespace() { '_' } else { letter }).collect()
 }
 
-struct Names<'a>(&'a Formulation<'a>);
+struct Names<'a> {
+    study: &'a Study,
+    segments: &'a [Segment],
+}
 
 impl Names<'_> {
     fn study(&self) -> &Study {
-        self.0.study
+        self.study
     }
 
     fn town(&self, town: TownIndex) -> String {
@@ -111,7 +114,7 @@ impl Names<'_> {
     }
 
     fn segment(&self, segment: usize) -> String {
-        let data = &self.0.sets.segments[segment];
+        let data = &self.segments[segment];
         let groups: Vec<&str> =
             data.groups.iter().map(|group| self.study().groups[group.index()].id.as_str()).collect();
         plain(&format!("{}/{}", self.study().stages[data.stage.index()].id, groups.join("+")))
@@ -190,6 +193,8 @@ impl Names<'_> {
             }
             RowKey::Site { site } => format!("site[{}]", plain(site)),
             RowKey::Promise(promise) => self.promise(promise),
+            RowKey::CostCeiling => "cost_ceiling".to_owned(),
+            RowKey::ShortfallCeiling => "shortfall_ceiling".to_owned(),
             RowKey::StaysCertified { criteria, county, year } => {
                 format!("stays_certified[{criteria},{},{year}]", self.county(*county))
             }
@@ -230,42 +235,49 @@ impl Names<'_> {
     }
 
     fn promise(&self, promise: &Promise) -> String {
-        match promise {
-            Promise::Indicator { indicator, county, year } => {
-                format!("share[{},{},{year}]", self.indicator(*indicator), self.area(*county))
-            }
-            Promise::Coverage { indicator, county, year } => {
-                format!("coverage[{},{},{year}]", self.indicator(*indicator), self.area(*county))
-            }
-            Promise::Places { indicator, county, year } => {
-                format!("places[{},{},{year}]", self.indicator(*indicator), self.area(*county))
-            }
-            Promise::DeliveryLimit { limit, year } => format!("delivery_limit[{limit},{year}]"),
-            Promise::Land { limit } => format!("land[{limit}]"),
-            Promise::Certification { indicator, year } => {
-                format!("counties[{},{year}]", self.indicator(*indicator))
-            }
-            Promise::Programme { programme } => format!("programme[{}]", self.programme(*programme)),
-            Promise::Delivery { programme, year } => {
-                format!("delivery[{},{year}]", self.programme(*programme))
-            }
-            Promise::Budget { budget } => {
-                let data = &self.study().budgets[*budget];
-                let source = data.source.as_deref().unwrap_or("all");
-                let covers = match data.covers {
-                    Spending::Capital => "",
-                    Spending::Running => ",running",
-                    Spending::All => ",all",
-                };
-                format!("budget[{},{},{}{covers}]", self.area(data.county), plain(source), data.year)
-            }
-            Promise::Loss { town, class, year, .. } => {
-                format!("continuity[{},{},{year}]", self.town(*town), self.class(*class))
-            }
-            Promise::Choice { choice, county, year, floor } => {
-                let bound = if *floor { "floor" } else { "cap" };
-                format!("choice_{bound}[{choice},{},{year}]", self.county(*county))
-            }
+        promise_words(self.study, promise)
+    }
+}
+
+/// A promise in words without spaces, such as `share[public,all,2024]`, as rows of the exported program are named.
+#[must_use]
+pub fn promise_words(study: &Study, promise: &Promise) -> String {
+    let names = Names { study, segments: &[] };
+    match promise {
+        Promise::Indicator { indicator, county, year } => {
+            format!("share[{},{},{year}]", names.indicator(*indicator), names.area(*county))
+        }
+        Promise::Coverage { indicator, county, year } => {
+            format!("coverage[{},{},{year}]", names.indicator(*indicator), names.area(*county))
+        }
+        Promise::Places { indicator, county, year } => {
+            format!("places[{},{},{year}]", names.indicator(*indicator), names.area(*county))
+        }
+        Promise::DeliveryLimit { limit, year } => format!("delivery_limit[{limit},{year}]"),
+        Promise::Land { limit } => format!("land[{limit}]"),
+        Promise::Certification { indicator, year } => {
+            format!("counties[{},{year}]", names.indicator(*indicator))
+        }
+        Promise::Programme { programme } => format!("programme[{}]", names.programme(*programme)),
+        Promise::Delivery { programme, year } => {
+            format!("delivery[{},{year}]", names.programme(*programme))
+        }
+        Promise::Budget { budget } => {
+            let data = &study.budgets[*budget];
+            let source = data.source.as_deref().unwrap_or("all");
+            let covers = match data.covers {
+                Spending::Capital => "",
+                Spending::Running => ",running",
+                Spending::All => ",all",
+            };
+            format!("budget[{},{},{}{covers}]", names.area(data.county), plain(source), data.year)
+        }
+        Promise::Loss { town, class, year, .. } => {
+            format!("continuity[{},{},{year}]", names.town(*town), names.class(*class))
+        }
+        Promise::Choice { choice, county, year, floor } => {
+            let bound = if *floor { "floor" } else { "cap" };
+            format!("choice_{bound}[{choice},{},{year}]", names.county(*county))
         }
     }
 }

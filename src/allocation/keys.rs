@@ -54,6 +54,70 @@ pub enum Promise {
     Choice { choice: usize, county: CountyIndex, year: SchoolYear, floor: bool },
 }
 
+/// Promises that one kind of relaxation eases (承诺类别).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// A place for every child (入学).
+    Children,
+    /// Targets of indicators: shares, coverages, numbers, certification (指标).
+    Targets,
+    /// Numbers of projects (工程项目数).
+    Programmes,
+    /// What a year can deliver (建设能力).
+    Deliveries,
+    /// Ceilings on money (资金).
+    Money,
+    /// Ceilings on land (用地).
+    Land,
+    /// Choice and stability (家长选择与办学稳定).
+    Choice,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 7] = [
+        Self::Children,
+        Self::Targets,
+        Self::Programmes,
+        Self::Deliveries,
+        Self::Money,
+        Self::Land,
+        Self::Choice,
+    ];
+
+    /// The word in results.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Children => "children",
+            Self::Targets => "targets",
+            Self::Programmes => "programmes",
+            Self::Deliveries => "deliveries",
+            Self::Money => "money",
+            Self::Land => "land",
+            Self::Choice => "choice",
+        }
+    }
+}
+
+impl Promise {
+    /// Its family.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        match self {
+            Self::Indicator { .. }
+            | Self::Coverage { .. }
+            | Self::Places { .. }
+            | Self::Certification { .. } => Family::Targets,
+            Self::Programme { .. } => Family::Programmes,
+            Self::Delivery { .. } | Self::DeliveryLimit { .. } => Family::Deliveries,
+            Self::Budget { .. } => Family::Money,
+            Self::Land { .. } => Family::Land,
+            Self::Loss { .. } | Self::Choice { .. } => Family::Choice,
+        }
+    }
+}
+
 /// What a row says (约束含义).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowKey {
@@ -79,6 +143,10 @@ pub enum RowKey {
     Site { site: String },
     /// A promise of the model.
     Promise(Promise),
+    /// The cost stays under a ceiling, in the search for alternatives.
+    CostCeiling,
+    /// The weighted shortfall stays at the least, in a repair.
+    ShortfallCeiling,
     /// A certified county stays certified.
     StaysCertified { criteria: usize, county: CountyIndex, year: SchoolYear },
     /// A certified county reaches a share.

@@ -1,8 +1,10 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
+mod alternatives;
 mod constraints;
 mod coverage;
 mod elastic;
+mod explain;
 mod export;
 mod formulation;
 mod keys;
@@ -11,21 +13,31 @@ mod objective;
 mod plan;
 mod prices;
 mod read;
+mod relaxations;
+mod repair;
 mod sets;
 mod solve;
 mod variables;
 mod watch;
 
-pub use keys::Promise;
-pub use plan::{Certification, Enrolment, Move, Opening, Plan, PlanStatus, Price, Shortfall, Size, Unplaced};
+pub use alternatives::{Alternative, alternatives};
+pub use explain::{Counterfactual, counterfactual};
+pub use export::promise_words;
+pub use keys::{Family, Promise};
+pub use plan::{
+    Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
+};
+pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, SolveError};
 
-use crate::domain::{Study, Text};
+use crate::domain::{ProjectIndex, Study, Text};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use formulation::{Formulation, Promises};
+use repair::{Missed, repair};
 use sets::Sets;
 use solve::{Solution, solve};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// The program of a study: columns, constraint families in order, objective.
@@ -67,8 +79,22 @@ pub fn allocate(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
+    allocate_with(study, rolls, &BTreeMap::new(), limits, progress)
+}
+
+/// As [`allocate`], with some projects put into the plan (true) or kept out of it (false) whatever they cost.
+///
+/// # Errors
+/// As [`allocate`]; and [`SolveError::Infeasible`] where the forced projects exclude each other.
+pub fn allocate_with(
+    study: &Study,
+    rolls: &Rolls,
+    forced: &BTreeMap<ProjectIndex, bool>,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    let sets = Sets::new(study, rolls);
+    let sets = Sets { forced: forced.clone(), ..Sets::new(study, rolls) };
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
@@ -77,7 +103,7 @@ pub fn allocate(
     let solved = least_cost(&formulation, limits, progress)
         .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
     let plan = match solved {
-        Err(SolveError::Infeasible) => repair(study, rolls, sets, limits, progress),
+        Err(SolveError::Infeasible) => repair(study, rolls, &sets, limits, progress),
         solved => solved,
     }?;
     let solve_seconds = started.elapsed().as_secs_f64() - build_seconds;
@@ -99,51 +125,6 @@ fn least_cost(
     solution
 }
 
-/// What a plan misses: children without a place and broken promises.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Missed {
-    unplaced: Vec<Unplaced>,
-    shortfalls: Vec<Shortfall>,
-}
-
-/// First the least shortfall; then the least cost of a plan that misses no more.
-fn repair(
-    study: &Study,
-    rolls: &Rolls,
-    mut sets: Sets,
-    limits: Limits,
-    progress: &dyn Progress,
-) -> Result<Plan, SolveError> {
-    let step =
-        text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
-    progress.start(&step, None);
-    let breakable = formulate(study, sets.clone(), Promises::Breakable);
-    let first = solve(&elastic::least_shortfall(&breakable.model, &study.repair), limits, None, progress)?;
-    progress.finish();
-    let missed = Missed {
-        unplaced: read::unplaced(&breakable, rolls, &first.values),
-        shortfalls: read::shortfalls(&breakable, &first.values),
-    };
-    elastic::leave_out(&mut sets, &breakable, &first.values);
-    let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
-    let formulation = formulate(study, sets, kept);
-    let repaired = match least_cost(&formulation, limits, progress) {
-        Ok(solution) => plan(&formulation, rolls, &solution, missed, limits),
-        // Out of time, or stopped by the user: the first step has a plan too, though its cost was not looked at.
-        Err(SolveError::NothingFound) => {
-            plan(&breakable, rolls, &unproven(&breakable, first), missed, limits)
-        }
-        Err(error) => return Err(error),
-    };
-    Ok(Plan { status: PlanStatus::Repaired, ..repaired })
-}
-
-/// A solution of the first step seen as one of the second: its cost, without a bound.
-fn unproven(breakable: &Formulation, first: Solution) -> Solution {
-    let objective = breakable.model.objective(&first.values);
-    Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first }
-}
-
 fn plan(
     formulation: &Formulation,
     rolls: &Rolls,
@@ -153,6 +134,7 @@ fn plan(
 ) -> Plan {
     let model = &formulation.model;
     let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
+    let (prices, place_prices) = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: solution.objective,
@@ -165,7 +147,8 @@ fn plan(
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &solution.values),
         shortfalls: missed.shortfalls,
-        prices: prices::prices(formulation, &solution.values, limits).unwrap_or_default(),
+        prices,
+        place_prices,
         size: Size {
             rows: model.rows().len(),
             columns: model.columns().len(),

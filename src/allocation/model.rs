@@ -107,6 +107,14 @@ impl Model {
         fixed
     }
 
+    /// The same model without whole-number columns: its linear relaxation.
+    #[must_use]
+    pub fn relaxed(&self) -> Self {
+        let mut relaxed = self.clone();
+        relaxed.columns.iter_mut().for_each(|column| column.integer = false);
+        relaxed
+    }
+
     /// The same model with another objective: costs replaced by a function of the column.
     #[must_use]
     pub fn with_costs(&self, cost: impl Fn(&ColumnData) -> f64) -> Self {

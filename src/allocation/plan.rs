@@ -115,8 +115,22 @@ pub struct Shortfall {
 pub struct Price {
     /// The promise.
     pub promise: Promise,
-    /// 10⁴ yuan of present value for one unit more: one pupil, or one 10⁴ yuan less of budget.
+    /// 10⁴ yuan of present value for keeping it by one unit more: one pupil or place more, one 10⁴ yuan or m² less. Never
+    /// negative, but for the solver's tolerance.
     pub per_unit: f64,
+}
+
+/// What one more place of a class in a town is worth in a year, with projects held as planned (学位影子价格).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacePrice {
+    /// Town.
+    pub town: TownIndex,
+    /// Class.
+    pub class: ClassIndex,
+    /// School year.
+    pub year: SchoolYear,
+    /// 10⁴ yuan of present value that it saves, before what the place itself costs.
+    pub saves: f64,
 }
 
 /// Size of the program that was solved.
@@ -159,6 +173,8 @@ pub struct Plan {
     pub shortfalls: Vec<Shortfall>,
     /// Prices of promises, with projects held as they are; empty where they were not computed.
     pub prices: Vec<Price>,
+    /// What places are worth, where they are worth something.
+    pub place_prices: Vec<PlacePrice>,
     /// Size of the program.
     pub size: Size,
     /// Seconds to build the program.

@@ -1,24 +1,40 @@
-//! Prices (影子价格): hold the plan's projects as they are, solve the linear program again, and read what one more unit of
-//! each promise costs.
+//! Prices (影子价格): hold the plan's whole numbers as they are, solve the linear program again, and read what one more unit of
+//! each promise costs and what one more place of each class saves.
 
 use super::formulation::Formulation;
 use super::keys::RowKey;
-use super::plan::Price;
+use super::model::Sense;
+use super::plan::{PlacePrice, Price};
 use super::solve::{Limits, SolveError, solve};
 use crate::progress::Silent;
 
-/// Prices of every share and budget promise.
+/// Below this, 10⁴ yuan, a place saves nothing.
+const NOTHING: f64 = 1e-9;
+
+/// Prices of every promise, and of the places that are worth something.
 ///
 /// # Errors
 /// [`SolveError`] where the linear program cannot be solved in time.
-pub fn prices(formulation: &Formulation, values: &[f64], limits: Limits) -> Result<Vec<Price>, SolveError> {
+pub fn prices(
+    formulation: &Formulation,
+    values: &[f64],
+    limits: Limits,
+) -> Result<(Vec<Price>, Vec<PlacePrice>), SolveError> {
     let fixed = formulation.model.with_integers_fixed(values);
     let solution = solve(&fixed, limits, None, &Silent)?;
-    let rows = fixed.rows().iter().zip(&solution.duals);
-    Ok(rows
-        .filter_map(|(row, dual)| match &row.key {
-            RowKey::Promise(promise) => Some(Price { promise: promise.clone(), per_unit: *dual }),
-            _ => None,
-        })
-        .collect())
+    let (mut promises, mut places) = (Vec::new(), Vec::new());
+    for (row, dual) in fixed.rows().iter().zip(&solution.duals) {
+        match &row.key {
+            // A ceiling kept by one unit more is one unit lower.
+            RowKey::Promise(promise) => promises.push(Price {
+                promise: promise.clone(),
+                per_unit: if row.sense == Sense::AtMost { -dual } else { *dual },
+            }),
+            RowKey::Capacity { town, class, year } if *dual < -NOTHING => {
+                places.push(PlacePrice { town: *town, class: *class, year: *year, saves: -dual });
+            }
+            _ => {}
+        }
+    }
+    Ok((promises, places))
 }

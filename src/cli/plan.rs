@@ -1,19 +1,20 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
 use super::{Format, exit, interrupt, progress, read, render};
-use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate};
-use crate::domain::{Language, Study, Text};
+use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations};
+use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
 use crate::progress::Progress as _;
-use crate::projection::project;
-use crate::report::overview;
+use crate::projection::{Rolls, project};
+use crate::report::{Table, alternatives_table, overview, relaxations_table};
 use crate::store::{Run, TableForm, summary, write};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found"
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found"
 )]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
@@ -30,6 +31,18 @@ pub struct Arguments {
     /// 求解时限（秒） / longest time to solve, seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
+    /// 必须建设的项目，可多次给出 / a project that must be built; may be given several times
+    #[arg(long, value_name = "PROJECT")]
+    force: Vec<String>,
+    /// 不得建设的项目，可多次给出 / a project that must not be built; may be given several times
+    #[arg(long, value_name = "PROJECT")]
+    forbid: Vec<String>,
+    /// 另求几个成本相差 1% 以内、项目尽量不同的方案 / seek so many plans within 1 % that build other projects
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    alternatives: usize,
+    /// 目标不能全部达到时，列出只放宽一项即可行的办法 / where not every target can be met, which single relaxation would do
+    #[arg(long)]
+    relax: bool,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -47,11 +60,13 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let projection = project(&study, &bars)?;
     let project_seconds = started.elapsed().as_secs_f64() - read_seconds;
     let limits = limits(arguments, &study)?;
-    let plan = match allocate(&study, &projection.rolls, limits, &bars) {
+    let forced = forced(arguments, &study)?;
+    let plan = match allocate_with(&study, &projection.rolls, &forced, limits, &bars) {
         Ok(plan) => plan,
         Err(error) => return Ok(no_plan(&error, language)),
     };
     let outcome = Outcome::new(&study, &projection.rolls, &plan);
+    let tables = variations(arguments, &study, &projection.rolls, &plan, limits, (&bars, language))?;
     let run = Run {
         study: &study,
         projection: &projection,
@@ -65,7 +80,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.start(&Text { zh: "写结果".into(), en: "Writing the run".into() }, None);
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
-    show(&run, &folder, arguments.format, language)?;
+    show(&run, &folder, tables, arguments.format, language)?;
     Ok(code(&plan))
 }
 
@@ -94,18 +109,67 @@ fn code(plan: &Plan) -> u8 {
     }
 }
 
-fn show(run: &Run, folder: &Path, format: Format, language: Language) -> anyhow::Result<()> {
+/// Projects that are put into the plan or kept out of it.
+fn forced(arguments: &Arguments, study: &Study) -> anyhow::Result<BTreeMap<ProjectIndex, bool>> {
+    let mut forced = BTreeMap::new();
+    let built = arguments.force.iter().map(|id| (id, true));
+    for (id, built) in built.chain(arguments.forbid.iter().map(|id| (id, false))) {
+        let Some(position) = study.projects.iter().position(|project| project.id == *id) else {
+            anyhow::bail!("没有项目 / no project: {id}");
+        };
+        if forced.insert(ProjectIndex(position), built).is_some_and(|before| before != built) {
+            anyhow::bail!("--force {id}, --forbid {id}");
+        }
+    }
+    Ok(forced)
+}
+
+/// Tables that were asked for beside the plan: alternatives, single relaxations.
+fn variations(
+    arguments: &Arguments,
+    study: &Study,
+    rolls: &Rolls,
+    plan: &Plan,
+    limits: Limits,
+    (bars, language): (&progress::Bars, Language),
+) -> anyhow::Result<Vec<Table>> {
+    let mut tables = Vec::new();
+    if arguments.alternatives > 0 {
+        let found = alternatives(study, rolls, plan, (arguments.alternatives, NEAR), limits, bars)?;
+        tables.push(alternatives_table(study, &found, language));
+    }
+    if arguments.relax && plan.status == PlanStatus::Repaired {
+        tables.push(relaxations_table(study, &relaxations(study, rolls, limits, bars)?, language));
+    }
+    Ok(tables)
+}
+
+/// How much more an alternative may cost, as a share of what decisions change.
+const NEAR: f64 = 0.01;
+
+fn show(
+    run: &Run,
+    folder: &Path,
+    tables: Vec<Table>,
+    format: Format,
+    language: Language,
+) -> anyhow::Result<()> {
     let place = match language {
         Language::Chinese => format!("结果文件夹：{}", folder.display()),
         Language::English => format!("Run folder: {}", folder.display()),
     };
     if format == Format::Json {
         let stamp = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        render::output(&(serde_json::to_string_pretty(&summary(run, &stamp, 0.0))? + "\n"))?;
+        let mut value = summary(run, &stamp, 0.0);
+        if !tables.is_empty() {
+            value["variations"] = tables.iter().map(Table::json).collect();
+        }
+        render::output(&(serde_json::to_string_pretty(&value)? + "\n"))?;
         render::message(&place);
         return Ok(());
     }
     let mut overview = overview(run.study, run.plan, run.outcome, language);
     overview.sentences.push(place);
+    overview.tables.extend(tables);
     render::tables(&overview.sentences, &overview.tables, format)
 }

@@ -1,16 +1,15 @@
 //! What every method of projection starts from: survival, counted people, past births.
 
-use super::births::{self, BirthPath, Variant};
-use super::choice::Choice;
+use super::births::{BirthPath, Variant};
 use super::cohort_component::county;
 use super::history::{self, History};
 use super::method::{Method, Methods};
 use super::past::{self, PastBirths};
 use super::survival::Survival;
-use super::{ProjectionError, ageing, fertility, ratios, reconcile};
-use crate::domain::Study;
+use super::{ProjectionError, ageing, fertility, future_births, ratios, reconcile};
+use crate::domain::{Study, Text};
 use crate::progress::Progress;
-use ndarray::Array4;
+use ndarray::{Array4, s};
 
 /// A study's known people and births on the yearly grid (预测起点).
 #[derive(Debug, Clone)]
@@ -37,7 +36,7 @@ impl<'a> Base<'a> {
     /// Births of the towns along the damped trend of fertility.
     pub(super) fn damped_births(&self, variant: Variant, methods: &mut Methods) -> BirthPath {
         let by_town = fertility::by_town(self.study, &self.history, &self.past, &self.survival, methods);
-        births::project(self.study, self.past.clone(), &by_town, variant, methods)
+        future_births::project(self.study, self.past.clone(), &by_town, variant, methods)
     }
 
     /// The default method: smoothed cohort ratios and damped births, another one for the classes of towns in which it was chosen; where
@@ -45,7 +44,7 @@ impl<'a> Base<'a> {
     pub(super) fn advance(
         &self,
         variant: Variant,
-        choice: &Choice,
+        replacements: &[Replacement],
         methods: &mut Methods,
         progress: &dyn Progress,
     ) -> Result<Advanced, ProjectionError> {
@@ -55,7 +54,7 @@ impl<'a> Base<'a> {
         let births = self.damped_births(variant, methods);
         if !engine {
             let mut people = ageing::advance(history, &ratios, &births, progress)?;
-            choice.apply(self, variant, &mut people, methods)?;
+            replace(replacements, &mut people, methods);
             return Ok(Advanced { births, people, layer: None });
         }
         let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
@@ -63,10 +62,34 @@ impl<'a> Base<'a> {
         let layer = county::run(basis, methods)?;
         let births = layer.births_of_towns(basis)?;
         let mut people = ageing::advance(history, ratios, &births, progress)?;
-        choice.apply(self, variant, &mut people, methods)?;
+        replace(replacements, &mut people, methods);
         let moved = layer.reconcile(study, history.grid, &mut people)?;
         methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
         Ok(Advanced { births, people, layer: Some(layer) })
+    }
+}
+
+/// Children on the date of every slot, `[town, group, age, slot]`.
+pub(super) type People = Result<Array4<f64>, ProjectionError>;
+
+/// Children of some towns by another method than the default.
+#[derive(Debug, Clone)]
+pub(super) struct Replacement {
+    /// Towns.
+    pub towns: Vec<usize>,
+    /// Children on the date of every slot, `[town, group, age, slot]`, of all towns.
+    pub people: Array4<f64>,
+    /// Which method, and why.
+    pub method: Text,
+}
+
+/// Puts other methods' children in place of the default's.
+fn replace(replacements: &[Replacement], people: &mut Array4<f64>, methods: &mut Methods) {
+    for replacement in replacements {
+        for town in &replacement.towns {
+            people.slice_mut(s![*town, .., .., ..]).assign(&replacement.people.slice(s![*town, .., .., ..]));
+        }
+        methods.add_text(replacement.method.clone());
     }
 }
 

@@ -1,15 +1,8 @@
 //! Births of towns and groups, past and projected.
 
 use super::grid::{Moment, span};
-use super::method::{Method, Methods};
-use super::past::PastBirths;
-use super::register::groups_of_towns;
-use super::shares::members;
-use crate::domain::{GroupIndex, Study, TownIndex};
-use ndarray::{Array2, Array3};
-
-/// Years of births that make the shares of a town's groups.
-pub(super) const SHARE_YEARS: usize = 3;
+use crate::domain::{GroupIndex, TownIndex};
+use ndarray::Array3;
 
 /// How far the low and high paths lie from the central one after ten years.
 const SPREAD: f64 = 0.15;
@@ -70,7 +63,7 @@ impl BirthPath {
         self.years.binary_search(&year).ok()
     }
 
-    fn at(&self, town: usize, group: usize, year: i32) -> f64 {
+    pub(super) fn at(&self, town: usize, group: usize, year: i32) -> f64 {
         self.position(year).map_or(0.0, |position| self.counts[[town, group, position]])
     }
 
@@ -79,36 +72,6 @@ impl BirthPath {
         let share = end.share();
         share * self.at(town, group, end.year()) + (1.0 - share) * self.at(town, group, end.year() - 1)
     }
-}
-
-/// Splits the births of the towns, `[town, year]`, to groups, and bends those to come along a variant.
-pub(super) fn project(
-    study: &Study,
-    past: PastBirths,
-    by_town: &Array2<f64>,
-    variant: Variant,
-    methods: &mut Methods,
-) -> BirthPath {
-    methods.add_if(variant == Variant::Low, Method::VariantLow);
-    methods.add_if(variant == Variant::High, Method::VariantHigh);
-    let groups = groups_of_towns(&members(study), &recent_births(study, &past));
-    let PastBirths { mut path, known_to, .. } = past;
-    for ((town, group, position), births) in path.counts.indexed_iter_mut() {
-        let (year, last) = (path.years[position], known_to[study.towns[town].county.index()]);
-        if year > last {
-            *births = by_town[[town, position]] * groups[[town, group]] * variant.factor_in(last, year);
-        }
-    }
-    path
-}
-
-/// Births of the last three years known, `[town, group]`.
-pub(super) fn recent_births(study: &Study, past: &PastBirths) -> Array2<f64> {
-    let (towns, groups, _) = past.path.counts.dim();
-    Array2::from_shape_fn((towns, groups), |(town, group)| {
-        let last = past.known_to[study.towns[town].county.index()];
-        (0..SHARE_YEARS).map(|back| past.path.at(town, group, last - super::grid::years(back))).sum()
-    })
 }
 
 #[cfg(test)]

@@ -2,52 +2,51 @@
 
 use super::ProjectionError;
 use super::backtest::{CONTENDERS, replacements};
-use super::base::Base;
+use super::base::{Base, Replacement};
 use super::births::Variant;
-use super::method::{Method, Methods};
 use super::towns::{TownClass, classes};
-use crate::domain::Study;
+use crate::domain::{Study, Text};
 use crate::progress::Progress;
-use ndarray::{Array4, s};
 
-/// Classes of towns in which another method than the default serves, with its position in [`CONTENDERS`]; none is the default.
+/// Classes of towns in which another method than the default serves, with its position in [`CONTENDERS`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Choice(Vec<(TownClass, usize)>);
 
 impl Choice {
+    /// Replacements that erred less on origins which did not choose them.
+    pub(super) fn of(study: &Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
+        replacements(study, progress).map(Self)
+    }
+
     /// A choice made elsewhere.
     #[cfg(test)]
     pub(super) fn new(replaced: Vec<(TownClass, usize)>) -> Self {
         Self(replaced)
     }
 
-    /// Replacements that erred less on origins which did not choose them.
-    pub(super) fn of(study: &Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
-        replacements(study, progress).map(Self)
-    }
-
-    /// Puts the children of those classes in place of the default's, `[town, group, age, slot]`.
-    pub(super) fn apply(
+    /// Children of the classes that have towns, by the methods that won them.
+    pub(super) fn replacements(
         &self,
         base: &Base,
         variant: Variant,
-        people: &mut Array4<f64>,
-        methods: &mut Methods,
-    ) -> Result<(), ProjectionError> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        let classes = classes(&base.history);
-        for (class, method) in &self.0 {
-            if !classes.contains(class) {
-                continue;
-            }
-            let other = (CONTENDERS[*method].run)(base, variant)?;
-            for town in (0..classes.len()).filter(|town| classes[*town] == *class) {
-                people.slice_mut(s![town, .., .., ..]).assign(&other.slice(s![town, .., .., ..]));
-            }
-            methods.add(Method::ClassChosen(*class, *method));
-        }
-        Ok(())
+    ) -> Result<Vec<Replacement>, ProjectionError> {
+        let classes = if self.0.is_empty() { Vec::new() } else { classes(&base.history) };
+        let of_class = |(class, method): &(TownClass, usize)| {
+            let towns: Vec<usize> = (0..classes.len()).filter(|town| classes[*town] == *class).collect();
+            let people = (CONTENDERS[*method].run)(base, variant);
+            people.map(|people| Replacement { towns, people, method: text(*class, *method) })
+        };
+        self.0.iter().filter(|(class, _)| classes.contains(class)).map(of_class).collect()
+    }
+}
+
+fn text(class: TownClass, method: usize) -> Text {
+    let (class, method) = (class.name(), CONTENDERS[method].name());
+    Text {
+        zh: format!("“{}”的乡镇改用“{}”:历史检验中其误差低于默认方法。", class.zh, method.zh),
+        en: format!(
+            "Towns of the class \"{}\" go by \"{}\", which erred less than the default on past origins.",
+            class.en, method.en
+        ),
     }
 }

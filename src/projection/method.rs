@@ -1,8 +1,5 @@
 //! Which method served for what, in words for the reader of a plan.
 
-use super::backtest::CONTENDERS;
-use super::smoothing::Smoothing;
-use super::towns::TownClass;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -30,12 +27,8 @@ pub(super) enum Method {
     GroupsFirst,
     /// Cohort ratios.
     CohortRatios,
-    /// Smoothing of ratios chosen by the study's own past.
-    SmoothingChosen(Smoothing),
     /// Smoothing as stated.
     SmoothingStated,
-    /// Another method than the default for a class of towns.
-    ClassChosen(TownClass, usize),
     /// Survival only.
     SurvivalOnly,
     /// Births of the register.
@@ -159,17 +152,6 @@ impl Method {
                 "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
             ),
-            Self::SmoothingChosen(smoothing) => return smoothing_text(smoothing),
-            Self::ClassChosen(class, method) => {
-                let (class, method) = (class.name(), CONTENDERS[method].name());
-                return Text {
-                    zh: format!("“{}”的乡镇改用“{}”:历史检验中其误差低于默认方法。", class.zh, method.zh),
-                    en: format!(
-                        "Towns of the class \"{}\" go by \"{}\", which erred less than the default on past origins.",
-                        class.en, method.en
-                    ),
-                };
-            }
             Self::SmoothingStated => (
                 "历史太短,平滑强度采用模型给定值。",
                 "The history is too short to choose how strongly small towns are smoothed: the model's setting was taken.",
@@ -327,30 +309,24 @@ impl Method {
     }
 }
 
-/// What was chosen.
-fn smoothing_text(smoothing: Smoothing) -> Text {
-    let Smoothing { window, town, age, persistence } = smoothing;
-    let weight = |of: f64| if of.is_finite() { format!("{of:.0}") } else { "∞".to_owned() };
-    let (town, age, fading) = (weight(town), weight(age), 100.0 * persistence);
-    Text {
-        zh: format!(
-            "平滑强度由本地历史选定:合并 {window} 年,乡镇偏离收缩 {town} 人,单一年龄收缩 {age} 人,偏离每年保留 {fading:.0}%。"
-        ),
-        en: format!(
-            "Smoothing chosen by the study's own past: {window} years pooled, a town's deviation shrunk by {town} children, a \
-             single age's by {age}, of a deviation {fading:.0} % is left a year later."
-        ),
-    }
-}
-
 /// Methods in the order of their first use, each once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Methods(Vec<Method>);
+pub(super) struct Methods {
+    list: Vec<Method>,
+    /// What was told in words, after those of the list.
+    told: Vec<Text>,
+}
 
 impl Methods {
     pub(super) fn add(&mut self, method: Method) {
-        if !self.0.contains(&method) {
-            self.0.push(method);
+        if !self.list.contains(&method) {
+            self.list.push(method);
+        }
+    }
+
+    pub(super) fn add_text(&mut self, text: Text) {
+        if !self.told.contains(&text) {
+            self.told.push(text);
         }
     }
 
@@ -361,7 +337,7 @@ impl Methods {
     }
 
     pub(super) fn texts(&self) -> Vec<Text> {
-        self.0.iter().map(|method| method.text()).collect()
+        self.list.iter().map(|method| method.text()).chain(self.told.iter().cloned()).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Axis order of every array: `[town, stage, group, sex, age, year]`, leaving out what an array lacks.
 
+mod age_bands;
 mod ageing;
 pub mod backtest;
 mod base;
@@ -18,6 +19,7 @@ mod error;
 mod exposure;
 mod fertility;
 mod fill;
+mod future_births;
 mod given;
 mod grid;
 mod history;
@@ -25,6 +27,7 @@ mod method;
 mod outlook;
 mod past;
 mod pool;
+mod quantile;
 mod ratios;
 pub mod reconcile;
 mod register;
@@ -113,8 +116,9 @@ impl<'a> Learnt<'a> {
 
     fn along(&self, variant: Variant, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
         let (study, mut methods) = (self.base.study, self.methods.clone());
+        let replacements = self.choice.replacements(&self.base, variant)?;
         let base::Advanced { births, people, layer } =
-            self.base.advance(variant, &self.choice, &mut methods, progress)?;
+            self.base.advance(variant, &replacements, &mut methods, progress)?;
         let children = cutoff::children(study, &self.base.history, &people, &mut methods)?;
         let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
         given::apply(study, &mut rolls, &mut methods);

@@ -2,6 +2,9 @@
 
 use ndarray::{Array2, ArrayView3};
 
+/// Least and greatest cohort ratio.
+pub(super) const AGEING_LIMITS: (f64, f64) = (0.5, 2.0);
+
 /// Pooled numerators and denominators, `[row, age]`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pool {
@@ -75,8 +78,8 @@ mod tests {
         // κ = 200: A = (130 + 206)/(100 + 200) = 1.12; B = (900 + 206)/(900 + 200) = 1.0054545…
         let people = array![[[100.0, 0.0], [0.0, 130.0]], [[900.0, 0.0], [0.0, 900.0]]];
         let pool = Pool::of(&people.view(), |_| Some(0), 1, 5);
-        let county = pool.merged(1, |_| 0).shrunk(0.0, (0.5, 2.0), |_, _| 1.0);
-        let towns = pool.shrunk(200.0, (0.5, 2.0), |_, age| county[[0, age]]);
+        let county = pool.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0);
+        let towns = pool.shrunk(200.0, AGEING_LIMITS, |_, age| county[[0, age]]);
         assert!((towns[[0, 0]] - 1.12).abs() < 1e-12);
         assert!((towns[[1, 0]] - 1106.0 / 1100.0).abs() < 1e-12);
     }
@@ -86,7 +89,7 @@ mod tests {
         // Steps 10→40, 10→10; a window of one takes the second only. Clipped at 2 for the first alone.
         let people = array![[[10.0, 10.0, 0.0], [0.0, 40.0, 10.0]]];
         let ratio = |last, window| {
-            Pool::of(&people.view(), |_| Some(0), last, window).shrunk(0.0, (0.5, 2.0), |_, _| 1.0)[[0, 0]]
+            Pool::of(&people.view(), |_| Some(0), last, window).shrunk(0.0, AGEING_LIMITS, |_, _| 1.0)[[0, 0]]
         };
         assert!((ratio(2, 1) - 1.0).abs() < 1e-12);
         assert!((ratio(1, 5) - 2.0).abs() < 1e-12);

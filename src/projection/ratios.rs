@@ -3,15 +3,12 @@
 use super::history::History;
 use super::method::{Method, Methods};
 use super::past::PastBirths;
-use super::pool::Pool;
+use super::pool::{AGEING_LIMITS, Pool};
 use super::smoothing::{Lanes, Smoothing};
 use super::survival::Survival;
 use super::tuning;
 use crate::domain::Study;
 use ndarray::{Array2, Array3};
-
-/// Least and greatest cohort ratio.
-pub(super) const AGEING_LIMITS: (f64, f64) = (0.5, 2.0);
 
 /// Least and greatest ratio of infants to births: births may be registered elsewhere.
 const NEWBORN_LIMITS: (f64, f64) = (0.2, 5.0);
@@ -49,7 +46,7 @@ pub(super) fn pooled(
     let chosen = tuning::chosen(study, history, survival);
     methods.add_if(history.grid.last > 0 && chosen.is_none(), Method::SmoothingStated);
     if let Some(smoothing) = chosen {
-        methods.add(Method::SmoothingChosen(smoothing));
+        methods.add_text(smoothing.text());
     }
     smoothed(study, history, past, survival, chosen.unwrap_or_else(|| Smoothing::stated(study)))
 }

@@ -6,10 +6,9 @@
 //! ten years of steps, later ones weighing more, each against its county in the same year, so that what moves the whole county
 //! does not count as the town's: `θ = Σ λ^k Σ_a p·(N′ − R_k·N) / (Σ λ^k Σ_a p²·R_k·N + 14·κ_town)`.
 
-use super::pool::Pool;
-use super::ratios::AGEING_LIMITS;
+use super::pool::{AGEING_LIMITS, Pool};
 use super::survival::Survival;
-use crate::domain::Study;
+use crate::domain::{Study, Text};
 use ndarray::{Array1, Array2, ArrayView3};
 
 /// Ages whose steps make a town's deviation.
@@ -37,6 +36,22 @@ impl Smoothing {
     pub(super) fn stated(study: &Study) -> Self {
         let weight = study.projection.shrinkage.max(0.0);
         Self { window: study.projection.window, town: weight, age: 5.0 * weight, persistence: 0.95 }
+    }
+
+    /// In words: chosen by the study's own past.
+    pub(super) fn text(self) -> Text {
+        let Smoothing { window, town, age, persistence } = self;
+        let weight = |of: f64| if of.is_finite() { format!("{of:.0}") } else { "∞".to_owned() };
+        let (town, age, fading) = (weight(town), weight(age), 100.0 * persistence);
+        Text {
+            zh: format!(
+                "平滑强度由本地历史选定:合并 {window} 年,乡镇偏离收缩 {town} 人,单一年龄收缩 {age} 人,偏离每年保留 {fading:.0}%。"
+            ),
+            en: format!(
+                "Smoothing chosen by the study's own past: {window} years pooled, a town's deviation shrunk by {town} children, a \
+             single age's by {age}, of a deviation {fading:.0} % is left a year later."
+            ),
+        }
     }
 
     /// Every town its own ratios, mixed with the county's by one weight.

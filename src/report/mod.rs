@@ -6,6 +6,7 @@ mod projection;
 mod promise;
 mod rolls_backtest;
 mod table;
+mod variations;
 
 pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
@@ -13,3 +14,4 @@ pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};
 pub use table::{Cell, Table};
+pub use variations::{alternatives_table, relaxations_table};

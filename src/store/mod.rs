@@ -5,6 +5,7 @@
 
 mod folder;
 mod manifest;
+mod prices_tables;
 mod projection_run;
 mod projection_tables;
 mod summary;

@@ -21,6 +21,7 @@ pub fn summary(run: &Run, stamp: &str, write_seconds: f64) -> Value {
         "projects": projects(run),
         "indicators": indicators(run),
         "unplaced": unplaced(run),
+        "shortfalls": shortfalls(run),
         "certified": certified(run),
         "size": {
             "rows": plan.size.rows,
@@ -89,6 +90,14 @@ fn unplaced(run: &Run) -> Value {
         .map(|stage| (study.stages[stage.index()].id.clone(), json!(of(stage))))
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// Broken promises by family: how many, and the amounts by the promise's words.
+fn shortfalls(run: &Run) -> Value {
+    let amount = |short: &crate::allocation::Shortfall| {
+        (crate::allocation::promise_words(run.study, &short.promise), json!(short.amount))
+    };
+    run.plan.shortfalls.iter().map(amount).collect::<Map<_, _>>().into()
 }
 
 fn certified(run: &Run) -> Value {

@@ -1,5 +1,6 @@
 //! The tables of a run folder.
 
+use super::prices_tables::{place_prices, prices, shortfalls};
 use super::{
     Run, StoreError, births_table, children_table, components_table, roll_by_grade_table, rolls_table,
 };
@@ -19,7 +20,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 13] = [
+        let makers: [(&'static str, Maker); 16] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -33,6 +34,9 @@ impl Tables {
             ("budget", budget),
             ("certification", certification),
             ("unmet", unmet),
+            ("shortfalls", shortfalls),
+            ("prices", prices),
+            ("place_prices", place_prices),
         ];
         let make = |(name, maker): (&'static str, Maker)| {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
@@ -94,7 +98,7 @@ pub(super) fn county(study: &Study, county: CountyIndex) -> &str {
     &study.counties[county.index()].code
 }
 
-fn county_of(study: &Study, town: TownIndex) -> &str {
+pub(super) fn county_of(study: &Study, town: TownIndex) -> &str {
     county(study, study.county_of(town))
 }
 
@@ -112,6 +116,18 @@ fn sector_of(study: &Study, class: ClassIndex) -> &str {
 
 fn grade_of(study: &Study, class: ClassIndex) -> Option<i32> {
     study.classes[class.index()].grade.map(|grade| i32::from(grade.0))
+}
+
+/// Stage, sector and grade of some classes.
+pub(super) fn class_columns<I: Iterator<Item = ClassIndex>>(
+    study: &Study,
+    classes: impl Fn() -> I,
+) -> Vec<Column> {
+    vec![
+        texts("stage", classes().map(|class| stage_of(study, class))),
+        texts("sector", classes().map(|class| sector_of(study, class))),
+        optional_integers("grade", classes().map(|class| grade_of(study, class))),
+    ]
 }
 
 pub(super) fn group(study: &Study, group: GroupIndex) -> &str {

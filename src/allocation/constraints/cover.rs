@@ -8,7 +8,7 @@
 
 use super::capacity::added_places;
 use super::share::{areas, fixed_children};
-use crate::allocation::formulation::{Formulation, Promises};
+use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
@@ -21,7 +21,7 @@ pub fn add(formulation: &mut Formulation) {
         rows.extend(county_rows(formulation, stage));
         rows.extend(reach_rows(formulation, stage));
     }
-    if formulation.promises != Promises::Breakable {
+    if !formulation.is_breakable() {
         rows.extend(share_rows(formulation));
         rows.extend(criterion_rows(formulation));
     }
@@ -97,7 +97,7 @@ type Worst = (usize, Terms, f64);
 fn worst(formulation: &Formulation, row: impl Fn(usize) -> Option<(Terms, f64)>) -> Vec<Worst> {
     let sets = &formulation.sets;
     let at = |position| row(position).map(|(terms, right)| (position, terms, right));
-    if formulation.promises == Promises::Breakable {
+    if formulation.is_breakable() {
         return (0..sets.years.len()).filter_map(at).collect();
     }
     let mut rows: Vec<_> = (0..sets.decision).filter_map(at).collect();

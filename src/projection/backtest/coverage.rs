@@ -2,9 +2,10 @@
 
 use super::super::ensemble::{ErrorModel, Library, OriginErrors, Target, draw, standard_error};
 use super::super::grid::{Moment, years};
+use super::super::quantile::number;
 use super::super::towns::size_count;
 use super::Settings;
-use super::measure::{number, pinball};
+use super::measure::pinball;
 use super::methods::DEFAULT;
 use super::trials::{Trials, of_method};
 use ndarray::Array3;

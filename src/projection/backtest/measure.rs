@@ -1,5 +1,7 @@
 //! Measures of error (误差指标).
 
+use crate::projection::quantile::{number, quantile};
+
 /// Error at which a forecast still counts as near.
 const NEAR: f64 = 0.05;
 
@@ -66,26 +68,10 @@ pub fn measure(pairs: &[(Pair, f64)]) -> Option<Errors> {
     })
 }
 
-/// Quantile of sorted values, linear between two of them; 0 of none.
-#[must_use]
-pub fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
-    let place = share.clamp(0.0, 1.0) * number(last);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the last position
-    let below = place.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (sorted[above] - sorted[below]) * (place - number(below))
-}
-
 /// Loss of a quantile forecast: `τ·(y − q)` where the truth y lies above, `(1 − τ)·(q − y)` below (分位数损失).
 #[must_use]
 pub fn pinball(forecast: f64, actual: f64, share: f64) -> f64 {
     if actual >= forecast { share * (actual - forecast) } else { (1.0 - share) * (forecast - actual) }
-}
-
-#[allow(clippy::cast_precision_loss)] // counts
-pub(super) fn number(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

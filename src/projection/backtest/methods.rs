@@ -2,22 +2,18 @@
 
 #![allow(clippy::unnecessary_wraps)] // every contender has one signature
 
-use super::super::ProjectionError;
 use super::super::ageing;
-use super::super::base::Base;
-use super::super::births::{BirthPath, SHARE_YEARS, Variant, recent_births};
-use super::super::choice::Choice;
+use super::super::base::{Base, People};
+use super::super::births::{BirthPath, Variant};
 use super::super::exposure::Exposure;
+use super::super::future_births::{SHARE_YEARS, recent_births};
 use super::super::grid::{span, years};
 use super::super::method::Methods;
 use super::super::ratios::{Ratios, shrunk_by};
 use super::variants;
 use crate::domain::Text;
 use crate::progress::Silent;
-use ndarray::{Array2, Array3, Array4, s};
-
-/// Children on the date of every slot, `[town, group, age, slot]`.
-pub(super) type People = Result<Array4<f64>, ProjectionError>;
+use ndarray::{Array2, Array3, s};
 
 /// A method of projection (预测方法).
 #[derive(Debug, Clone, Copy)]
@@ -145,8 +141,7 @@ fn shrunk_level(base: &Base, variant: Variant) -> People {
 
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
 fn smoothed(base: &Base, variant: Variant) -> People {
-    base.advance(variant, &Choice::default(), &mut Methods::default(), &Silent)
-        .map(|advanced| advanced.people)
+    base.advance(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.

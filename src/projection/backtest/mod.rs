@@ -6,7 +6,6 @@
 //! two per cent on the judging origins; the losing methods are shown beside it.
 
 mod as_of;
-mod bands;
 mod contest;
 mod coverage;
 mod measure;
@@ -19,11 +18,11 @@ mod tests;
 mod trials;
 mod variants;
 
+pub use super::age_bands::Band;
 pub use as_of::as_of;
-pub use bands::Band;
 pub use contest::{Contest, ErrorLine};
 pub use coverage::CoverageLine;
-pub use measure::{Errors, Pair, measure, pinball, quantile};
+pub use measure::{Errors, Pair, measure, pinball};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
 pub use origins::Origins;
 pub use rolls::{ROLL_DEFAULT, RULES, RollBacktest, RollContender, RollLine, RollPart, backtest_rolls};
@@ -179,11 +178,6 @@ pub(super) fn replacements(
     let contests = contest::contests(&trials, judge, &settings.horizons);
     let replaced = contests.into_iter().filter(|contest| contest.replaces);
     Ok(replaced.filter_map(|contest| contest.class.map(|class| (class, contest.winner))).collect())
-}
-
-/// Stages and classes of ages that are measured on a study.
-pub(super) fn measured_bands(study: &Study) -> Vec<Band> {
-    bands::of(study)
 }
 
 /// Name of the step.

@@ -1,5 +1,6 @@
 //! Forecasts of every method from every origin, beside what came.
 
+use super::super::age_bands::{self, Band};
 use super::super::base::Base;
 use super::super::births::Variant;
 use super::super::error::{sound, stop_if_cancelled};
@@ -7,7 +8,7 @@ use super::super::grid::Moment;
 use super::super::method::Methods;
 use super::super::towns::{TownClass, classes};
 use super::as_of::{as_of, counted_days};
-use super::bands::{self, Band};
+
 use super::methods::Contender;
 use super::{ProjectionError, Settings};
 use crate::domain::{Date, Study};
@@ -88,7 +89,7 @@ pub(in super::super) fn run(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Trials, ProjectionError> {
-    let bands = bands::of(study);
+    let bands = age_bands::of(study);
     let days = counted_days(study);
     let origins = settings.origins.of(&days);
     let job =

@@ -3,13 +3,12 @@
 #![allow(clippy::unnecessary_wraps)] // every contender has one signature
 
 use super::super::ageing;
-use super::super::base::Base;
+use super::super::base::{Base, People};
 use super::super::births::{BirthPath, Variant};
 use super::super::method::Methods;
-use super::super::pool::Pool;
-use super::super::ratios::{AGEING_LIMITS, Ratios, shrunk_by};
+use super::super::pool::{AGEING_LIMITS, Pool};
+use super::super::ratios::{Ratios, shrunk_by};
 use super::super::towns::inflow;
-use super::methods::People;
 use super::moments::weight_by_moments;
 use crate::progress::Silent;
 use ndarray::Axis;

@@ -3,7 +3,7 @@
 use super::library::Library;
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
-use crate::projection::backtest::quantile;
+use crate::projection::quantile::quantile;
 use ndarray::{Array3, Array4};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -1,6 +1,7 @@
 //! Measured errors of past forecasts, as whole paths.
 
 use super::spread::Spread;
+use crate::projection::quantile::number;
 use ndarray::{Array2, Array3, s};
 
 /// Origins that a library needs.
@@ -120,11 +121,6 @@ fn widening(origins: &[OriginErrors]) -> Option<Array2<f64>> {
         }
     }
     Some(factors)
-}
-
-#[allow(clippy::cast_precision_loss)] // counts
-fn number(count: usize) -> f64 {
-    count as f64
 }
 
 impl Paths {

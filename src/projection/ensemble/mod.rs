@@ -14,7 +14,7 @@ pub use library::{Library, OriginErrors, standard_error};
 pub use spread::Spread;
 
 use super::Projection;
-use super::backtest::measured_bands;
+use super::age_bands;
 use super::grid::Moment;
 use super::towns::size_of;
 use crate::domain::{Study, Text, TownIndex};
@@ -110,7 +110,7 @@ pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, sett
 pub fn target(study: &Study, projection: &Projection) -> Target {
     let rolls = &projection.rolls;
     let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
-    let known = measured_bands(study);
+    let known = age_bands::of(study);
     let ahead = |year: &crate::domain::SchoolYear| {
         base.map_or(0.0, |base| Moment::of_cutoff(*year, study.cutoff).years_since(base).max(0.0))
     };

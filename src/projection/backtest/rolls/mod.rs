@@ -15,7 +15,6 @@ pub use rules::{ROLL_DEFAULT, RULES, RollContender};
 use super::super::ProjectionError;
 use super::super::base::Base;
 use super::super::births::Variant;
-use super::super::choice::Choice;
 use super::super::cutoff::{self, Children};
 use super::super::error::stop_if_cancelled;
 use super::super::method::Methods;
@@ -101,7 +100,7 @@ fn known_in(study: &Study, year: SchoolYear, end: SchoolYear) -> Study {
 fn children(known: &Study) -> Result<Option<Children>, ProjectionError> {
     let projected = || {
         let base = Base::of(known, &mut Methods::default())?;
-        let advanced = base.advance(Variant::Level, &Choice::default(), &mut Methods::default(), &Silent)?;
+        let advanced = base.advance(Variant::Level, &[], &mut Methods::default(), &Silent)?;
         cutoff::children(known, &base.history, &advanced.people, &mut Methods::default())
     };
     match projected() {

@@ -1,0 +1,100 @@
+//! Alternatives to a plan, and what would do where not every promise can be kept.
+
+use super::promise::sentence;
+use super::{Cell, Table};
+use crate::allocation::{Alternative, Ease, Family, Relaxation};
+use crate::domain::{Language, ProjectIndex, Study, Text};
+
+/// 10⁴ yuan in one 10⁸ yuan (亿元).
+const HUNDRED_MILLION: f64 = 1e4;
+
+fn say(language: Language, zh: &str, en: &str) -> String {
+    Text { zh: zh.to_owned(), en: en.to_owned() }.get(language).to_owned()
+}
+
+fn names(study: &Study, projects: &[ProjectIndex]) -> String {
+    let name = |project: &ProjectIndex| study.projects[project.index()].id.as_str();
+    projects.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// One row an alternative: what it costs more, and which projects it swaps.
+#[must_use]
+pub fn alternatives_table(study: &Study, alternatives: &[Alternative], language: Language) -> Table {
+    let row = |(index, one): (usize, &Alternative)| {
+        vec![
+            Cell::count(index + 1),
+            Cell::Number(one.difference / HUNDRED_MILLION, 4),
+            Cell::Percent(one.difference / (one.plan.objective - one.difference).abs().max(1e-9), 3),
+            Cell::count(one.dropped.len()),
+            Cell::count(one.opened.len()),
+            Cell::Text(names(study, &one.dropped)),
+            Cell::Text(names(study, &one.opened)),
+        ]
+    };
+    let heads = [
+        ("方案", "Alternative"),
+        ("多支出（亿元现值）", "Dearer by (10⁸ yuan)"),
+        ("相差", "Difference"),
+        ("不建", "Left out"),
+        ("改建", "Instead"),
+        ("不建的项目", "Projects left out"),
+        ("改建的项目", "Projects instead"),
+    ];
+    Table {
+        title: say(language, "成本相近的备选方案", "Alternatives that cost hardly more"),
+        heads: heads.iter().map(|(zh, en)| say(language, zh, en)).collect(),
+        rows: alternatives.iter().enumerate().map(row).collect(),
+    }
+}
+
+/// One row a relaxation that alone makes the rest possible.
+#[must_use]
+pub fn relaxations_table(study: &Study, relaxations: &[Relaxation], language: Language) -> Table {
+    let row = |one: &Relaxation| {
+        let mut words: Vec<String> =
+            one.plan.shortfalls.iter().take(3).map(|short| sentence(study, short, language)).collect();
+        let more = one.plan.shortfalls.len().saturating_sub(3);
+        if more > 0 {
+            words.push(say(language, &format!("另有{more}项"), &format!("and {more} more")));
+        }
+        let without: f64 = one.plan.unplaced.iter().map(|one| one.children).sum();
+        if without > 0.5 {
+            let zh = format!("{without:.0}人次没有学位");
+            words.push(say(language, &zh, &format!("{without:.0} child-years without a place")));
+        }
+        let total = one.plan.objective + one.plan.constant;
+        vec![
+            Cell::Text(ease(study, one.ease, language)),
+            Cell::Number(total / HUNDRED_MILLION, 2),
+            Cell::Text(words.join(if language == Language::Chinese { "；" } else { "; " })),
+        ]
+    };
+    let heads =
+        [("放宽", "Eased"), ("总成本（亿元现值）", "Cost in all (10⁸ yuan)"), ("放宽多少", "By how much")];
+    Table {
+        title: say(language, "只放宽一项即可行的办法", "Any one of these alone would do"),
+        heads: heads.iter().map(|(zh, en)| say(language, zh, en)).collect(),
+        rows: relaxations.iter().map(row).collect(),
+    }
+}
+
+fn ease(study: &Study, ease: Ease, language: Language) -> String {
+    match ease {
+        Ease::YearLater { indicator } => {
+            let name = study.indicators[indicator].name.get(language);
+            say(language, &format!("“{name}”推迟一年"), &format!("\"{name}\" a year later"))
+        }
+        Ease::Family(family) => {
+            let (zh, en) = match family {
+                Family::Children => ("部分儿童没有学位", "children without a place"),
+                Family::Targets => ("降低指标", "lower targets"),
+                Family::Programmes => ("增减工程项目数", "numbers of projects"),
+                Family::Deliveries => ("放宽年度建设能力", "more deliveries a year"),
+                Family::Money => ("增加资金", "more money"),
+                Family::Land => ("增加用地", "more land"),
+                Family::Choice => ("放宽家长选择与办学稳定", "choice and stability"),
+            };
+            say(language, zh, en)
+        }
+    }
+}
