@@ -4,6 +4,7 @@ pub mod allocation;
 pub mod cli;
 pub mod diagnostic;
 pub mod domain;
+pub mod graduation;
 pub mod input;
 pub mod outcome;
 pub mod progress;

@@ -107,7 +107,12 @@ fn one_broken_cell_of_people() {
         ),
         ("population", "A01,2021-12-31,,,3", "A01,2021/12/31,,,3", "not-a-date population.csv:2 date"),
         ("population", "A01,2021-12-31,,,3", "A01,2021-02-29,,,3", "not-a-date population.csv:2 date"),
-        ("population", "A01,2021-12-31,,,3", "A01,2020-12-31,,,3", "missing-year population.csv:- date"),
+        (
+            "population",
+            "B01,2022-12-31,all,both,3,30",
+            "B01,2020-12-31,all,both,3,30\nB01,2022-12-31,all,both,3,30",
+            "missing-year population.csv:- date",
+        ),
         (
             "population",
             "A01,2022-12-31,migrant",

@@ -444,3 +444,20 @@ fn the_weights_of_a_repair_decide_what_is_broken() {
     let (money, without) = broken(&county);
     assert!(money < 1e-3 && (without - 40.0).abs() < 1e-3, "{money} {without}");
 }
+
+/// 100 public and 60 private places for 200 children in 2024: 40 go without a place. 60 % public is asked for: of the 160 who
+/// have a place, 100 are in public schools, 62.5 %, so that nothing else is missed.
+#[test]
+fn who_has_no_place_is_not_counted_in_a_share() {
+    let mut county = county();
+    county.projects.clear();
+    county.schools = vec![school(0, PUBLIC, 100), school(0, PRIVATE, 60)];
+    let share = IndicatorKind::Share { share: public_share(), scope: Scope::City };
+    county.indicators = vec![indicator(share, &[(2024, 0.6)])];
+    let (repaired, outcome) = plan(&county, &[vec![90.0, 160.0, 90.0], vec![40.0, 40.0, 40.0]]);
+    assert_eq!(repaired.status, PlanStatus::Repaired);
+    let without: f64 = repaired.unplaced.iter().map(|one| one.children).sum();
+    assert!((without - 40.0).abs() < 1e-3 && repaired.shortfalls.is_empty(), "{without}");
+    let line = outcome.indicators.iter().find(|line| line.year == SchoolYear(2024)).unwrap();
+    assert!(line.met() && (line.reached - 0.625).abs() < 1e-4, "{}", line.reached);
+}

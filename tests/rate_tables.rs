@@ -5,7 +5,9 @@
 mod tiny_study;
 
 use tiny_study::{TinyStudy, findings};
-use xuewei::domain::{AgeFigure, CountyIndex, GroupIndex, MigrationKind, Sex};
+use xuewei::domain::{
+    AgeFigure, Area, CountyIndex, GroupIndex, MigrationFigure, MigrationKind, Sex, StatusFigure,
+};
 
 const FERTILITY: &str = "area,year,group,age,value,kind\n*,*,*,15,0.006,\nA,2023,migrant,20,0.055,rate\n";
 const MIGRATION: &str = "\
@@ -26,7 +28,11 @@ fn with_tables() -> TinyStudy {
 }
 
 fn all(age: u8, value: f64) -> AgeFigure {
-    AgeFigure { county: None, year: None, group: None, sex: None, age, value }
+    AgeFigure { age, value, ..AgeFigure::default() }
+}
+
+fn moves(kind: MigrationKind, figure: AgeFigure) -> MigrationFigure {
+    MigrationFigure { kind, stream: String::new(), per_step: false, figure }
 }
 
 #[test]
@@ -34,22 +40,23 @@ fn rows_are_read_as_they_stand() {
     let reading = with_tables().read();
     assert_eq!(findings(&reading), Vec::<String>::new());
     let rates = reading.study.expect("study").rates;
-    let (east, south) = (Some(CountyIndex(0)), Some(CountyIndex(1)));
+    let (east, south) = (Some(Area::County(CountyIndex(0))), Some(Area::County(CountyIndex(1))));
     let (local, migrant) = (Some(GroupIndex(0)), Some(GroupIndex(1)));
-    let second = AgeFigure { county: east, year: Some(2023), group: migrant, ..all(20, 0.055) };
+    let second = AgeFigure { area: east, year: Some(2023), group: migrant, ..all(20, 0.055) };
     assert_eq!(rates.fertility, [all(15, 0.006), second]);
     let girls =
-        AgeFigure { county: east, year: Some(2024), group: migrant, sex: Some(Sex::Female), ..all(7, 30.0) };
-    let boys = AgeFigure { county: south, group: local, sex: Some(Sex::Male), ..all(8, 0.02) };
+        AgeFigure { area: east, year: Some(2024), group: migrant, sex: Some(Sex::Female), ..all(7, 30.0) };
+    let boys = AgeFigure { area: south, group: local, sex: Some(Sex::Male), ..all(8, 0.02) };
     let wanted = [
-        (MigrationKind::Net, all(6, -12.5)),
-        (MigrationKind::Arrivals, girls),
-        (MigrationKind::DepartureRate, boys),
-        (MigrationKind::NetRate, AgeFigure { county: south, ..all(9, -0.01) }),
-        (MigrationKind::Net, AgeFigure { county: south, ..all(9, 5.0) }),
+        moves(MigrationKind::Net, all(6, -12.5)),
+        moves(MigrationKind::Arrivals, girls),
+        moves(MigrationKind::DepartureRate, boys),
+        moves(MigrationKind::NetRate, AgeFigure { area: south, ..all(9, -0.01) }),
+        moves(MigrationKind::Net, AgeFigure { area: south, ..all(9, 5.0) }),
     ];
     assert_eq!(rates.migration, wanted);
-    assert_eq!(rates.status_change, [AgeFigure { group: migrant, ..all(6, 0.03) }]);
+    let figure = AgeFigure { group: migrant, ..all(6, 0.03) };
+    assert_eq!(rates.status_change, [StatusFigure { figure, ..StatusFigure::default() }]);
 }
 
 #[test]
@@ -64,7 +71,7 @@ fn one_broken_cell_is_one_finding() {
             "A,2024,migrant,女,7,30,",
             "blank-cell migration.csv:3 kind",
         ),
-        ("migration", "B,*,local,male", "A01,*,local,male", "unknown-reference migration.csv:4 area"),
+        ("migration", "B,*,local,male", "C01,*,local,male", "unknown-reference migration.csv:4 area"),
         ("migration", "*,*,,,6,-12.5,net", "*,*,,,6,,net", "blank-cell migration.csv:2 value"),
         ("status_change", "6,0.03", "6,-0.03", "out-of-range status_change.csv:2 数值"),
     ];

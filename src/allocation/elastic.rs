@@ -39,13 +39,16 @@ pub fn least_shortfall(model: &Model, weights: &RepairWeights) -> Model {
     model.with_costs(|column| weight(column, weights))
 }
 
+/// Room that the ceiling on the shortfall leaves to the solver's rounding, weighted.
+const ROUNDING: f64 = 1e-7;
+
 /// The program with one row more: its weighted shortfall stays at the least.
 #[must_use]
 pub fn at_most(model: &Model, weights: &RepairWeights, least: f64) -> Model {
     let mut model = model.clone();
     let columns = model.columns().iter().enumerate();
     let terms = columns.map(|(index, column)| (Column(index), weight(column, weights))).collect();
-    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtMost, least * (1.0 + 1e-7) + 1e-6);
+    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtMost, least + ROUNDING);
     model
 }
 

@@ -50,13 +50,14 @@ pub fn break_only(
     let least = solve(&elastic.relaxed(), limits, None, progress)?;
     // Of all ways to miss so little, the one that costs least.
     let cheapest = elastic::at_most(&breakable.model, &study.repair, least.objective).relaxed();
-    let relaxed = solve(&cheapest, limits, None, progress);
+    let shortfall = least.objective;
+    let relaxed = solve(&cheapest, limits, None, progress).unwrap_or(least);
     progress.finish();
     let left = |limits: Limits| Limits {
         seconds: (limits.seconds - started.elapsed().as_secs_f64()).max(1.0),
         ..limits
     };
-    if let (true, Ok(relaxed)) = (least.objective > NOTHING, relaxed) {
+    if shortfall > NOTHING {
         let step = Step { study, rolls, sets, breakable: &breakable };
         match step.least_cost(&relaxed, left(limits), progress) {
             Err(SolveError::Infeasible) => {}

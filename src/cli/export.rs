@@ -1,6 +1,6 @@
 //! `xuewei export`: the program as an MPS file, for any other solver.
 
-use super::{exit, progress, read, render};
+use super::{exit, progress, read_to_plan, render};
 use crate::allocation::export_mps;
 use crate::domain::Language;
 use crate::projection::project;
@@ -24,7 +24,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if path.exists() {
         anyhow::bail!("{}", super::taken(path, language));
     }
-    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let Some((study, _)) = read_to_plan(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
     let projection = project(&study, &progress::Bars::new(language))?;
     let text = export_mps(&study, &projection.rolls);
     let partial = path.with_extension("partial");

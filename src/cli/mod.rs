@@ -118,6 +118,34 @@ fn read(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
     study.filter(|_| !any_error(&diagnostics)).map(|study| (study, records))
 }
 
+/// As [`read`], for a plan; says what a study lacks that projects people only.
+fn read_to_plan(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
+    let (study, records) = read(path, language)?;
+    let lacking = [
+        (study.stages.is_empty(), ("学段（模型中的 [[stage]]）", "stages ([[stage]] in the model)")),
+        (study.sectors.is_empty(), ("办学性质（[[sector]]）", "sectors ([[sector]])")),
+        (study.schools.is_empty(), ("学校表 schools", "the table `schools`")),
+        (study.projects.is_empty(), ("项目表 projects", "the table `projects`")),
+    ];
+    if study.stages.is_empty() || study.sectors.is_empty() {
+        let names = |part: fn(&(&'static str, &'static str)) -> &'static str| -> Vec<&str> {
+            lacking.iter().filter(|(lacks, _)| *lacks).map(|(_, name)| part(name)).collect()
+        };
+        render::message(&match language {
+            Language::Chinese => format!(
+                "该研究只能预测（xuewei project、backtest）；要作规划还缺：{}",
+                names(|name| name.0).join("、")
+            ),
+            Language::English => format!(
+                "the study can be projected only (xuewei project, backtest); a plan needs {}",
+                names(|name| name.1).join(", ")
+            ),
+        });
+        return None;
+    }
+    Some((study, records))
+}
+
 /// Says that a file or folder is there already.
 fn taken(path: &Path, language: Language) -> String {
     match language {

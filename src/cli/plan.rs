@@ -1,6 +1,6 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
-use super::{Format, exit, interrupt, progress, read, render};
+use super::{Format, exit, interrupt, progress, read_to_plan, render};
 use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations};
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
@@ -55,7 +55,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
     let started = Instant::now();
-    let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let Some((study, inputs)) = read_to_plan(&arguments.study, language) else {
+        return Ok(exit::FAULTY_INPUT);
+    };
     let read_seconds = started.elapsed().as_secs_f64();
     let projection = project(&study, &bars)?;
     let project_seconds = started.elapsed().as_secs_f64() - read_seconds;

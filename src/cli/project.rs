@@ -5,7 +5,7 @@ use crate::domain::{Language, SchoolYear, StageIndex, Study};
 use crate::projection::backtest::error_model;
 use crate::projection::ensemble::DrawSettings;
 use crate::projection::{Grouping, OutlookLine, Paths, outlook};
-use crate::report::{Table, births_overview, outlook_table, schools_table};
+use crate::report::{Table, births_overview, outlook_table, people_overview, schools_table};
 use crate::store::{InputRecord, ProjectionRun, TableForm, write_projection};
 use std::path::{Path, PathBuf};
 
@@ -123,8 +123,11 @@ fn areas(
     let settings = DrawSettings { draws, seed: arguments.seed };
     let mut lines = outlook(study, paths, &errors, grouping, settings);
     lines.retain(|line: &OutlookLine| shown.keeps(line.stage, line.year));
-    let table = outlook_table(study, &lines, grouping, language);
     let births = births_overview(paths, language);
+    if study.stages.is_empty() {
+        return Ok([births].into_iter().chain(people_overview(study, &paths.level, language)).collect());
+    }
+    let table = outlook_table(study, &lines, grouping, language);
     Ok(if grouping == Grouping::All { vec![births, table] } else { vec![table] })
 }
 

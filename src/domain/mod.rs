@@ -2,6 +2,7 @@
 //!
 //! Plain values without files, tables or solvers. Everything above speaks in these words.
 
+mod conventions;
 mod cost;
 mod demand;
 mod education;
@@ -17,6 +18,7 @@ mod study;
 mod text;
 mod time;
 
+pub use conventions::{EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
 pub use cost::{Budget, CostItem, CostSettings, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost};
 pub use demand::Demand;
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
@@ -27,8 +29,8 @@ pub use indicator::{
 };
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{
-    AgeFigure, Area, Births, Group, GroupIndex, MigrationKind, MortalityRate, PopulationCount,
-    PopulationRates, ProjectionSettings, Sex,
+    AgeFigure, Area, Births, Group, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure,
+    MortalityKind, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure,
 };
 pub use place::{
     County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, TravelLimit, great_circle_km,

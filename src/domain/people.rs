@@ -1,6 +1,6 @@
 //! Groups, sexes, and the counted people of a study.
 
-use super::{CountyIndex, Date, Text, TownIndex, index_type};
+use super::{CountyIndex, Date, EngineSettings, Text, TownIndex, index_type};
 
 index_type!(
     /// A population group of the study (人群).
@@ -68,9 +68,10 @@ pub struct Births {
     pub births: f64,
 }
 
-/// A central death rate (死亡率); none means "all".
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MortalityRate {
+/// A figure by area, year, group, sex and age (分年龄参数); none means "all". The most specific row counts; a year's figure
+/// holds until the next year given.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct AgeFigure {
     /// Town or county.
     pub area: Option<Area>,
     /// Calendar year.
@@ -79,52 +80,101 @@ pub struct MortalityRate {
     pub group: Option<GroupIndex>,
     /// Sex.
     pub sex: Option<Sex>,
-    /// Completed years of age.
+    /// Completed years of age, the first of its group.
     pub age: u8,
-    /// Deaths per person-year.
-    pub rate: f64,
-}
-
-/// A figure by area, year, group, sex and age (分年龄参数); none means "all". The most specific row counts; a year's figure
-/// holds until the next year given.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AgeFigure {
-    /// County.
-    pub county: Option<CountyIndex>,
-    /// Calendar year.
-    pub year: Option<i32>,
-    /// Group.
-    pub group: Option<GroupIndex>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Completed years of age.
-    pub age: u8,
+    /// Last age of its group, 255 where it is open; none: as the table's spacing tells.
+    pub until: Option<u8>,
     /// Value, in the unit of its table.
     pub value: f64,
+}
+
+/// What a row of mortality tells (死亡口径).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum MortalityKind {
+    /// Deaths per person-year (死亡率).
+    #[default]
+    Rate,
+    /// Share alive at the end of a step (存活比).
+    Survival,
+    /// Share who die within a step (死亡概率).
+    Probability,
+}
+
+/// A figure of mortality (死亡).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MortalityFigure {
+    /// Kind.
+    pub kind: MortalityKind,
+    /// Whether it is that of newborns rather than of an age.
+    pub birth: bool,
+    /// Figure.
+    pub figure: AgeFigure,
 }
 
 /// What a row of migration tells (迁移口径).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MigrationKind {
-    /// Arrivals less departures, persons a year (净迁移数).
+    /// Arrivals less departures, persons (净迁移数).
     Net,
     /// Arrivals less departures per person and year (净迁移率).
     NetRate,
-    /// Arrivals, persons a year (迁入数).
+    /// Arrivals, persons (迁入数).
     Arrivals,
+    /// Arrivals per person and year of an outside population (按外部人口计的迁入率).
+    ArrivalRate,
+    /// Departures, persons (迁出数).
+    Departures,
     /// Departures per person and year (迁出率).
     DepartureRate,
+    /// Departures to the other areas of the study per person and year (区内迁出率).
+    BetweenDepartureRate,
+    /// Share of those moving between the study's areas who come here (区内迁入占比).
+    BetweenArrivalShare,
 }
 
-/// Figures that drive the county engine (县级推算参数); empty where the study has no such table.
+/// A figure of migration (迁移).
+#[derive(Debug, Clone, PartialEq)]
+pub struct MigrationFigure {
+    /// Kind.
+    pub kind: MigrationKind,
+    /// Stream, such as "abroad"; figures of several streams add up (流向).
+    pub stream: String,
+    /// Whether a number of persons is that of a whole step rather than of a year.
+    pub per_step: bool,
+    /// Figure.
+    pub figure: AgeFigure,
+}
+
+/// A rate of status change (身份转换率).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct StatusFigure {
+    /// Group that they join; none is the first of the study.
+    pub into: Option<GroupIndex>,
+    /// Whether it is the share of newborns who belong to that group from birth, rather than a rate of an age.
+    pub birth: bool,
+    /// Figure; the group is the one left, or that of the mother.
+    pub figure: AgeFigure,
+}
+
+/// Figures that drive the engine (推算参数); empty where the study has no such table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PopulationRates {
     /// Births per woman and year by age of the mother (年龄别生育率).
     pub fertility: Vec<AgeFigure>,
-    /// Moves into and out of a county (迁移).
-    pub migration: Vec<(MigrationKind, AgeFigure)>,
-    /// Share of a group that joins the first group of the study in a year (身份转换率).
-    pub status_change: Vec<AgeFigure>,
+    /// Moves into and out of an area (迁移).
+    pub migration: Vec<MigrationFigure>,
+    /// Changes of group (身份转换).
+    pub status_change: Vec<StatusFigure>,
+    /// People of the outside, from whom arrivals by rate come, persons (外部人口).
+    pub outside: Vec<AgeFigure>,
+    /// Conventions.
+    pub settings: EngineSettings,
+    /// Width of the age groups in which the people of the last date were counted, years; 0 and 1 are single years.
+    pub counted_width: u8,
+    /// Whether single ages were made from wider groups, on any date.
+    pub graduated: bool,
+    /// Whether the areas were taken from the population table, each a town (地区取自人口表).
+    pub areas_from_population: bool,
 }
 
 /// Settings of the projection (预测参数).

@@ -2,7 +2,7 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    DeliveryLimit, Demand, Distance, Enrolment, Group, Horizon, Indicator, LandLimit, MortalityRate,
+    DeliveryLimit, Demand, Distance, Enrolment, Group, Horizon, Indicator, LandLimit, MortalityFigure,
     PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass,
     RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex,
     Travel, UnitCost, great_circle_km,
@@ -45,8 +45,8 @@ pub struct Study {
     pub population: Vec<PopulationCount>,
     /// Births.
     pub births: Vec<Births>,
-    /// Death rates.
-    pub mortality: Vec<MortalityRate>,
+    /// Mortality.
+    pub mortality: Vec<MortalityFigure>,
     /// Fertility, migration and status change by age.
     pub rates: PopulationRates,
     /// Pupils by school and grade.

@@ -81,6 +81,11 @@ impl Cell<'_> {
         );
     }
 
+    /// Says that the number must not be above a limit.
+    pub(super) fn above(&self, limit: f64) {
+        self.out_of_range("0", &limit.to_string());
+    }
+
     fn out_of_range(&self, least: &str, greatest: &str) {
         let unit = self.placed.column.unit;
         let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
@@ -125,15 +130,16 @@ impl Cell<'_> {
         date
     }
 
-    pub(super) fn age(&self) -> Option<(u8, bool)> {
-        let age = values::age(self.text);
+    /// Ages; newborns only where they may be told apart.
+    pub(super) fn ages(&self, birth: bool) -> Option<values::Ages> {
+        let age = values::age(self.text).filter(|age| birth || *age != values::Ages::Birth);
         if age.is_none() {
             self.fault(
                 "not-an-age",
                 both(format!("“{}”不是年龄", self.text), format!("`{}` is not an age", self.text)),
                 both(
-                    "请写周岁整数；最高的开放年龄组写作 100+",
-                    "write completed years, 0 to 120; the open last age is written 100+",
+                    "请写周岁整数，或年龄组如 5-9；最高的开放年龄组写作 100+",
+                    "write completed years, 0 to 120, or a group such as 5-9; the open last age is written 100+",
                 ),
             );
         }

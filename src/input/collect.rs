@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// Reads every table and puts the study together; none where there is no horizon. Whether it may be used is for the
 /// caller to tell by the findings.
 pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> Option<Study> {
-    let places = read_places(package, findings);
+    let places = read_places(package, &model, findings);
     let people = read_people(package, &model, &places, findings);
     let enrolment = read_enrolment(package, &model, &places, findings);
     let errors = findings.errors();
@@ -32,7 +32,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let deliveries = read_deliveries(package, &model, &places, findings);
     let demand = read_demand(package, &model, &places, findings);
     let classes = classes(&schools, &projects);
-    let targets = if sound {
+    let targets = if sound || !model.plans {
         resolve_targets(model.targets, &classes, model.groups.len(), findings)
     } else {
         Targets { indicators: Vec::new(), criteria: Vec::new(), choices: Vec::new() }

@@ -64,16 +64,27 @@ impl<'a> Coverage<'a> {
         }
     }
 
+    /// As [`Coverage::check_years`], but a year that no area of the level has is not missed: counts may lie years apart.
+    pub(super) fn check_common_years(&self, column: &str) {
+        self.check(column, false);
+    }
+
     /// No year is missing between an area's first and the last of the areas of its level.
     pub(super) fn check_years(&self, column: &str) {
+        self.check(column, true);
+    }
+
+    fn check(&self, column: &str, every_year: bool) {
         let is_town = |area: &Area| matches!(area, Area::Town(_));
         for towns in [true, false] {
             let level = || self.years.iter().filter(move |(area, _)| is_town(area) == towns);
             let Some(last) = level().filter_map(|(_, years)| years.last().copied()).max() else { continue };
             let mut gaps: BTreeMap<i32, Vec<Area>> = BTreeMap::new();
+            let seen: BTreeSet<i32> = level().flat_map(|(_, years)| years.iter().copied()).collect();
+            let wanted = |year: &i32| every_year || seen.contains(year);
             for (area, years) in level().filter(|(area, _)| self.is_sure(area)) {
                 let first = years.first().copied().unwrap_or(last);
-                for year in (first..=last).filter(|year| !years.contains(year)) {
+                for year in (first..=last).filter(|year| wanted(year) && !years.contains(year)) {
                     gaps.entry(year).or_default().push(*area);
                 }
             }

@@ -4,6 +4,7 @@
 //! table row by row, each cell as the table's definition says; put the classes, selections and cross checks together.
 //! No fault stops the reading, and a fault in one cell is told once, at that cell.
 
+mod age_groups;
 mod cells;
 mod collect;
 mod coverage;
@@ -23,6 +24,7 @@ mod package;
 mod people;
 mod places;
 mod projects;
+mod rates;
 mod raw;
 mod register;
 mod rows;

@@ -40,7 +40,7 @@ pub(super) fn read_package(files: &mut Files, data: &Path, model: &Model) -> Opt
     };
     let findings = files.findings;
     let place = workbook.as_deref().unwrap_or(data);
-    check_names(findings, &candidates, place);
+    check_names(findings, &candidates, place, model);
     let mut sheets = Vec::new();
     for candidate in candidates {
         if let (Some(table), Some(raw)) = (Table::named(&candidate.name), candidate.raw) {
@@ -121,7 +121,7 @@ fn not_a_table(findings: &Findings, path: &Path, error: &dyn std::fmt::Display) 
 }
 
 /// Missing tables, tables given twice, and names that look like a mistyped table.
-fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path) {
+fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, model: &Model) {
     let is =
         |candidate: &Candidate, table: &Table| candidate.name == table.name || candidate.name == table.zh;
     let absent: Vec<&Table> =
@@ -149,12 +149,14 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path) {
     let given = candidates
         .iter()
         .any(|candidate| Table::named(&candidate.name).is_some_and(|table| table.name == "demand"));
-    let needed = |table: &&&Table| table.required && !(given && table.name == "population");
+    let counted = |table: &Table| table.name == "population";
+    let needed =
+        |table: &&&Table| table.required && !(given && counted(table)) && (model.plans || counted(table));
     for table in absent.iter().filter(needed) {
         missing_table(findings, table, place, mistyped.iter().find(|(_, name)| is_name(table, name)));
     }
     for (candidate, name) in &mistyped {
-        if absent.iter().any(|table| !table.required && is_name(table, name)) {
+        if absent.iter().any(|table| !needed(&table) && is_name(table, name)) {
             findings.warning(
                 "unknown-table",
                 candidate.location.clone(),

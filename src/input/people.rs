@@ -1,58 +1,114 @@
-//! Population, births, death rates, fertility, migration, status change (人口、出生、死亡率、生育率、迁移、身份转换).
+//! Population and births (人口、出生), and what all tables of people share.
 
+use super::age_groups::{AgeRow, group_width, single_years, spacing};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
+use super::headers::Sheet;
 use super::model::Model;
 use super::package::Package;
 use super::places::Places;
+use super::rates::read_rates;
 use super::rows::Row;
-use crate::domain::{
-    AgeFigure, Births, CountyIndex, GroupIndex, MigrationKind, MortalityRate, PopulationCount,
-    PopulationRates, Sex,
-};
+use super::values::Ages;
+use crate::domain::{Births, Date, GroupIndex, MortalityFigure, PopulationCount, PopulationRates, Sex};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the tables of people hold.
 pub(super) struct People {
     pub(super) population: Vec<PopulationCount>,
     pub(super) births: Vec<Births>,
-    pub(super) mortality: Vec<MortalityRate>,
+    pub(super) mortality: Vec<MortalityFigure>,
     pub(super) rates: PopulationRates,
 }
 
 pub(super) fn read_people(package: &Package, model: &Model, places: &Places, findings: &Findings) -> People {
-    People {
-        population: population(package, model, places, findings),
-        births: births(package, model, places, findings),
-        mortality: mortality(package, model, places, findings),
-        rates: PopulationRates {
-            fertility: figures("fertility", package, model, places, findings),
-            migration: migration(package, model, places, findings),
-            status_change: figures("status_change", package, model, places, findings),
-        },
-    }
+    let counted = population(package, model, places, findings);
+    let (mortality, mut rates) = read_rates(package, model, places, findings);
+    rates.settings = model.engine.clone();
+    rates.counted_width = counted.width;
+    rates.graduated = counted.graduated;
+    rates.areas_from_population = places.from_population;
+    People { population: counted.rows, births: births(package, model, places, findings), mortality, rates }
 }
 
-fn population(
-    package: &Package,
-    model: &Model,
-    places: &Places,
-    findings: &Findings,
-) -> Vec<PopulationCount> {
-    let Some(sheet) = package.sheet("population") else { return Vec::new() };
+/// Counted people by single age, and how wide the ages of the last date were.
+#[derive(Default)]
+struct Counted {
+    rows: Vec<PopulationCount>,
+    width: u8,
+    graduated: bool,
+}
+
+fn population(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Counted {
+    let Some(sheet) = package.sheet("population") else { return Counted::default() };
     let mut coverage = Coverage::new(sheet, places, findings);
-    let mut counts = Vec::with_capacity(sheet.raw.rows.len());
+    let mut rows = Vec::with_capacity(sheet.raw.rows.len());
     for row in sheet.rows(findings) {
         let (area, date) = (places.area(row, "town"), row.date("date"));
         coverage.note(area, date.map(|date| date.year));
         let (group, sex) = (group(row, model), sex(row));
-        let (age, persons) = (row.age("age"), row.number("persons"));
-        counts.extend(area.zip(date).zip(age).zip(persons).map(|(((area, date), (age, open)), persons)| {
-            PopulationCount { area, date, group, sex, age, open, persons }
-        }));
+        let (ages, persons) = (row.ages("age", false), row.number("persons"));
+        rows.extend(
+            area.zip(date)
+                .zip(ages)
+                .zip(persons)
+                .map(|(((area, date), ages), persons)| AgeRow::new(area, date, group, sex, ages, persons)),
+        );
     }
     coverage.check_areas("town");
-    coverage.check_years("date");
-    counts
+    coverage.check_common_years("date");
+    counted(rows, sheet, places, findings)
+}
+
+fn counted(mut rows: Vec<AgeRow>, sheet: &Sheet, places: &Places, findings: &Findings) -> Counted {
+    let mut plain: BTreeMap<Date, BTreeSet<u8>> = BTreeMap::new();
+    for row in &rows {
+        if let Ages::Single(age) = row.ages {
+            plain.entry(row.date).or_default().insert(age);
+        }
+    }
+    let spaced: BTreeMap<Date, u8> =
+        plain.iter().filter_map(|(date, ages)| spacing(ages).map(|width| (*date, width))).collect();
+    if let Some(width) = spaced.values().next() {
+        note_spacing(sheet, findings, "age", *width);
+    }
+    for row in &mut rows {
+        if let (Ages::Single(age), Some(width)) = (row.ages, spaced.get(&row.date)) {
+            row.ages = Ages::Group(age, age + width - 1);
+        }
+    }
+    let last = rows.iter().map(|row| row.date).max();
+    let width = last.map_or(1, |last| group_width(rows.iter().filter(|row| row.date == last)));
+    let graduated = rows.iter().any(AgeRow::is_wide);
+    let (rows, overlaps) = single_years(rows);
+    for (area, date, age) in overlaps {
+        let name = places.describe(area);
+        let head = sheet.column("age").map_or("age", |placed| sheet.head(placed));
+        findings.error(
+            "overlapping-ages",
+            sheet.raw.location(None, Some(head)),
+            both(
+                format!("{name} {date} 的年龄组在 {age} 岁重叠"),
+                format!("{name}, {date}: the age groups overlap at age {age}"),
+            ),
+            both("每个年龄只能属于一个年龄组", "every age may belong to one group only; leave out totals"),
+        );
+    }
+    Counted { rows, width, graduated }
+}
+
+/// Says that plain ages were read as groups.
+pub(super) fn note_spacing(sheet: &Sheet, findings: &Findings, column: &str, width: u8) {
+    let head = sheet.column(column).map_or(column, |placed| sheet.head(placed));
+    findings.note(
+        "ages-as-groups",
+        sheet.raw.location(None, Some(head)),
+        both(
+            format!("年龄等距（{width} 岁），按 {width} 岁年龄组读取"),
+            format!("the ages lie {width} years apart and are read as groups of {width} years"),
+        ),
+        both("如为单岁请补齐各岁；年龄组也可写作 0-4", "write groups as 0-4; single ages need every age"),
+    );
 }
 
 fn births(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<Births> {
@@ -73,75 +129,19 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
         }));
     }
     coverage.check_years("year");
-    if let Some(horizon) = model.horizon {
+    if let Some(horizon) = model.horizon.filter(|_| model.plans) {
         coverage.check_reaches("year", horizon.base.0);
     }
     births
 }
 
-fn mortality(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<MortalityRate> {
-    let rows = package.sheet("mortality").into_iter().flat_map(|sheet| sheet.rows(findings));
-    rows.filter_map(|row| {
-        let area = if row.peek("area") == "*" { Some(None) } else { places.area(row, "area").map(Some) };
-        let (year, group, sex) = (row.year_or_all("year"), group(row, model), sex(row));
-        let (age, rate, _) = (row.age("age"), row.number("value"), row.choice("kind"));
-        Some(MortalityRate { area: area?, year: year?, group, sex, age: age?.0, rate: rate? })
-    })
-    .collect()
-}
-
-/// Rates by age of a table.
-fn figures(
-    table: &str,
-    package: &Package,
-    model: &Model,
-    places: &Places,
-    findings: &Findings,
-) -> Vec<AgeFigure> {
-    let rows = package.sheet(table).into_iter().flat_map(|sheet| sheet.rows(findings));
-    rows.filter_map(|row| {
-        row.choice("kind");
-        figure(row, model, places)
-    })
-    .collect()
-}
-
-fn migration(
-    package: &Package,
-    model: &Model,
-    places: &Places,
-    findings: &Findings,
-) -> Vec<(MigrationKind, AgeFigure)> {
-    let rows = package.sheet("migration").into_iter().flat_map(|sheet| sheet.rows(findings));
-    rows.filter_map(|row| {
-        let kind = match row.choice("kind") {
-            Some("net" | "count") => Some(MigrationKind::Net),
-            Some("rate") => Some(MigrationKind::NetRate),
-            Some("in") => Some(MigrationKind::Arrivals),
-            Some("out") => Some(MigrationKind::DepartureRate),
-            _ => None,
-        };
-        let figure = figure(row, model, places);
-        kind.zip(figure)
-    })
-    .collect()
-}
-
-/// A figure by county, year, group, sex and age.
-fn figure(row: Row, model: &Model, places: &Places) -> Option<AgeFigure> {
-    let county = row.reference_or_all("area", &places.county_codes);
-    let (year, group, sex) = (row.year_or_all("year"), group(row, model), sex(row));
-    let (age, value) = (row.age("age"), row.number("value"));
-    Some(AgeFigure { county: county?.map(CountyIndex), year: year?, group, sex, age: age?.0, value: value? })
-}
-
 /// Group; none is all together.
-fn group(row: Row, model: &Model) -> Option<GroupIndex> {
+pub(super) fn group(row: Row, model: &Model) -> Option<GroupIndex> {
     row.reference_or_all("group", &model.group_ids).flatten().map(GroupIndex)
 }
 
 /// Sex; none is both together.
-fn sex(row: Row) -> Option<Sex> {
+pub(super) fn sex(row: Row) -> Option<Sex> {
     match row.choice("sex") {
         Some("female") => Some(Sex::Female),
         Some("male") => Some(Sex::Male),

@@ -1,5 +1,8 @@
 //! Counties, towns and distances (县市区、乡镇街道、距离).
 
+#[path = "implied_places.rs"]
+mod implied;
+
 use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::Model;
@@ -18,23 +21,39 @@ pub(super) struct Places {
     pub(super) town_codes: Register,
     /// County of every row of the towns table, where it can be read.
     pub(super) county_of: Vec<Option<CountyIndex>>,
+    /// Whether the areas were taken from the population table.
+    pub(super) from_population: bool,
 }
 
-pub(super) fn read_places(package: &Package, findings: &Findings) -> Places {
+/// Reads counties and towns; what a projection alone lacks of them is taken from the other tables.
+pub(super) fn read_places(package: &Package, model: &Model, findings: &Findings) -> Places {
     let (counties, towns) = (package.sheet("counties"), package.sheet("towns"));
+    if !model.plans && (towns.is_none() || counties.is_none()) {
+        return implied::read(package, findings);
+    }
     let county_codes = codes("县", "county", counties, findings);
     let town_codes = codes("乡镇", "town", towns, findings);
-    let mut places =
-        Places { counties: Vec::new(), towns: Vec::new(), county_codes, town_codes, county_of: Vec::new() };
+    let mut places = Places::new(county_codes, town_codes);
     for row in counties.into_iter().flat_map(|sheet| sheet.rows(findings)) {
         places.counties.extend(county(row));
     }
-    for row in towns.into_iter().flat_map(|sheet| sheet.rows(findings)) {
-        let (town, county) = town(row, &places.county_codes);
-        places.towns.extend(town);
-        places.county_of.push(county);
-    }
+    places.add_towns(towns, findings);
     places
+}
+
+impl Places {
+    fn new(county_codes: Register, town_codes: Register) -> Self {
+        let (counties, towns, county_of) = (Vec::new(), Vec::new(), Vec::new());
+        Self { counties, towns, county_codes, town_codes, county_of, from_population: false }
+    }
+
+    fn add_towns(&mut self, towns: Option<&Sheet>, findings: &Findings) {
+        for row in towns.into_iter().flat_map(|sheet| sheet.rows(findings)) {
+            let (town, county) = town(row, &self.county_codes);
+            self.towns.extend(town);
+            self.county_of.push(county);
+        }
+    }
 }
 
 /// Codes of a table, faulty rows included: a row with a fault elsewhere is still known.

@@ -97,8 +97,9 @@ impl<'a> Row<'a> {
         self.cell(name)?.date()
     }
 
-    pub(super) fn age(&self, name: &str) -> Option<(u8, bool)> {
-        self.cell(name)?.age()
+    /// Ages; newborns only where they may be told apart.
+    pub(super) fn ages(&self, name: &str, birth: bool) -> Option<super::values::Ages> {
+        self.cell(name)?.ages(birth)
     }
 
     /// Id of a word of a closed list.
@@ -130,7 +131,9 @@ impl<'a> Row<'a> {
     /// A year; the inner none is "all".
     #[allow(clippy::option_option)]
     pub(super) fn year_or_all(&self, name: &str) -> Option<Option<i32>> {
-        if self.peek(name) == "*" { Some(None) } else { self.year(name).map(Some) }
+        let text = self.peek(name);
+        let all = text == "*" || (text.is_empty() && !self.must_be_filled(name));
+        if all && !self.ragged { Some(None) } else { self.year(name).map(Some) }
     }
 
     fn must_be_filled(&self, name: &str) -> bool {

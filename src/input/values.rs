@@ -88,14 +88,36 @@ pub(super) fn days_in(year: i32, month: u8) -> u8 {
     }
 }
 
-/// Completed years of age, and whether it is the open last one: `100+`.
-pub(super) fn age(text: &str) -> Option<(u8, bool)> {
-    let (digits, open) = text.strip_suffix('+').map_or((text, false), |digits| (digits, true));
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+/// Ages of a row (年龄).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ages {
+    /// Newborns: `birth`, 出生.
+    Birth,
+    /// One age, `7`; how far it holds may be told by the table's spacing.
+    Single(u8),
+    /// An age group, `5-9`.
+    Group(u8, u8),
+    /// The open last one, `100+`.
+    Open(u8),
+}
+
+/// Completed years of age: `7`, `5-9` (also with – ~ ～ 至), `100+`, `birth`.
+pub(super) fn age(text: &str) -> Option<Ages> {
+    let years = |digits: &str| {
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if plain { digits.parse::<u8>().ok().filter(|age| *age <= 120) } else { None }
+    };
+    if matches!(text, "birth" | "出生") {
+        return Some(Ages::Birth);
     }
-    let age: u8 = digits.parse().ok()?;
-    (age <= 120).then_some((age, open))
+    if let Some(digits) = text.strip_suffix('+') {
+        return years(digits).map(Ages::Open);
+    }
+    let Some((first, last)) = text.split_once(['-', '–', '—', '~', '～', '至']) else {
+        return years(text).map(Ages::Single);
+    };
+    let (first, last) = (years(first.trim())?, years(last.trim())?);
+    (first <= last).then_some(Ages::Group(first, last))
 }
 
 #[cfg(test)]
@@ -137,10 +159,11 @@ mod tests {
     }
 
     #[test]
-    fn ages_may_be_open() {
-        assert_eq!(
-            (age("3"), age("100+"), age("+3"), age("121")),
-            (Some((3, false)), Some((100, true)), None, None)
-        );
+    fn ages_may_be_open_or_groups() {
+        let read = ["3", "100+", "0-4", "5～9", "85 – 89", "birth", "+3", "121", "9-5", "-4"].map(age);
+        let groups = [Ages::Group(0, 4), Ages::Group(5, 9), Ages::Group(85, 89)].map(Some);
+        assert_eq!(read[..2], [Some(Ages::Single(3)), Some(Ages::Open(100))]);
+        assert_eq!(read[2..5], groups);
+        assert_eq!(read[5..], [Some(Ages::Birth), None, None, None, None]);
     }
 }

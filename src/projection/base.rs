@@ -58,7 +58,15 @@ impl<'a> Base<'a> {
             return Ok(Advanced { births, people, layer: None });
         }
         let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
-        let basis = county::Basis { study, history, survival, ratios, births: &births, known_to, variant };
+        let basis = county::Basis {
+            study,
+            history,
+            survival,
+            ratios: Some(ratios),
+            births: &births,
+            known_to,
+            variant,
+        };
         let layer = county::run(basis, methods)?;
         let births = layer.births_of_towns(basis)?;
         let mut people = ageing::advance(history, ratios, &births, progress)?;
@@ -66,6 +74,21 @@ impl<'a> Base<'a> {
         let moved = layer.reconcile(study, history.grid, &mut people)?;
         methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
         Ok(Advanced { births, people, layer: Some(layer) })
+    }
+}
+
+impl Base<'_> {
+    /// People by group, sex and age that agree with the children of a projection without the engine.
+    pub(super) fn accounts(
+        &self,
+        found: &Advanced,
+        variant: Variant,
+        methods: &mut Methods,
+    ) -> Result<Option<(county::People, county::Components)>, ProjectionError> {
+        let (study, history, survival) = (self.study, &self.history, &self.survival);
+        let (known_to, births) = (self.past.known_to.as_slice(), &found.births);
+        let basis = county::Basis { study, history, survival, ratios: None, births, known_to, variant };
+        county::accounts(basis, &found.people, methods)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which method served for what, in words for the reader of a plan.
 
+use super::cohort_component::county::EngineMethod;
 use crate::domain::Text;
 
 /// A method or a replacement that the projection used (方法说明).
@@ -93,6 +94,8 @@ pub(super) enum Method {
     DemandGiven(usize),
     /// Towns moved far to agree with their county.
     TownsMoved(f64),
+    /// What the engine did.
+    Engine(EngineMethod),
 }
 
 impl Method {
@@ -206,9 +209,9 @@ impl Method {
                 "No single age above the greatest one needed: on the cut-off day it equals that age on the counted date.",
             ),
             Self::CountyEngine => (
-                "县级人口按队列要素法逐年推算(分人群、性别、单岁),乡镇儿童与出生按比例拟合到县级分人群、分年龄总数。",
-                "Counties were carried by the cohort-component method (group, sex, single age); children and births of towns \
-                 were fitted proportionally to the county by group and age.",
+                "人口按队列要素法推算(分地区、人群、性别、年龄),乡镇儿童与出生按比例拟合到所属地区分人群、分年龄总数。",
+                "Areas were carried by the cohort-component method (group, sex, age); children and births of towns were fitted \
+                 proportionally to theirs by group and age.",
             ),
             Self::CountyTablesIdle => (
                 "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口。",
@@ -223,20 +226,20 @@ impl Method {
                 };
             }
             Self::FertilityOfTable => (
-                "未来出生:县级按生育率表与育龄妇女(期初与期末平均)推算,再分到乡镇。",
-                "Future births: by county from the table of fertility and a year's mean women, then split to towns.",
+                "未来出生:按生育率表与育龄妇女推算,县级结果再分到乡镇。",
+                "Future births come from the table of fertility and the women; those of counties were split to towns.",
             ),
             Self::MigrationOfTable => (
-                "县级迁移取自迁移表(半数在年初、半数在年末),表中没有的年龄不计迁移。",
-                "Migration of counties comes from its table, half at the start and half at the end of a year; other ages have none.",
+                "迁移取自迁移表,表中没有的年龄不计迁移。",
+                "Migration comes from its table; ages without a row have none.",
             ),
             Self::MigrationResidual => (
                 "没有迁移表:县级迁移为队列变动比扣除存活后的残差(年末计);60 岁以上不计迁移。",
                 "No table of migration: that of counties is the residual of cohort ratios (at the end of a year); none above 60.",
             ),
             Self::StatusChangeOfTable => (
-                "身份转换取自转换率表,在年中转入第一个人群。",
-                "Status change comes from its table: in mid-year, into the first group.",
+                "身份转换取自转换率表,在期中转入表中的人群(未写者转入第一个人群)。",
+                "Status change comes from its table: in mid-step, into the group that it names, else into the first group.",
             ),
             Self::DemandGiven(stages) => {
                 return Text {
@@ -246,6 +249,7 @@ impl Method {
                     ),
                 };
             }
+            Self::Engine(method) => return method.text(),
             Self::TownsMoved(share) => {
                 let percent = 100.0 * share;
                 return Text {

@@ -10,6 +10,7 @@ mod ageing;
 pub mod backtest;
 mod base;
 mod births;
+mod calendar;
 mod choice;
 pub mod cohort_component;
 mod cutoff;
@@ -52,6 +53,7 @@ pub use towns::{TownClass, size_count, size_name};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
+use cohort_component::county::EngineMethod;
 
 /// Children, births and rolls of a study (预测结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +110,9 @@ impl<'a> Learnt<'a> {
     fn of(study: &'a Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
         let mut methods = method::Methods::default();
         progress.start(&method::step(), None);
+        let engine = |method| method::Method::Engine(method);
+        methods.add_if(study.rates.areas_from_population, engine(EngineMethod::AreasFromPopulation));
+        methods.add_if(study.rates.graduated, engine(EngineMethod::Graduated));
         let base = base::Base::of(study, &mut methods)?;
         error::stop_if_cancelled(progress)?;
         let choice = choice::Choice::of(study, progress)?;
@@ -115,17 +120,24 @@ impl<'a> Learnt<'a> {
     }
 
     fn along(&self, variant: Variant, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
-        let (study, mut methods) = (self.base.study, self.methods.clone());
-        let replacements = self.choice.replacements(&self.base, variant)?;
-        let base::Advanced { births, people, layer } =
-            self.base.advance(variant, &replacements, &mut methods, progress)?;
-        let children = cutoff::children(study, &self.base.history, &people, &mut methods)?;
+        let (study, base, mut methods) = (self.base.study, &self.base, self.methods.clone());
+        let replacements = self.choice.replacements(base, variant)?;
+        let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
+        let accounts = match advanced.layer {
+            None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
+            _ => None,
+        };
+        let base::Advanced { births, people, layer } = advanced;
+        let children = cutoff::children(study, &base.history, &people, &mut methods)?;
         let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
         given::apply(study, &mut rolls, &mut methods);
         error::check(&children, &births, &rolls)?;
-        let (people, components, floors) = layer.map_or((None, None, Vec::new()), |layer| {
-            (Some(layer.people), Some(layer.components), layer.floors)
-        });
+        let (people, components, floors) = match layer {
+            Some(layer) => (Some(layer.people), Some(layer.components), layer.floors),
+            None => accounts.map_or((None, None, Vec::new()), |(people, components)| {
+                (Some(people), Some(components), Vec::new())
+            }),
+        };
         progress.finish();
         let methods = methods.texts();
         Ok(Projection { children, births, rolls, grades, methods, people, components, floors })

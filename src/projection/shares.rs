@@ -1,6 +1,6 @@
 //! How counts of whole counties, and counts without group, are split to towns and groups.
 
-use super::history::Calendar;
+use super::calendar::Calendar;
 use super::method::{Method, Methods};
 use crate::domain::{Area, GroupIndex, PopulationCount, Study};
 use ndarray::{Array1, Array2, Axis};

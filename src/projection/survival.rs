@@ -3,11 +3,14 @@
 use super::ProjectionError;
 use super::error::sound;
 use super::method::{Method, Methods};
-use crate::domain::Study;
+use crate::domain::{MortalityKind, Study};
 use std::collections::BTreeMap;
 
 /// Share of the first year's deaths that fall, on average, before the count of age 0.
 const BEFORE_COUNT: f64 = 0.9;
+
+/// Least share alive that is told as a rate.
+const LEAST_SURVIVAL: f64 = 1e-6;
 
 /// Survival by age, sexes and groups pooled (存活率).
 #[derive(Debug, Clone, PartialEq)]
@@ -21,11 +24,11 @@ pub(super) struct Survival {
 impl Survival {
     /// From the mortality table, or the default.
     pub(super) fn of(study: &Study, methods: &mut Methods) -> Result<Self, ProjectionError> {
-        if let Some(row) = study.mortality.iter().find(|row| !sound(row.rate)) {
+        if let Some(row) = study.mortality.iter().map(|row| row.figure).find(|row| !sound(row.value)) {
             let when = row.year.map_or_else(|| format!("age {}", row.age), |year| year.to_string());
             return Err(ProjectionError::BadFigure { table: "mortality", when });
         }
-        let rates = latest_rates(study);
+        let rates = rates_at_last_count(study);
         methods.add(if rates.is_empty() { Method::SurvivalDefault } else { Method::SurvivalOfTable });
         Ok(if rates.is_empty() { Self::default() } else { Self::from_rates(&rates) })
     }
@@ -68,13 +71,25 @@ impl Default for Survival {
     }
 }
 
-/// Mean death rate by age over the rows of the latest year, rows without a year included.
-fn latest_rates(study: &Study) -> BTreeMap<u8, f64> {
-    let latest = study.mortality.iter().filter_map(|row| row.year).max();
+/// Mean death rate by age over the rows of the latest year not after the last count (else the earliest), rows without a
+/// year included. Shares who live or die in a step are told as rates.
+fn rates_at_last_count(study: &Study) -> BTreeMap<u8, f64> {
+    let last = study.population.iter().map(|row| row.date.year).max().unwrap_or(i32::MAX);
+    let given = || study.mortality.iter().filter_map(|row| row.figure.year);
+    let year = given().filter(|year| *year <= last).max().or_else(|| given().min());
+    let step = f64::from(study.rates.settings.step_years.unwrap_or(study.rates.counted_width).max(1));
     let mut sums = BTreeMap::new();
-    for row in study.mortality.iter().filter(|row| row.year.is_none() || row.year == latest) {
-        let (sum, count) = sums.entry(row.age).or_insert((0.0, 0.0));
-        *sum += row.rate;
+    for row in study.mortality.iter().filter(|row| !row.birth) {
+        if row.figure.year.is_some() && row.figure.year != year {
+            continue;
+        }
+        let rate = match row.kind {
+            MortalityKind::Rate => row.figure.value,
+            MortalityKind::Survival => -row.figure.value.max(LEAST_SURVIVAL).ln() / step,
+            MortalityKind::Probability => -(1.0 - row.figure.value).max(LEAST_SURVIVAL).ln() / step,
+        };
+        let (sum, count) = sums.entry(row.figure.age).or_insert((0.0, 0.0));
+        *sum += rate;
         *count += 1.0;
     }
     sums.into_iter().map(|(age, (sum, count))| (age, sum / count)).collect()

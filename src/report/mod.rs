@@ -2,6 +2,7 @@
 
 mod backtest;
 mod overview;
+mod people;
 mod projection;
 mod promise;
 mod rolls_backtest;
@@ -10,6 +11,7 @@ mod variations;
 
 pub use backtest::{backtest_sentence, backtest_tables};
 pub use overview::{Overview, overview};
+pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};

@@ -22,13 +22,16 @@ const HUNDRED_MILLION: f64 = 1e4;
 pub fn overview(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Overview {
     Overview {
         sentences: sentences(study, plan, outcome, language),
-        tables: vec![
-            costs(study, outcome, language),
-            projects(study, plan, outcome, language),
-            indicators(study, outcome, language),
-            certifications(study, plan, language),
-            places(study, outcome, language),
-        ],
+        tables: [
+            Some(costs(study, outcome, language)),
+            Some(projects(study, plan, outcome, language)),
+            Some(indicators(study, outcome, language)),
+            (!study.criteria.is_empty()).then(|| certifications(study, plan, language)),
+            Some(places(study, outcome, language)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 

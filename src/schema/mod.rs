@@ -89,7 +89,7 @@ pub struct Table {
     pub zh: &'static str,
     /// What a row is.
     pub row: &'static str,
-    /// Whether a study without this table is faulty.
+    /// Whether a study that plans places is faulty without this table; a projection alone needs `population` only.
     pub required: bool,
     /// Columns in their usual order.
     pub columns: &'static [Column],

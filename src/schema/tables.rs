@@ -39,12 +39,22 @@ const TOWN_KINDS: &[Choice] =
 const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("rural", "农村")];
 const SEXES: &[Choice] = &[choice("female", "女"), choice("male", "男"), choice("both", "合计")];
 const RATE_ONLY: &[Choice] = &[choice("rate", "率")];
+const MORTALITY_KINDS: &[Choice] =
+    &[choice("rate", "率"), choice("survival", "存活比"), choice("probability", "死亡概率")];
+const PERIODS: &[Choice] = &[choice("year", "每年"), choice("step", "每步")];
 const MIGRATION_KINDS: &[Choice] = &[
     choice("net", "净迁移数"),
     choice("count", "人数"),
     choice("rate", "净迁移率"),
+    choice("net_rate", "每人净迁移"),
     choice("in", "迁入数"),
+    choice("in_count", "迁入人数"),
+    choice("in_rate", "迁入率"),
     choice("out", "迁出率"),
+    choice("out_rate", "每人迁出"),
+    choice("out_count", "迁出数"),
+    choice("between_out", "区内迁出率"),
+    choice("between_in", "区内迁入占比"),
 ];
 const PROJECT_KINDS: &[Choice] = &[
     choice("new", "新建"),
@@ -130,6 +140,13 @@ pub const TABLES: &[Table] = &[
                 "Completed years of age at the date; the open last age as 100+",
             ),
             column("persons", "人数", PERSONS, "person", "People"),
+            optional(
+                "county",
+                "县",
+                ValueKind::Text,
+                "",
+                "County of the area, where the study has no table of towns",
+            ),
         ],
         key: &["town", "date", "group", "sex", "age"],
     },
@@ -162,11 +179,17 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "mortality",
         zh: "死亡率",
-        row: "a death rate by area, year, group, sex and age",
+        row: "a figure of mortality by area, year, group, sex and age",
         required: false,
         columns: &[
-            column("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county, or * for all"),
-            column("year", "年份", ValueKind::YearOrAll, "", "Calendar year, or * for all"),
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
+            optional(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year; blank or * is all; holds until the next given",
+            ),
             optional(
                 "group",
                 "人群",
@@ -175,17 +198,29 @@ pub const TABLES: &[Table] = &[
                 "Population group; blank or * is all",
             ),
             optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
-            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column(
+                "age",
+                "年龄",
+                ValueKind::Age,
+                "year",
+                "Completed years of age, 7, 5-9 or 100+; birth is the newborns",
+            ),
             column(
                 "value",
                 "数值",
                 ValueKind::Number { least: 0.0, greatest: 10.0 },
-                "death per person-year",
-                "Central death rate",
+                "death per person-year, or share",
+                "Central death rate, or what the kind tells",
             ),
-            optional("kind", "口径", ValueKind::Choice(RATE_ONLY), "", "Kind of value: rate"),
+            optional(
+                "kind",
+                "口径",
+                ValueKind::Choice(MORTALITY_KINDS),
+                "",
+                "rate (blank): deaths per person-year; survival: share alive after a step; probability: share who die",
+            ),
         ],
-        key: &["area", "year", "group", "sex", "age"],
+        key: &["area", "year", "group", "sex", "age", "kind"],
     },
     Table {
         name: "fertility",
@@ -193,13 +228,13 @@ pub const TABLES: &[Table] = &[
         row: "a fertility rate by county, year, group and age of the mother",
         required: false,
         columns: &[
-            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
-            column(
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
+            optional(
                 "year",
                 "年份",
                 ValueKind::YearOrAll,
                 "",
-                "Calendar year, or * for all; holds until the next given",
+                "Calendar year; blank or * is all; holds until the next given",
             ),
             optional(
                 "group",
@@ -229,16 +264,16 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "migration",
         zh: "迁移",
-        row: "moves into or out of a county by year, group, sex and age",
+        row: "moves into or out of an area by year, group, sex and age",
         required: false,
         columns: &[
-            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
-            column(
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
+            optional(
                 "year",
                 "年份",
                 ValueKind::YearOrAll,
                 "",
-                "Calendar year, or * for all; holds until the next given",
+                "Calendar year; blank or * is all; holds until the next given",
             ),
             optional(
                 "group",
@@ -261,25 +296,41 @@ pub const TABLES: &[Table] = &[
                 "口径",
                 ValueKind::Choice(MIGRATION_KINDS),
                 "",
-                "net or count: arrivals less departures, persons; rate: the same per person; in: arrivals, persons; \
-                 out: departures per person",
+                "net or count: arrivals less departures, persons; rate or net_rate: the same per person; in or in_count: \
+                 arrivals, persons; in_rate: arrivals per person of the outside; out or out_rate: departures per \
+                 person; out_count: departures, persons; between_out: departures to the study's other areas per \
+                 person; between_in: share of all these who come here",
+            ),
+            optional(
+                "stream",
+                "流向",
+                ValueKind::Text,
+                "",
+                "Name of a stream, such as abroad; streams add up",
+            ),
+            optional(
+                "per",
+                "期间",
+                ValueKind::Choice(PERIODS),
+                "",
+                "Whether numbers of persons are per year (blank) or per step of the projection",
             ),
         ],
-        key: &["area", "year", "group", "sex", "age", "kind"],
+        key: &["area", "year", "group", "sex", "age", "kind", "stream"],
     },
     Table {
         name: "status_change",
         zh: "身份转换",
-        row: "a rate at which people of a group join the first group of the model",
+        row: "a rate at which people of a group join another",
         required: false,
         columns: &[
-            column("area", "地区", ValueKind::CountyOrAll, "", "Code of a county, or * for all"),
-            column(
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
+            optional(
                 "year",
                 "年份",
                 ValueKind::YearOrAll,
                 "",
-                "Calendar year, or * for all; holds until the next given",
+                "Calendar year; blank or * is all; holds until the next given",
             ),
             optional(
                 "group",
@@ -289,7 +340,13 @@ pub const TABLES: &[Table] = &[
                 "Group that they leave; blank or * is every one but the first",
             ),
             optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
-            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column(
+                "age",
+                "年龄",
+                ValueKind::Age,
+                "year",
+                "Completed years of age; birth: the share of newborns of the group's mothers who belong to the other",
+            ),
             column(
                 "value",
                 "数值",
@@ -298,6 +355,40 @@ pub const TABLES: &[Table] = &[
                 "Share that changes in a year",
             ),
             optional("kind", "口径", ValueKind::Choice(RATE_ONLY), "", "Kind of value: rate"),
+            optional(
+                "into",
+                "转入",
+                ValueKind::ModelId("group"),
+                "",
+                "Group that they join; blank is the first of the model",
+            ),
+        ],
+        key: &["area", "year", "group", "sex", "age", "into"],
+    },
+    Table {
+        name: "outside",
+        zh: "外部人口",
+        row: "people outside the study by year, group, sex and age, from whom arrivals by rate come",
+        required: false,
+        columns: &[
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Area that they come to; blank or * is all"),
+            optional(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year; blank or * is all; holds until the next given",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all: the same people for each",
+            ),
+            optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is the same people for both"),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
+            column("persons", "人数", PERSONS, "person", "People"),
         ],
         key: &["area", "year", "group", "sex", "age"],
     },

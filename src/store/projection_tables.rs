@@ -2,7 +2,7 @@
 
 use super::tables::{county, group, integers, numbers, stage, table, texts, town};
 use crate::domain::{Area, GroupIndex, Sex, StageIndex, Study, TownIndex};
-use crate::projection::{AgeGroup, ComponentLine, FloorLine, PeopleLine, Projection};
+use crate::projection::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine, Projection};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 /// Children by town, group, completed age on the cut-off day, and school year; cells without children are left out.
@@ -86,7 +86,7 @@ pub fn roll_by_grade_table(study: &Study, projection: &Projection) -> PolarsResu
 /// # Errors
 /// Where the table cannot be made.
 pub fn components_table(study: &Study, projection: &Projection) -> PolarsResult<DataFrame> {
-    let lines = projection.components.as_ref().map_or(&[][..], |components| components.lines.as_slice());
+    let lines: Vec<_> = projection.components.iter().flat_map(Components::lines).collect();
     let figure = |name, of: fn(&ComponentLine) -> f64| numbers(name, lines.iter().map(of));
     table(vec![
         texts("area", lines.iter().map(|line| area(study, line.area))),
@@ -110,7 +110,7 @@ pub fn components_table(study: &Study, projection: &Projection) -> PolarsResult<
 /// # Errors
 /// Where the table cannot be made.
 pub fn population_table(study: &Study, projection: &Projection) -> PolarsResult<DataFrame> {
-    let lines = projection.people.as_ref().map_or(&[][..], |people| people.lines.as_slice());
+    let lines: Vec<_> = projection.people.iter().flat_map(People::lines).collect();
     let dates: Vec<String> = lines.iter().map(|line| line.date.to_string()).collect();
     table(vec![
         texts("area", lines.iter().map(|line| area(study, line.area))),

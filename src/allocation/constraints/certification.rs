@@ -6,7 +6,7 @@
 //! Where the pupils among whom the share is counted are a number N, the row is `Σ_{of} ≥ θ·N·certified`, which is as tight
 //! as can be; otherwise `Σ_{of} − θ·Σ_{among} ≥ −θ·N·(1 − certified)` with N the most pupils that can be there.
 
-use super::share::{counted_pupils, denominator};
+use super::share::{counted_pupils, denominator, without_a_place};
 use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::Sense;
@@ -79,6 +79,8 @@ fn criterion_rows(
         let key = RowKey::Criterion { criteria, criterion, county, year };
         if among.is_empty() {
             terms.push((certified, -data.at_least * children));
+            let without = without_a_place(formulation, &data.share.among, Some(county), position);
+            terms.extend(without.into_iter().map(|column| (column, data.at_least)));
             formulation.model.add_row(key, terms, Sense::AtLeast, 0.0);
         } else {
             let most = data.at_least * most_pupils(formulation, &among);

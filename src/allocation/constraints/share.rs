@@ -22,6 +22,8 @@ pub fn add(formulation: &mut Formulation) {
                 let mut terms = counted_pupils(formulation, share, county, position);
                 let (among, children) = denominator(formulation, &share.among, county, position);
                 terms.extend(among.into_iter().map(|(column, weight)| (column, -target * weight)));
+                let without = without_a_place(formulation, &share.among, county, position);
+                terms.extend(without.into_iter().map(|column| (column, target)));
                 let promise = Promise::Indicator { indicator: index, county, year };
                 formulation.add_promise(promise, terms, Sense::AtLeast, target * children);
             }
@@ -73,6 +75,34 @@ pub fn pupils(
         .flat_map(|(pool, _)| &variables.enrolled[pool])
         .filter(|(segment, _)| sets.counts(selection, *segment))
         .filter_map(|(_, columns)| columns[position].map(|column| (column, 1.0)))
+        .collect()
+}
+
+/// Columns of children who may go without a place in a repair run, where the pupils among whom a share is counted are all
+/// children: who is no pupil is not among them.
+#[must_use]
+pub fn without_a_place(
+    formulation: &Formulation,
+    among: &Selection,
+    county: Option<CountyIndex>,
+    position: usize,
+) -> Vec<Column> {
+    let Formulation { study, sets, variables, .. } = formulation;
+    if fixed_children(formulation, among, county, position).is_none() {
+        return Vec::new();
+    }
+    let stages: Vec<_> = among.classes.iter().map(|class| study.classes[class.index()].stage).collect();
+    let counted = sets
+        .segments
+        .iter()
+        .enumerate()
+        .filter(|(segment, data)| stages.contains(&data.stage) && sets.counts(among, *segment));
+    let towns =
+        study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
+    counted
+        .flat_map(|(segment, _)| {
+            towns.clone().filter_map(move |town| variables.unplaced[segment][town.index()][position])
+        })
         .collect()
 }
 

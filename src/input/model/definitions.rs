@@ -33,9 +33,11 @@ fn register(noun: Text, names: impl Iterator<Item = (String, Text)>, complete: b
     Register::by_id_or_name(noun, names.map(|(id, name)| (id, name.zh)).collect(), complete)
 }
 
-/// Sections of a list that must not be empty.
-fn needed<'a>(root: &Section<'a>, key: &str) -> Vec<Section<'a>> {
-    root.need(key);
+/// Sections of a list that must not be empty where places are planned.
+fn needed<'a>(root: &Section<'a>, key: &str, plans: bool) -> Vec<Section<'a>> {
+    if plans {
+        root.need(key);
+    }
     root.sections(key)
 }
 
@@ -55,8 +57,8 @@ pub(super) fn groups(root: &Section, complete: bool) -> (Vec<Group>, Register) {
     (groups, register)
 }
 
-pub(super) fn sectors(root: &Section, complete: bool) -> (Vec<Sector>, Register) {
-    let sections = needed(root, "sector");
+pub(super) fn sectors(root: &Section, plans: bool, complete: bool) -> (Vec<Sector>, Register) {
+    let sections = needed(root, "sector", plans);
     let (ids, sound) = ids(&sections);
     let mut sectors = Vec::new();
     for (section, id) in sections.iter().zip(ids) {
@@ -64,7 +66,7 @@ pub(super) fn sectors(root: &Section, complete: bool) -> (Vec<Sector>, Register)
         sectors.push(Sector { name: section.name("name", &id), id });
     }
     let names = sectors.iter().map(|sector| (sector.id.clone(), sector.name.clone()));
-    let sound = sound && !sectors.is_empty();
+    let sound = sound && !(plans && sectors.is_empty());
     let register = register(both("办学性质", "sector"), names, complete && sound);
     (sectors, register)
 }
@@ -146,13 +148,18 @@ pub(super) fn unknown_word(entry: &Entry, word: &str, allowed: &[&str]) {
     );
 }
 
-pub(super) fn stages(root: &Section, programmes: &Register, complete: bool) -> (Vec<Stage>, Register) {
-    let sections = needed(root, "stage");
+pub(super) fn stages(
+    root: &Section,
+    programmes: &Register,
+    plans: bool,
+    complete: bool,
+) -> (Vec<Stage>, Register) {
+    let sections = needed(root, "stage", plans);
     let (ids, sound) = ids(&sections);
     let stages: Vec<Stage> =
         sections.iter().zip(ids).map(|(section, id)| stage(section, id, programmes)).collect();
     let names = stages.iter().map(|stage| (stage.id.clone(), stage.name.clone()));
-    let sound = sound && !stages.is_empty();
+    let sound = sound && !(plans && stages.is_empty());
     let register = register(both("学段", "stage"), names, complete && sound);
     (stages, register)
 }

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod definitions;
+mod engine;
 mod resolve;
 mod settings;
 mod targets;
@@ -14,8 +15,8 @@ use super::model_file::{Section, Source};
 use super::register::Register;
 use crate::diagnostic::Location;
 use crate::domain::{
-    CostSettings, Cutoff, Group, Horizon, Programme, ProjectionSettings, RepairWeights, Sector,
-    SolverSettings, SpendingProfile, Stage, Text,
+    CostSettings, Cutoff, EngineSettings, Group, Horizon, Programme, ProjectionSettings, RepairWeights,
+    Sector, SolverSettings, SpendingProfile, Stage, Text,
 };
 use std::path::PathBuf;
 use targets::RawTargets;
@@ -24,6 +25,8 @@ use toml::de::DeTable;
 /// What a model file says.
 pub(super) struct Model {
     pub(super) name: String,
+    /// Whether places are planned, rather than people projected only.
+    pub(super) plans: bool,
     pub(super) title: Text,
     /// Folder or workbook of the tables.
     pub(super) data: Option<PathBuf>,
@@ -41,6 +44,7 @@ pub(super) struct Model {
     pub(super) spending: Vec<SpendingProfile>,
     pub(super) cost: CostSettings,
     pub(super) projection: ProjectionSettings,
+    pub(super) engine: EngineSettings,
     pub(super) solver: SolverSettings,
     pub(super) repair: RepairWeights,
 }
@@ -72,6 +76,9 @@ impl Model {
         }
     }
 }
+
+/// Keys of models that plan places; one without any of them projects people only.
+const PLANNING: [&str; 7] = ["sector", "programme", "indicator", "criteria", "choice", "cost", "spending"];
 
 const KEYS: &[&str] = &[
     "name",
@@ -111,11 +118,12 @@ pub(super) fn read_model(source: &Source, findings: &Findings) -> Model {
 fn model(root: &Section, sound: bool) -> Model {
     let name = root.need("name").and_then(|name| name.text()).unwrap_or_default();
     let data = root.need("data").and_then(|data| data.text());
-    let horizon = settings::horizon(root);
+    let plans = !sound || PLANNING.iter().any(|key| root.entry(key).is_some());
+    let horizon = settings::horizon(root, plans);
     let (groups, group_ids) = definitions::groups(root, sound);
-    let (sectors, sector_ids) = definitions::sectors(root, sound);
+    let (sectors, sector_ids) = definitions::sectors(root, plans, sound);
     let (programmes, programme_ids) = definitions::programmes(root, sound);
-    let (stages, stage_ids) = definitions::stages(root, &programme_ids, sound);
+    let (stages, stage_ids) = definitions::stages(root, &programme_ids, plans, sound);
     let ids = targets::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
     let targets = targets::read_targets(root, &ids, horizon, sound);
     Model {
@@ -126,9 +134,11 @@ fn model(root: &Section, sound: bool) -> Model {
         spending: settings::spending(root),
         cost: settings::cost(root, horizon),
         projection: settings::projection(root),
+        engine: engine::engine(root),
         solver: settings::solver(root),
         repair: settings::repair(root),
         name,
+        plans,
         groups,
         sectors,
         stages,

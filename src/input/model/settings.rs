@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 /// Longest outlook, years after the last decision year.
 const LONGEST_OUTLOOK: i32 = 100;
 
-pub(super) fn horizon(root: &Section) -> Option<Horizon> {
-    let base = root.need("base_year").and_then(|entry| entry.year());
+/// Years of the study. Without a plan the base year may be left out: it is the year before the first.
+pub(super) fn horizon(root: &Section, plans: bool) -> Option<Horizon> {
+    let given = root.entry("base_year");
+    let base = if plans { root.need("base_year") } else { given }.and_then(|entry| entry.year());
     let entry = root.need("horizon")?;
     let section = entry.section()?;
     section.only(&["first", "last", "outlook"]);
@@ -25,6 +27,7 @@ pub(super) fn horizon(root: &Section) -> Option<Horizon> {
         Some(entry) => entry.whole((1900, 2400)).and_then(|year| i32::try_from(year).ok()),
         None => last,
     };
+    let base = if plans || root.entry("base_year").is_some() { base } else { first.map(|first| first - 1) };
     let (base, first, last, outlook) = (base?, first?, last?, outlook?);
     let ordered = base < first && first <= last && last <= outlook && outlook - last <= LONGEST_OUTLOOK;
     if !ordered {
@@ -62,7 +65,8 @@ pub(super) fn cutoff(root: &Section) -> Cutoff {
 pub(super) fn projection(root: &Section) -> ProjectionSettings {
     let defaults = ProjectionSettings::default();
     let Some(section) = root.entry("projection").and_then(|entry| entry.section()) else { return defaults };
-    section.only(&["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage"]);
+    let keys = ["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage"];
+    section.only(&[&keys[..], super::engine::KEYS].concat());
     let whole = |key| section.whole(key, (1, 100)).and_then(|years| u32::try_from(years).ok());
     ProjectionSettings {
         window: whole("window").unwrap_or(defaults.window),

@@ -13,11 +13,12 @@ pub fn as_of(study: &Study, day: Date, years_ahead: i32) -> Study {
     let mut known = study.clone();
     known.population.retain(|row| Moment::of_date(row.date) <= now);
     known.births.retain(|row| birth_period_end(row.year, row.month) <= now);
-    known.mortality.retain(|row| row.year.is_none_or(|year| birth_period_end(year, None) <= now));
     let over = |year: Option<i32>| year.is_none_or(|year| birth_period_end(year, None) <= now);
+    known.mortality.retain(|row| over(row.figure.year));
     known.rates.fertility.retain(|row| over(row.year));
-    known.rates.migration.retain(|(_, row)| over(row.year));
-    known.rates.status_change.retain(|row| over(row.year));
+    known.rates.migration.retain(|row| over(row.figure.year));
+    known.rates.status_change.retain(|row| over(row.figure.year));
+    known.rates.outside.retain(|row| over(row.year));
     known.enrolment.counts.retain(|row| Moment::of_cutoff(row.year, study.cutoff) <= now);
     known.horizon = Horizon { base: year, first: year, last: year, outlook: year.plus(years_ahead) };
     known.cutoff = Cutoff { month: day.month, day: day.day };
@@ -50,7 +51,7 @@ mod tests {
             whole.population.push(people(0, date(year, 11, 1), None, 0, 10.0));
             whole.births.push(born(0, year, 10.0));
         }
-        let figure = |year| AgeFigure { county: None, year, group: None, sex: None, age: 30, value: 0.1 };
+        let figure = |year| AgeFigure { year, age: 30, value: 0.1, ..AgeFigure::default() };
         whole.rates.fertility = [None, Some(2019), Some(2021)].map(figure).to_vec();
         let known = as_of(&whole, date(2020, 11, 1), 5);
         assert_eq!(known.rates.fertility.len(), 2, "the rates of 2021 were not known");

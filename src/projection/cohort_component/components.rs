@@ -24,6 +24,33 @@ pub struct StepComponents {
 }
 
 impl StepComponents {
+    /// Nothing has happened yet, `(areas, groups, sexes, ages)`.
+    pub(super) fn zeros(shape: (usize, usize, usize, usize)) -> Self {
+        let zeros = || Array4::zeros(shape);
+        Self {
+            start: zeros(),
+            births: zeros(),
+            deaths: zeros(),
+            arrived: zeros(),
+            left: zeros(),
+            change: zeros(),
+            end: zeros(),
+        }
+    }
+
+    /// All accounts in their order.
+    pub(super) fn accounts(&mut self) -> [&mut Array4<f64>; 7] {
+        [
+            &mut self.start,
+            &mut self.births,
+            &mut self.deaths,
+            &mut self.arrived,
+            &mut self.left,
+            &mut self.change,
+            &mut self.end,
+        ]
+    }
+
     /// Greatest absolute gap of the balance over the cells, persons.
     #[must_use]
     pub fn imbalance(&self) -> f64 {

@@ -1,47 +1,16 @@
 //! In which order the events of a step happen.
 
-/// When moves happen within a step (迁移时点).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Timing {
-    /// Half at the start, half at the end (均匀).
-    #[default]
-    Even,
-    /// All in the middle, after half the deaths (期中).
-    Middle,
-    /// All at the end (期末).
-    End,
-}
+pub use crate::domain::{Exposure, Order, Timing};
 
-impl Timing {
-    /// Shares of the moves at the start, in the middle and at the end; they add to 1.
-    #[must_use]
-    pub fn shares(self) -> [f64; 3] {
-        match self {
-            Self::Even => [0.5, 0.0, 0.5],
-            Self::Middle => [0.0, 1.0, 0.0],
-            Self::End => [0.0, 0.0, 1.0],
-        }
+/// Shares of the moves at the start, in the middle and at the end of a step; they add to 1. Moves that are spread over
+/// the step have no moment of their own.
+pub(super) fn moments(timing: Timing) -> [f64; 3] {
+    match timing {
+        Timing::Even => [0.5, 0.0, 0.5],
+        Timing::Middle => [0.0, 1.0, 0.0],
+        Timing::End => [0.0, 0.0, 1.0],
+        Timing::HalfExposure => [0.0; 3],
     }
-}
-
-/// At which age those who move at the end of a step are counted (期末迁移年龄).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Everybody ages, then the last moves happen by the age attained; newborns move as well.
-    #[default]
-    AgeThenMove,
-    /// The last moves happen by the age at the start, then everybody ages; newborns do not move.
-    MoveThenAge,
-}
-
-/// Of which women births are reckoned (育龄妇女口径).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Exposure {
-    /// Mean of the women of an age at the start, after the first moves, and at the end.
-    #[default]
-    MeanOfStartAndEnd,
-    /// Women after the last moves: by the age at the start where they age afterwards, else by the age attained.
-    AfterMoves,
 }
 
 /// Order of events and length of a step (推算约定).
@@ -55,6 +24,8 @@ pub struct Conventions {
     pub order: Order,
     /// Women who give birth.
     pub exposure: Exposure,
+    /// Whether newborns stay where they are born in the step of their birth.
+    pub newborns_stay: bool,
 }
 
 impl Conventions {
@@ -65,11 +36,22 @@ impl Conventions {
         timing: Timing::Even,
         order: Order::AgeThenMove,
         exposure: Exposure::MeanOfStartAndEnd,
+        newborns_stay: false,
     };
 
     /// Survival, moves by the age at the start, births of the women who are then there, ageing (Swedish municipalities).
-    pub const MUNICIPAL: Self =
-        Self { years: 1.0, timing: Timing::End, order: Order::MoveThenAge, exposure: Exposure::AfterMoves };
+    pub const MUNICIPAL: Self = Self {
+        timing: Timing::End,
+        order: Order::MoveThenAge,
+        exposure: Exposure::AfterMoves,
+        newborns_stay: true,
+        ..Self::PRESTON
+    };
+
+    /// Who comes, goes or changes status bears half a year's risk of death; births of a cohort's mean women (Swiss federal
+    /// and cantonal projections).
+    pub const HALF_YEAR: Self =
+        Self { timing: Timing::HalfExposure, exposure: Exposure::MeanOfCohort, ..Self::PRESTON };
 }
 
 impl Default for Conventions {

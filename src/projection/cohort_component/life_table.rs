@@ -14,6 +14,11 @@ pub struct StepSurvival {
 }
 
 impl StepSurvival {
+    /// Survival of an area, group and sex by age at the start.
+    pub(super) fn lane(&self, [area, group, sex]: [usize; 3]) -> ndarray::ArrayView1<'_, f64> {
+        self.ages.slice(s![area, group, sex, ..])
+    }
+
     /// The same survival in every area and group: ratios by sex, each `(newborn, by age at the start)`.
     ///
     /// # Errors
@@ -59,9 +64,10 @@ fn lived(alive: f64, rate: f64, width: f64, before_death: f64) -> (f64, f64) {
 
 /// Survival over five-year steps by five-year ages, from central death rates of ages 0, 1–4, 5–9, … and an open last one.
 ///
-/// The first element of the result is the survival of newborns; the ages at the start are 0–4, 5–9, …, the last open.
+/// The first element of the result is the survival of newborns; the ages at the start are 0–4, 5–9, …, so many groups, the
+/// last open: the table may go further.
 #[must_use]
-pub fn abridged(rates: &ArrayView1<f64>, sex: usize) -> Ratios {
+pub fn abridged(rates: &ArrayView1<f64>, sex: usize, groups: usize) -> Ratios {
     let (infant, child) = years_lived(rates.first().copied().unwrap_or(0.0), sex);
     let mut years = person_years(rates, |age| match age {
         0 => (1.0, infant),
@@ -72,15 +78,16 @@ pub fn abridged(rates: &ArrayView1<f64>, sex: usize) -> Ratios {
         let infant = years.remove(0);
         years[0] += infant;
     }
-    ratios(&years, 5.0)
+    ratios(&pooled(years, groups), 5.0)
 }
 
-/// Survival over one-year steps by single ages, from central death rates of single ages, the last open.
+/// Survival over one-year steps by single ages, so many, from central death rates of single ages, the last open; the table
+/// may go further.
 #[must_use]
-pub fn single_years(rates: &ArrayView1<f64>, sex: usize) -> Ratios {
+pub fn single_years(rates: &ArrayView1<f64>, sex: usize, ages: usize) -> Ratios {
     let (infant, _) = years_lived(rates.first().copied().unwrap_or(0.0), sex);
     let width_and_death = |age: usize| (1.0, if age == 0 { infant } else { 0.5 });
-    ratios(&person_years(rates, width_and_death), 1.0)
+    ratios(&pooled(person_years(rates, width_and_death), ages), 1.0)
 }
 
 /// Person-years lived in every age by one newborn; the last age is open.
@@ -96,6 +103,15 @@ fn person_years(rates: &ArrayView1<f64>, width_and_death: impl Fn(usize) -> (f64
         years
     });
     years.collect()
+}
+
+/// Person-years with all ages from the last group on in that group.
+fn pooled(mut years: Vec<f64>, groups: usize) -> Vec<f64> {
+    if groups > 0 && years.len() > groups {
+        let open: f64 = years.drain(groups..).sum();
+        years[groups - 1] += open;
+    }
+    years
 }
 
 /// Person-years lived in the open age: survivors over the death rate; without deaths, a hundred years each.
@@ -135,9 +151,11 @@ mod tests {
 
     #[test]
     fn without_deaths_everybody_lives() {
-        let (newborn, ages) = single_years(&array![0.0, 0.0, 0.0, 0.5].view(), FEMALE);
+        let (newborn, ages) = single_years(&array![0.0, 0.0, 0.0, 0.5].view(), FEMALE, 4);
         assert!((newborn - 1.0).abs() < 1e-12);
         assert!((ages[0] - 1.0).abs() < 1e-12);
         assert!((ages[3] - 2.0 / 3.0).abs() < 1e-12, "1 year, then 1/0.5 years: 2 of 3");
+        let (_, ages) = single_years(&array![0.0, 0.0, 0.0, 0.5].view(), FEMALE, 3);
+        assert!((ages[1] - 3.0 / 4.0).abs() < 1e-12, "ages 2 and 3 are one: 3 of 1 + 3 years");
     }
 }

@@ -9,6 +9,8 @@ mod births;
 mod components;
 mod conventions;
 pub mod county;
+mod figures;
+mod half_exposure;
 mod ledger;
 mod life_table;
 mod migration;
@@ -17,12 +19,13 @@ mod step;
 #[cfg(test)]
 pub(in crate::projection) mod tests;
 
-pub use births::BirthSource;
+pub use births::{BirthSource, NewbornGroups};
 pub use components::{Floor, StepComponents};
 pub use conventions::{Conventions, Exposure, Order, Timing};
+pub use figures::{EngineError, StatusFlow, StepFigures};
 pub use life_table::{Ratios, StepSurvival, abridged, single_years};
-pub use migration::Migration;
-pub use step::{EngineError, StatusChange, StepFigures, StepResult, step};
+pub use migration::{Between, Migration};
+pub use step::{StepResult, step};
 
 /// Position of women and girls on the sex axis (女).
 pub const FEMALE: usize = 0;

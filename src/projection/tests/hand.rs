@@ -2,7 +2,7 @@
 
 use super::super::{ProjectionError, Variant, project, project_variant};
 use super::*;
-use crate::domain::{MortalityRate, StageIndex};
+use crate::domain::{MortalityFigure, StageIndex};
 use crate::progress::{Progress, Silent};
 
 const TOWN: TownIndex = TownIndex(0);
@@ -131,8 +131,7 @@ fn infants_stand_in_for_births() {
     near(found.births.total(2020), 100.0 / (0.9954 * 0.9989));
     assert!(found.methods.iter().any(|text| text.en.contains("derived from young children")));
     // Where nobody dies, births of all years are 100, and go on so.
-    study.mortality =
-        vec![MortalityRate { area: None, year: None, group: None, sex: None, age: 0, rate: 0.0 }];
+    study.mortality = vec![MortalityFigure::default()];
     let found = project(&study, &Silent).expect("projection");
     near(found.births.total(2022), 100.0);
     near(found.births.total(2025), 100.0);

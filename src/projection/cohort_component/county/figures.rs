@@ -1,212 +1,198 @@
 //! Rates and flows of every step, from the tables of a study.
 
 use super::Basis;
-use super::output::{sex_of, whole_age};
+use super::axis::AgeAxis;
+use super::mortality::Mortality;
+use super::moves::{Moves, StepOf};
 use super::people::share_of_girls;
-use super::residual;
-use crate::domain::{AgeFigure, Area, CountyIndex, GroupIndex, MigrationKind, Sex, Study};
+use super::regions::Regions;
+use super::residual::Residual;
+use super::status::StatusChange;
+use super::told::EngineMethod;
+use crate::domain::{MigrationKind, MissingMigration, Timing};
 use crate::projection::cohort_component::rates::{Cell, RateTable, Span};
-use crate::projection::cohort_component::{
-    BirthSource, Migration, Ratios, StatusChange, StepFigures, StepSurvival, single_years,
-};
-use crate::projection::grid::span;
+use crate::projection::cohort_component::{BirthSource, Conventions, Migration, StepFigures, StepSurvival};
+use crate::projection::grid::{Moment, span, years};
 use crate::projection::method::{Method, Methods};
-use ndarray::{Array1, Array2, Array3, Array4, s};
-use std::collections::BTreeMap;
+use ndarray::{Array2, Array3, Array4, s};
 
 /// Ages of mothers.
-const FERTILE: std::ops::RangeInclusive<usize> = 10..=54;
+const FERTILE: std::ops::RangeInclusive<u8> = 10..=59;
 
 /// Figures of all steps.
 pub(super) struct Figures<'a> {
     basis: Basis<'a>,
-    shape: (usize, usize, usize, usize),
-    share_of_girls: f64,
+    pub regions: &'a Regions,
+    pub axis: AgeAxis,
+    counted_girls: f64,
     fertility: RateTable,
-    mortality: RateTable,
-    migration: Vec<(MigrationKind, RateTable)>,
-    status_change: RateTable,
-    /// Net migration rates where there is no table.
-    residual: Option<Array4<f64>>,
+    mortality: Mortality,
+    moves: Moves,
+    status: StatusChange,
+    /// Net migration where there is no table.
+    residual: Option<Residual<'a>>,
 }
 
 impl<'a> Figures<'a> {
-    pub(super) fn of(basis: Basis<'a>, people: &Array4<f64>, methods: &mut Methods) -> Self {
+    /// Reads the tables for people by single age on the last date.
+    pub(super) fn of(
+        basis: Basis<'a>,
+        regions: &'a Regions,
+        axis: AgeAxis,
+        people: &Array4<f64>,
+        methods: &mut Methods,
+    ) -> Self {
         let rates = &basis.study.rates;
-        let table = |rows: &[AgeFigure], span| RateTable::new(rows.iter().copied(), span);
-        let of_kind = |kind: MigrationKind| {
-            let rows = rates.migration.iter().filter(|(of, _)| *of == kind).map(|(_, row)| *row);
-            (kind, RateTable::new(rows, Span::Single))
-        };
-        let kinds = [
-            MigrationKind::Net,
-            MigrationKind::NetRate,
-            MigrationKind::Arrivals,
-            MigrationKind::DepartureRate,
-        ];
         let mut figures = Self {
             basis,
-            shape: people.dim(),
-            share_of_girls: share_of_girls(people),
-            fertility: table(&rates.fertility, Span::UpToNext),
-            mortality: mortality(basis.study),
-            migration: kinds.map(of_kind).into_iter().filter(|(_, table)| !table.is_empty()).collect(),
-            status_change: table(&rates.status_change, Span::Single),
+            regions,
+            axis,
+            counted_girls: share_of_girls(people),
+            fertility: RateTable::new(rates.fertility.iter().copied(), Span::UpToNext),
+            mortality: Mortality::of(basis.study),
+            moves: Moves::of(basis.study),
+            status: StatusChange::of(basis.study),
             residual: None,
         };
-        if figures.migration.is_empty() {
-            let base = basis.history.grid.base.year();
-            figures.residual = Some(residual::net_rates(basis, &figures.survival(base)));
-        }
-        methods.add_if(!figures.fertility.is_empty(), Method::FertilityOfTable);
-        let known = figures.residual.is_none();
-        methods.add(if known { Method::MigrationOfTable } else { Method::MigrationResidual });
-        methods.add_if(!figures.status_change.is_empty(), Method::StatusChangeOfTable);
+        let known = basis.history.grid.last > 0 && axis.width == 1;
+        let wanted = rates.settings.missing_migration == MissingMigration::Residual;
+        let ratios = basis.ratios.filter(|_| figures.moves.is_empty() && known && wanted);
+        figures.residual = ratios.map(|ratios| Residual::of(basis, ratios, regions));
+        figures.tell(methods);
         figures
+    }
+
+    fn tell(&self, methods: &mut Methods) {
+        let engine = |method| Method::Engine(method);
+        methods.add_if(!self.fertility.is_empty(), Method::FertilityOfTable);
+        methods.add_if(self.mortality.newborns_unknown(), engine(EngineMethod::NewbornsLive));
+        methods.add(match (&self.residual, self.moves.is_empty()) {
+            (_, false) => Method::MigrationOfTable,
+            (Some(_), true) => Method::MigrationResidual,
+            (None, true) => engine(EngineMethod::NoMigration),
+        });
+        methods.add_if(self.moves.arrive_from_other_areas(), engine(EngineMethod::FromOtherAreas));
+        methods.add_if(self.moves.has(MigrationKind::BetweenDepartureRate), engine(EngineMethod::Between));
+        methods.add_if(!self.status.is_empty(), Method::StatusChangeOfTable);
+        methods.add_if(
+            self.basis.study.rates.status_change.iter().any(|row| row.birth),
+            engine(EngineMethod::NewbornGroups),
+        );
+        let settings = &self.basis.study.rates.settings;
+        methods.add(engine(if settings.sex_ratio_at_birth.is_empty() {
+            EngineMethod::SexRatioCounted((1.0 - self.counted_girls) / self.counted_girls)
+        } else {
+            EngineMethod::SexRatioSet
+        }));
+        methods.add_if(self.axis.width > 1, engine(EngineMethod::FiveYearSteps));
+        methods.add(engine(EngineMethod::conventions(settings, self.timing())));
+    }
+
+    /// When moves happen: as set; at the end where they are a residual of cohort ratios, which are of those ages.
+    fn timing(&self) -> Timing {
+        let residual = if self.residual.is_some() { Timing::End } else { Timing::Even };
+        self.basis.study.rates.settings.timing.unwrap_or(residual)
+    }
+
+    /// Conventions of a step.
+    pub(super) fn conventions(&self) -> Conventions {
+        let settings = &self.basis.study.rates.settings;
+        Conventions {
+            years: self.years(),
+            timing: self.timing(),
+            order: settings.order,
+            exposure: settings.exposure,
+            newborns_stay: settings.newborns_stay,
+        }
+    }
+
+    /// Years of a step.
+    fn years(&self) -> f64 {
+        f64::from(u32::try_from(self.axis.width).unwrap_or(1))
     }
 
     /// Figures of the step that ends in a slot, with the people at its start.
     pub(super) fn of_step(&self, slot: usize, year: i32, people: &Array4<f64>) -> StepFigures {
+        let step = StepOf { regions: self.regions, axis: self.axis, year, people };
+        let mut migration = self.moves.of_step(step, self.years());
+        let survival = self.survival(year);
+        if let Some(residual) = &self.residual {
+            let since = years(slot) - years(self.basis.history.grid.last) - 1;
+            let rates = residual.net_rates(self.regions, &survival, since);
+            migration = Migration { net_rate: Some(rates), ..Migration::default() };
+        }
         StepFigures {
-            births: self.births(slot, year),
-            share_of_girls: self.share_of_girls,
-            survival: self.survival(year),
-            migration: self.migration(year, people),
-            change: self.change(year),
+            births: self.births(slot, step),
+            share_of_girls: self
+                .basis
+                .study
+                .rates
+                .settings
+                .share_of_girls(year)
+                .unwrap_or(self.counted_girls),
+            newborn_groups: self.status.newborn_groups(step),
+            survival,
+            migration,
+            change: self.status.flows(step),
         }
     }
 
-    fn cell(year: i32, (county, group, sex, age): (usize, usize, usize, usize)) -> Cell {
-        Cell { county, year, group, sex: Some(sex_of(sex)), age: whole_age(age) }
-    }
-
     /// Fertility rates of the table; the births of the path where a county's are known, or where there is no table.
-    fn births(&self, slot: usize, year: i32) -> BirthSource {
+    fn births(&self, slot: usize, step: StepOf) -> BirthSource {
         let path = self.path_births(slot);
         if self.fertility.is_empty() {
             return BirthSource::Given(path);
         }
-        let (counties, groups, _, ages) = self.shape;
+        let (regions, groups, _, ages) = step.people.dim();
         let end = self.basis.history.grid.moment(slot);
         let last = if end.share() > 0.0 { end.year() } else { end.year() - 1 };
-        let known = |county: usize| last <= self.basis.known_to[county];
-        let rates = Array3::from_shape_fn((counties, groups, ages), |(county, group, age)| {
-            let ahead = u32::try_from(span(self.basis.known_to[county], year)).unwrap_or(u32::MAX);
-            let cell = Cell { county, year, group, sex: None, age: whole_age(age) };
-            let rate = self.fertility.value(cell).filter(|_| FERTILE.contains(&age));
-            rate.unwrap_or(0.0) * self.basis.variant.factor(ahead)
+        let known_to = |region: usize| self.basis.known_to[self.regions.county[region].index()];
+        let rates = Array3::from_shape_fn((regions, groups, ages), |(region, group, age)| {
+            let ahead = u32::try_from(span(known_to(region), step.year)).unwrap_or(u32::MAX);
+            let cell = Cell { sex: None, ..step.cell(region, group, 0) };
+            let rate = |age: u8| {
+                let rate = self.fertility.value(Cell { age, ..cell });
+                rate.filter(|_| FERTILE.contains(&age)).unwrap_or(0.0)
+            };
+            let sum: f64 = self.axis.ages(age).map(rate).sum();
+            let closed = age + 1 < ages;
+            if closed { sum / self.years() * self.basis.variant.factor(ahead) } else { 0.0 }
         });
-        let given = |(county, group)| known(county).then(|| path[[county, group]]);
-        BirthSource::Partly(rates, Array2::from_shape_fn((counties, groups), given))
+        let given = |(region, group)| (last <= known_to(region)).then(|| path[[region, group]]);
+        BirthSource::Partly(rates, Array2::from_shape_fn((regions, groups), given))
     }
 
-    /// Births of the twelve months before a slot by the births of towns, `[county, group]`.
+    /// Births a year over the step before a slot by the births of towns, `[region, group]`; the last ones known go on.
     fn path_births(&self, slot: usize) -> Array2<f64> {
-        let (study, end) = (self.basis.study, self.basis.history.grid.moment(slot));
-        let mut births = Array2::zeros((self.shape.0, self.shape.1));
-        for (town, place) in study.towns.iter().enumerate() {
-            for group in 0..self.shape.1 {
-                births[[place.county.index(), group]] += self.basis.births.before(town, group, end);
+        let grid = self.basis.history.grid;
+        let groups = self.basis.study.groups.len().max(1);
+        let mut births = Array2::zeros((self.regions.len(), groups));
+        for back in 0..self.axis.width {
+            let end = Moment(grid.moment(slot - back).0.min(grid.moment(grid.end.max(grid.last + 1)).0));
+            for (town, region) in self.regions.of_town.iter().enumerate() {
+                for group in 0..groups {
+                    births[[*region, group]] += self.basis.births.before(town, group, end) / self.years();
+                }
             }
         }
         births
     }
 
-    /// Survival by the mortality table; the default where it has no rows for counties.
+    /// Survival by the mortality table; the default where there is none.
     fn survival(&self, year: i32) -> StepSurvival {
-        let (counties, groups, sexes, ages) = self.shape;
+        let groups = self.basis.study.groups.len().max(1);
         let mut survival = StepSurvival {
-            newborn: Array3::zeros((counties, groups, sexes)),
-            ages: Array4::zeros(self.shape),
+            newborn: Array3::zeros((self.regions.len(), groups, 2)),
+            ages: Array4::zeros((self.regions.len(), groups, 2, self.axis.groups)),
         };
-        for (county, group, sex) in ndarray::indices((counties, groups, sexes)) {
-            let (newborn, row) = self.survival_of(year, [county, group, sex], ages);
-            survival.newborn[[county, group, sex]] = newborn;
-            survival.ages.slice_mut(s![county, group, sex, ..]).assign(&row);
+        let blank = Array4::zeros((0, 0, 0, 0));
+        let step = StepOf { regions: self.regions, axis: self.axis, year, people: &blank };
+        for (region, group, sex) in ndarray::indices((self.regions.len(), groups, 2)) {
+            let cell = step.cell(region, group, sex);
+            let (newborn, row) = self.mortality.of_cell(cell, sex, self.axis, self.basis.survival);
+            survival.newborn[[region, group, sex]] = newborn;
+            survival.ages.slice_mut(s![region, group, sex, ..]).assign(&row);
         }
         survival
     }
-
-    fn survival_of(&self, year: i32, [county, group, sex]: [usize; 3], ages: usize) -> Ratios {
-        if self.mortality.is_empty() {
-            let default = self.basis.survival;
-            return (default.newborn, (0..ages).map(|age| default.step(age)).collect());
-        }
-        let rate = |age| self.mortality.value(Self::cell(year, (county, group, sex, age))).unwrap_or(0.0);
-        let rates: Array1<f64> = (0..ages).map(rate).collect();
-        single_years(&rates.view(), sex)
-    }
-
-    fn migration(&self, year: i32, people: &Array4<f64>) -> Migration {
-        let mut migration = Migration { net_rate: self.residual.clone(), ..Migration::default() };
-        for (kind, table) in &self.migration {
-            let rates = || {
-                let value = |cell| table.value(Self::cell(year, cell)).unwrap_or(0.0);
-                Some(Array4::from_shape_fn(self.shape, value))
-            };
-            match kind {
-                MigrationKind::Net => migration.net = Some(self.shared(table, year, people)),
-                MigrationKind::Arrivals => migration.arrivals = Some(self.shared(table, year, people)),
-                MigrationKind::NetRate => migration.net_rate = rates(),
-                MigrationKind::DepartureRate => migration.departure_rate = rates(),
-            }
-        }
-        migration
-    }
-
-    /// Numbers of persons: a row for several counties, groups or sexes is shared by the people of its age, equally where
-    /// there are none.
-    fn shared(&self, table: &RateTable, year: i32, people: &Array4<f64>) -> Array4<f64> {
-        let mut numbers = Array4::zeros(self.shape);
-        let (counties, groups, sexes, ages) = self.shape;
-        for age in 0..ages {
-            let mut cells: BTreeMap<RowKey, (f64, Vec<[usize; 4]>)> = BTreeMap::new();
-            for (county, group, sex) in ndarray::indices((counties, groups, sexes)) {
-                if let Some(row) = table.resolve(Self::cell(year, (county, group, sex, age))) {
-                    let entry = cells.entry(row_key(row)).or_insert((row.value, Vec::new()));
-                    entry.1.push([county, group, sex, age]);
-                }
-            }
-            for (value, cells) in cells.into_values() {
-                let total: f64 = cells.iter().map(|cell| people[*cell]).sum();
-                let count: f64 = cells.iter().map(|_| 1.0).sum();
-                for cell in cells {
-                    numbers[cell] = value * if total > 0.0 { people[cell] / total } else { 1.0 / count };
-                }
-            }
-        }
-        numbers
-    }
-
-    fn change(&self, year: i32) -> Option<StatusChange> {
-        if self.status_change.is_empty() {
-            return None;
-        }
-        let value = |(county, group, sex, age): (usize, usize, usize, usize)| {
-            let rate = self.status_change.value(Self::cell(year, (county, group, sex, age)));
-            rate.filter(|_| group > 0).unwrap_or(0.0)
-        };
-        Some(StatusChange { rates: Array4::from_shape_fn(self.shape, value), into: vec![0; self.shape.1] })
-    }
-}
-
-/// What tells one row of an age from another.
-type RowKey = (Option<CountyIndex>, Option<i32>, Option<GroupIndex>, Option<Sex>);
-
-fn row_key(row: &AgeFigure) -> RowKey {
-    (row.county, row.year, row.group, row.sex)
-}
-
-/// Death rates of counties and of all; rows of single towns do not tell those of a county.
-fn mortality(study: &Study) -> RateTable {
-    let rows = study.mortality.iter().filter_map(|row| {
-        let county = match row.area {
-            None => None,
-            Some(Area::County(county)) => Some(county),
-            Some(Area::Town(_)) => return None,
-        };
-        let (year, group, sex, age) = (row.year, row.group, row.sex, row.age);
-        Some(AgeFigure { county, year, group, sex, age, value: row.rate })
-    });
-    RateTable::new(rows, Span::OpenEnded)
 }

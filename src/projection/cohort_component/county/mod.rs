@@ -1,17 +1,26 @@
-//! The county layer of a study: the engine driven by its tables, and towns made to agree with it (县级推算).
+//! The engine driven by the tables of a study, by county or by town, and towns made to agree with it (县级推算).
 
+mod accounts;
+mod axis;
+mod children;
 mod figures;
 mod inputs;
+mod mortality;
+mod moves;
 mod output;
 mod people;
+mod regions;
 mod residual;
+mod status;
 #[cfg(test)]
 mod tests;
+mod told;
 mod towns;
 
+pub(in crate::projection) use accounts::accounts;
 pub use output::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
 
-use super::{Conventions, StepResult, Timing, step};
+use super::{StepResult, step};
 use crate::domain::{Date, Study};
 use crate::projection::ProjectionError;
 use crate::projection::births::{BirthPath, Variant};
@@ -20,8 +29,12 @@ use crate::projection::history::History;
 use crate::projection::method::{Method, Methods};
 use crate::projection::ratios::Ratios;
 use crate::projection::survival::Survival;
+use axis::AgeAxis;
+use children::single_children;
 use ndarray::{Array3, Array4, Axis, s};
+use regions::Regions;
 use std::collections::BTreeMap;
+pub(in crate::projection) use told::EngineMethod;
 
 /// What the county layer is made from.
 #[derive(Clone, Copy)]
@@ -29,7 +42,8 @@ pub(in crate::projection) struct Basis<'a> {
     pub study: &'a Study,
     pub history: &'a History,
     pub survival: &'a Survival,
-    pub ratios: &'a Ratios,
+    /// Cohort ratios of the towns; none where they are not needed.
+    pub ratios: Option<&'a Ratios>,
     /// Births by town, group and year without the engine.
     pub births: &'a BirthPath,
     /// Last year of known births, by county.
@@ -37,12 +51,13 @@ pub(in crate::projection) struct Basis<'a> {
     pub variant: Variant,
 }
 
-/// People and births of the counties in the slots after the last counted date (县级结果).
+/// People and births of the areas in the slots after the last counted date (推算结果).
 #[derive(Debug, Clone)]
 pub(in crate::projection) struct CountyLayer {
-    /// Children, sexes pooled, `[county, group, age, slot]`; slots from 0, history 0.
+    regions: Regions,
+    /// Children, sexes pooled, `[region, group, age, slot]`; slots from 0, history 0.
     children: Array4<f64>,
-    /// Births of the twelve months before each slot, `[county, group, slot]`.
+    /// Births of the twelve months before each slot, `[region, group, slot]`.
     births: Array3<f64>,
     /// People on the last counted date and at the end of every step.
     pub people: People,
@@ -52,48 +67,63 @@ pub(in crate::projection) struct CountyLayer {
     pub floors: Vec<FloorLine>,
 }
 
-/// Whether a study has what the engine is for: women by single age, and fertility, migration or status change. Tables that cannot be used
-/// are told.
+/// Whether a study has what the engine is for: women by single age, and fertility, migration or status change, or one date
+/// only, so that no cohort ratio tells anything. Tables that cannot be used are told.
 pub(in crate::projection) fn applies(study: &Study, history: &History, methods: &mut Methods) -> bool {
     let rates = &study.rates;
     let asked = !rates.fertility.is_empty() || !rates.migration.is_empty() || !rates.status_change.is_empty();
     let women = history.women.len_of(Axis(1)) > 0 && history.women.sum() > 0.0;
     methods.add_if(asked && !women, Method::CountyTablesIdle);
-    asked && women
+    (asked || (history.grid.last == 0 && !study.mortality.is_empty())) && women
 }
 
-/// Carries the counties from the last counted date to the end of the grid.
+/// Carries the areas from the last counted date to the end of the grid.
 pub(in crate::projection) fn run(
     basis: Basis,
     methods: &mut Methods,
 ) -> Result<CountyLayer, ProjectionError> {
     inputs::check(basis.study)?;
-    let start = people::on_last_date(basis.study, basis.history, methods);
-    let figures = figures::Figures::of(basis, &start, methods);
-    let timing = if basis.study.rates.migration.is_empty() { Timing::End } else { Timing::Even };
-    let conventions = Conventions { timing, ..Conventions::PRESTON };
-    let grid = basis.history.grid;
-    let (counties, groups, _, _) = start.dim();
-    let kept = basis.history.oldest() + 1;
+    let (study, history, grid) = (basis.study, basis.history, basis.history.grid);
+    let regions = Regions::of(study);
+    let single = people::on_last_date(study, history, &regions, methods);
+    let width = step_years(study);
+    let axis = AgeAxis::up_to(single.dim().3 - 1, width);
+    let figures = figures::Figures::of(basis, &regions, axis, &single, methods);
+    let mut now = axis.folded(&single);
+    let (areas, groups, kept) = (regions.len(), now.dim().1, history.oldest() + 1);
     let mut layer = CountyLayer {
-        children: Array4::zeros((counties, groups, kept, grid.slots())),
-        births: Array3::zeros((counties, groups, grid.slots())),
-        people: People::default(),
-        components: Components::default(),
+        children: Array4::zeros((areas, groups, kept, grid.slots())),
+        births: Array3::zeros((areas, groups, grid.slots())),
+        people: People::new(regions.areas.clone(), axis),
+        components: Components::new(regions.areas.clone(), axis),
         floors: Vec::new(),
+        regions: regions.clone(),
     };
-    layer.people.add(date_of(basis.study, grid, grid.last), &start);
-    let mut people = start;
-    for slot in grid.last + 1..grid.slots() {
-        let year = Moment(grid.moment(slot).0 - 180).year();
-        let result = step(&people, &figures.of_step(slot, year, &people), conventions)?;
-        layer.keep(slot, year, &result);
-        layer.people.add(date_of(basis.study, grid, slot), &result.components.end);
-        people = result.components.end;
+    layer.people.add(date_of(study, grid, grid.last), now.clone());
+    let mut dates = vec![(grid.last, now.clone())];
+    let mut slot = grid.last;
+    while slot < grid.end {
+        slot += width;
+        let year = Moment(grid.moment(slot).0 - 180 * years(width)).year();
+        let result = step(&now, &figures.of_step(slot, year, &now), figures.conventions())?;
+        now.clone_from(&result.components.end);
+        layer.people.add(date_of(study, grid, slot), now.clone());
+        layer.keep(slot, year, result, axis);
+        if width > 1 {
+            dates.push((slot, now.clone()));
+        }
+    }
+    if width > 1 {
+        layer.children = single_children(&dates, width, kept, grid.end, basis.survival);
     }
     methods.add(Method::CountyEngine);
     methods.add_if(!layer.floors.is_empty(), Method::CountyFloors(layer.floors.len()));
     Ok(layer)
+}
+
+/// Years of a step: as set, else the width of the ages counted.
+fn step_years(study: &Study) -> usize {
+    usize::from(study.rates.settings.step_years.unwrap_or(study.rates.counted_width).max(1))
 }
 
 /// Date of a slot: the day of the last count, so many years later.
@@ -104,18 +134,25 @@ fn date_of(study: &Study, grid: Grid, slot: usize) -> Date {
 }
 
 impl CountyLayer {
-    fn keep(&mut self, slot: usize, year: i32, result: &StepResult) {
-        let kept = self.children.len_of(Axis(2));
-        let pooled = result.components.end.sum_axis(Axis(2));
-        self.children.slice_mut(s![.., .., .., slot]).assign(&pooled.slice(s![.., .., ..kept]));
+    fn keep(&mut self, slot: usize, year: i32, result: StepResult, axis: AgeAxis) {
         let births = result.components.births.slice(s![.., .., .., 0]).sum_axis(Axis(2));
-        self.births.slice_mut(s![.., .., slot]).assign(&births);
-        self.components.add(year, &result.components);
-        let open = result.components.end.dim().3 - 1;
-        self.floors.extend(result.floors.iter().map(|floor| FloorLine::of(year, floor, open)));
+        let slots = self.births.len_of(Axis(2));
+        #[allow(clippy::cast_precision_loss)] // years of a step
+        let yearly = births / axis.width as f64;
+        for of in (slot + 1 - axis.width..=slot).filter(|of| *of < slots) {
+            self.births.slice_mut(s![.., .., of]).assign(&yearly);
+        }
+        if axis.width == 1 {
+            let kept = self.children.len_of(Axis(2));
+            let pooled = result.components.end.sum_axis(Axis(2));
+            self.children.slice_mut(s![.., .., .., slot]).assign(&pooled.slice(s![.., .., ..kept]));
+        }
+        let floors = result.floors.iter().map(|floor| FloorLine::of(year, floor, &self.regions.areas, axis));
+        self.floors.extend(floors);
+        self.components.add(year, result.components);
     }
 
-    /// Births by calendar year, county and group, for the years whose months all lie after the last counted date.
+    /// Births by calendar year, area and group, for the years whose months all lie after the last counted date.
     fn births_by_year(&self, basis: Basis) -> BTreeMap<i32, ndarray::Array2<f64>> {
         let grid = basis.history.grid;
         let share = grid.base.share();

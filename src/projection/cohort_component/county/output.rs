@@ -1,6 +1,7 @@
-//! Components of the county layer as records.
+//! People and components of the areas as records.
 
-use crate::domain::{Area, CountyIndex, Date, GroupIndex, Sex};
+use super::axis::AgeAxis;
+use crate::domain::{Area, Date, GroupIndex, Sex};
 use crate::projection::cohort_component::{FEMALE, Floor, StepComponents};
 use ndarray::Array4;
 
@@ -11,14 +12,6 @@ pub struct AgeGroup {
     pub first: u8,
     /// Last one; none is open.
     pub last: Option<u8>,
-}
-
-impl AgeGroup {
-    /// The age at a position of a single-year axis whose last position is open.
-    pub(super) fn single(position: usize, open: usize) -> Self {
-        let first = whole_age(position);
-        Self { first, last: (position < open).then_some(first) }
-    }
 }
 
 impl std::fmt::Display for AgeGroup {
@@ -48,30 +41,42 @@ pub struct PeopleLine {
     pub persons: f64,
 }
 
-/// People on the last counted date and after, in the order of dates, areas, groups, sexes, ages (推算人口表).
-#[derive(Debug, Clone, PartialEq, Default)]
+/// People on the last counted date and after (推算人口表).
+#[derive(Debug, Clone, PartialEq)]
 pub struct People {
-    /// Records.
-    pub lines: Vec<PeopleLine>,
+    areas: Vec<Area>,
+    axis: AgeAxis,
+    dates: Vec<(Date, Array4<f64>)>,
 }
 
 impl People {
+    /// Of some areas and ages.
+    pub(super) fn new(areas: Vec<Area>, axis: AgeAxis) -> Self {
+        Self { areas, axis, dates: Vec::new() }
+    }
+
     /// Adds the people of a date, `[area, group, sex, age]`.
-    pub(super) fn add(&mut self, date: Date, people: &Array4<f64>) {
-        let open = people.dim().3 - 1;
-        self.lines.extend(people.indexed_iter().map(|((area, group, sex, age), persons)| PeopleLine {
-            area: Area::County(CountyIndex(area)),
-            date,
-            group: GroupIndex(group),
-            sex: sex_of(sex),
-            age: AgeGroup::single(age, open),
-            persons: *persons,
-        }));
+    pub(super) fn add(&mut self, date: Date, people: Array4<f64>) {
+        self.dates.push((date, people));
+    }
+
+    /// Records in the order of dates, areas, groups, sexes, ages.
+    pub fn lines(&self) -> impl Iterator<Item = PeopleLine> + '_ {
+        self.dates.iter().flat_map(move |(date, people)| {
+            people.indexed_iter().map(move |((area, group, sex, age), persons)| PeopleLine {
+                area: self.areas[area],
+                date: *date,
+                group: GroupIndex(group),
+                sex: sex_of(sex),
+                age: self.axis.group(age),
+                persons: *persons,
+            })
+        })
     }
 }
 
-/// What happened to the people of a county, group, sex and age in a step, persons; `start + births − deaths + arrived − left +
-/// change = end` (县级人口变动要素).
+/// What happened to the people of an area, group, sex and age in a step, persons; `start + births − deaths + arrived − left +
+/// change = end` (人口变动要素).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComponentLine {
     /// County or town.
@@ -100,33 +105,52 @@ pub struct ComponentLine {
     pub end: f64,
 }
 
-/// Components of all counties and years, in the order of years, counties, groups, sexes, ages (变动要素表).
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Components of all areas and steps (变动要素表).
+#[derive(Debug, Clone, PartialEq)]
 pub struct Components {
-    /// Records.
-    pub lines: Vec<ComponentLine>,
+    areas: Vec<Area>,
+    axis: AgeAxis,
+    steps: Vec<(i32, StepComponents)>,
 }
 
 impl Components {
-    pub(super) fn add(&mut self, year: i32, step: &StepComponents) {
-        let open = step.end.dim().3 - 1;
-        self.lines.extend(step.end.indexed_iter().map(|((area, group, sex, age), end)| {
-            let cell = [area, group, sex, age];
-            ComponentLine {
-                area: Area::County(CountyIndex(area)),
-                year,
-                group: GroupIndex(group),
-                sex: sex_of(sex),
-                age: AgeGroup::single(age, open),
-                start: step.start[cell],
-                births: step.births[cell],
-                deaths: step.deaths[cell],
-                arrived: step.arrived[cell],
-                left: step.left[cell],
-                change: step.change[cell],
-                end: *end,
-            }
-        }));
+    /// Of some areas and ages.
+    pub(super) fn new(areas: Vec<Area>, axis: AgeAxis) -> Self {
+        Self { areas, axis, steps: Vec::new() }
+    }
+
+    /// Adds a step.
+    pub(super) fn add(&mut self, year: i32, step: StepComponents) {
+        self.steps.push((year, step));
+    }
+
+    /// Years of a step.
+    #[must_use]
+    pub fn step_years(&self) -> usize {
+        self.axis.width
+    }
+
+    /// Records in the order of years, areas, groups, sexes, ages.
+    pub fn lines(&self) -> impl Iterator<Item = ComponentLine> + '_ {
+        self.steps.iter().flat_map(move |(year, step)| {
+            step.end.indexed_iter().map(move |((area, group, sex, age), end)| {
+                let cell = [area, group, sex, age];
+                ComponentLine {
+                    area: self.areas[area],
+                    year: *year,
+                    group: GroupIndex(group),
+                    sex: sex_of(sex),
+                    age: self.axis.group(age),
+                    start: step.start[cell],
+                    births: step.births[cell],
+                    deaths: step.deaths[cell],
+                    arrived: step.arrived[cell],
+                    left: step.left[cell],
+                    change: step.change[cell],
+                    end: *end,
+                }
+            })
+        })
     }
 }
 
@@ -148,13 +172,13 @@ pub struct FloorLine {
 }
 
 impl FloorLine {
-    pub(super) fn of(year: i32, floor: &Floor, open: usize) -> Self {
+    pub(super) fn of(year: i32, floor: &Floor, areas: &[Area], axis: AgeAxis) -> Self {
         Self {
-            area: Area::County(CountyIndex(floor.area)),
+            area: areas[floor.area],
             year,
             group: GroupIndex(floor.group),
             sex: sex_of(floor.sex),
-            age: AgeGroup::single(floor.age, open),
+            age: axis.group(floor.age),
             shortfall: floor.shortfall,
         }
     }
@@ -163,9 +187,4 @@ impl FloorLine {
 /// Sex at a position of the sex axis.
 pub(super) fn sex_of(position: usize) -> Sex {
     if position == FEMALE { Sex::Female } else { Sex::Male }
-}
-
-/// An age of an array as completed years.
-pub(super) fn whole_age(position: usize) -> u8 {
-    u8::try_from(position).unwrap_or(u8::MAX)
 }

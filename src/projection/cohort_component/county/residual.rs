@@ -1,55 +1,71 @@
 //! Migration where no table tells it: what the cohort ratios leave unexplained by survival (残差法迁移).
 
 use super::Basis;
+use super::regions::Regions;
 use crate::projection::cohort_component::StepSurvival;
 use crate::projection::ratios::{Ratios, of_women};
-use ndarray::{Array1, Array3, Array4, Axis};
+use ndarray::{Array1, Array2, Array3, Array4, Axis};
 
-/// Net migration per survivor and year at the end of a step, by the age attained, `[county, group, sex, age]`:
-/// `R[a−1] / S[a−1] − 1` with the county's cohort ratio `R`, which for children is the mean of its towns weighted by their
-/// people, for older ages that of the women; 0 where no ratio is known.
-pub(super) fn net_rates(basis: Basis, survival: &StepSurvival) -> Array4<f64> {
-    let (study, history) = (basis.study, basis.history);
-    let women = of_women(study, history, basis.survival);
-    let (ageing, newborn) = of_counties(basis);
-    let children = ageing.len_of(Axis(2));
-    Array4::from_shape_fn(survival.ages.dim(), |(county, group, sex, age)| {
-        let Some(before) = age.checked_sub(1) else {
-            return over(newborn[[county, group, 0]], survival.newborn[[county, group, sex]]);
+/// What a residual is made from.
+pub(super) struct Residual<'a> {
+    basis: Basis<'a>,
+    ratios: &'a Ratios,
+    members: Vec<Vec<usize>>,
+    /// Ratios of women, `[county, age]`.
+    women: Array2<f64>,
+}
+
+impl<'a> Residual<'a> {
+    pub(super) fn of(basis: Basis<'a>, ratios: &'a Ratios, regions: &Regions) -> Self {
+        let women = of_women(basis.study, basis.history, basis.survival);
+        Self { basis, ratios, members: regions.members(), women }
+    }
+
+    /// Net migration per survivor and year at the end of a step, so many years after the first, by the age attained,
+    /// `[region, group, sex, age]`: `R[a−1] / S[a−1] − 1` with the area's cohort ratio `R`, which for children is the mean
+    /// of its towns weighted by their people, for older ages that of the women of its county; 0 where no ratio is known.
+    pub(super) fn net_rates(&self, regions: &Regions, survival: &StepSurvival, years: i32) -> Array4<f64> {
+        let (ageing, newborn) = self.of_regions(years);
+        let women = &self.women;
+        let children = ageing.len_of(Axis(2));
+        Array4::from_shape_fn(survival.ages.dim(), |(region, group, sex, age)| {
+            let Some(before) = age.checked_sub(1) else {
+                return over(newborn[[region, group, 0]], survival.newborn[[region, group, sex]]);
+            };
+            let open = age + 1 == survival.ages.dim().3;
+            let survived = survival.ages[[region, group, sex, before]];
+            let county = regions.county[region].index();
+            match (open, before < children, women.get([county, before])) {
+                (true, ..) | (false, false, None) => 0.0,
+                (false, true, _) => over(ageing[[region, group, before]], survived),
+                (false, false, Some(ratio)) => over(*ratio, survived),
+            }
+        })
+    }
+
+    /// Ratios of areas, `[region, group, age]`, and of newborns, `[region, group, 0]`: means of towns.
+    fn of_regions(&self, years: i32) -> (Array3<f64>, Array3<f64>) {
+        let (history, ratios) = (self.basis.history, self.ratios);
+        let (groups, steps) = (ratios.ageing.len_of(Axis(1)), ratios.ageing.len_of(Axis(2)));
+        let now =
+            |town: usize, group: usize, age: usize| history.children[[town, group, age, history.grid.last]];
+        let mean = |region: usize, of: &dyn Fn(usize) -> (f64, f64)| {
+            let pairs: Vec<(f64, f64)> = self.members[region].iter().map(|town| of(*town)).collect();
+            weighted(&pairs)
         };
-        let open = age + 1 == survival.ages.dim().3;
-        let survived = survival.ages[[county, group, sex, before]];
-        match (open, before < children, women.get([county, before])) {
-            (true, ..) | (false, false, None) => 0.0,
-            (false, true, _) => over(ageing[[county, group, before]], survived),
-            (false, false, Some(ratio)) => over(*ratio, survived),
-        }
-    })
+        let regions = self.members.len();
+        let ageing = Array3::from_shape_fn((regions, groups, steps), |(region, group, age)| {
+            mean(region, &|town| (ratios.after([town, group, age], years), now(town, group, age)))
+        });
+        let newborn = Array3::from_shape_fn((regions, groups, 1), |(region, group, _)| {
+            mean(region, &|town| (ratios.newborn[[town, group]], now(town, group, 0)))
+        });
+        (ageing, newborn)
+    }
 }
 
-fn over(ratio: f64, survival: f64) -> f64 {
+pub(super) fn over(ratio: f64, survival: f64) -> f64 {
     if survival > 0.0 { ratio / survival - 1.0 } else { 0.0 }
-}
-
-/// Ratios of counties, `[county, group, age]`, and of newborns, `[county, group, 0]`: means of towns.
-fn of_counties(basis: Basis) -> (Array3<f64>, Array3<f64>) {
-    let Ratios { ageing, newborn, .. } = basis.ratios;
-    let (study, history) = (basis.study, basis.history);
-    let (groups, steps) = (ageing.len_of(Axis(1)), ageing.len_of(Axis(2)));
-    let now = |town: usize, group: usize, age: usize| history.children[[town, group, age, history.grid.last]];
-    let mean = |county: usize, of: &dyn Fn(usize) -> (f64, f64)| {
-        let towns = (0..study.towns.len()).filter(|town| study.towns[*town].county.index() == county);
-        let pairs: Vec<(f64, f64)> = towns.map(of).collect();
-        weighted(&pairs)
-    };
-    let counties = study.counties.len();
-    let ageing = Array3::from_shape_fn((counties, groups, steps), |(county, group, age)| {
-        mean(county, &|town| (ageing[[town, group, age]], now(town, group, age)))
-    });
-    let newborn = Array3::from_shape_fn((counties, groups, 1), |(county, group, _)| {
-        mean(county, &|town| (newborn[[town, group]], now(town, group, 0)))
-    });
-    (ageing, newborn)
 }
 
 /// Weighted mean; the plain one where no weight is above 0, 1 of nothing.

@@ -1,12 +1,11 @@
 //! Towns made to agree with their county.
 
 use super::{Basis, CountyLayer};
-use crate::domain::Study;
+use crate::domain::{Area, Study};
 use crate::projection::ProjectionError;
 use crate::projection::births::BirthPath;
 use crate::projection::grid::Grid;
 use crate::projection::reconcile::{Margin, fit};
-use crate::projection::shares::members;
 use ndarray::{Array1, Array2, Array3, Array4, ArrayView3, Axis, s};
 
 impl CountyLayer {
@@ -15,14 +14,14 @@ impl CountyLayer {
         let mut path = basis.births.clone();
         for (year, births) in self.births_by_year(basis) {
             let Ok(position) = path.years.binary_search(&year) else { continue };
-            for (county, towns) in members(basis.study).iter().enumerate() {
-                if towns.is_empty() || year <= basis.known_to[county] {
+            for (region, towns) in self.regions.members().iter().enumerate() {
+                if towns.is_empty() || year <= basis.known_to[self.regions.county[region].index()] {
                     continue;
                 }
                 let cells = path.counts.select(Axis(0), towns);
                 let seed = cells.slice(s![.., .., position..=position]);
-                let totals = births.slice(s![county, ..]).to_owned().insert_axis(Axis(1));
-                let fitted = fitted(basis.study, county, &seed, &totals)?;
+                let totals = births.slice(s![region, ..]).to_owned().insert_axis(Axis(1));
+                let fitted = fitted(basis.study, self.regions.areas[region], &seed, &totals)?;
                 for (at, town) in towns.iter().enumerate() {
                     path.counts.slice_mut(s![*town, .., position]).assign(&fitted.cells.slice(s![at, .., 0]));
                 }
@@ -40,11 +39,13 @@ impl CountyLayer {
         people: &mut Array4<f64>,
     ) -> Result<f64, ProjectionError> {
         let mut moved = 0.0_f64;
-        for (county, towns) in members(study).iter().enumerate().filter(|(_, towns)| !towns.is_empty()) {
+        for (region, towns) in
+            self.regions.members().iter().enumerate().filter(|(_, towns)| !towns.is_empty())
+        {
             for slot in grid.last + 1..grid.slots() {
                 let seed = people.index_axis(Axis(3), slot).select(Axis(0), towns);
-                let totals = self.children.slice(s![county, .., .., slot]).to_owned();
-                let fitted = fitted(study, county, &seed.view(), &totals)?;
+                let totals = self.children.slice(s![region, .., .., slot]).to_owned();
+                let fitted = fitted(study, self.regions.areas[region], &seed.view(), &totals)?;
                 moved = moved.max(fitted.moved);
                 for (at, town) in towns.iter().enumerate() {
                     people.slice_mut(s![*town, .., .., slot]).assign(&fitted.cells.index_axis(Axis(0), at));
@@ -65,12 +66,15 @@ struct Fit {
 /// them by all their children.
 fn fitted(
     study: &Study,
-    county: usize,
+    area: Area,
     seed: &ArrayView3<f64>,
     totals: &Array2<f64>,
 ) -> Result<Fit, ProjectionError> {
     let fault = |gap: String| ProjectionError::Reconcile {
-        county: study.counties.get(county).map_or_else(String::new, |county| county.code.clone()),
+        county: match area {
+            Area::County(county) => study.counties[county.index()].code.clone(),
+            Area::Town(town) => study.towns[town.index()].code.clone(),
+        },
         gap,
     };
     let mut cells = seed.to_owned();

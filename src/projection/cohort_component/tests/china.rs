@@ -24,13 +24,14 @@ fn young_ages_are_near_the_published() {
         let mut fertility = Array3::zeros((1, 1, 21));
         let shares = column(&by_age, &period);
         fertility.slice_mut(s![0, 0, 3..10]).assign(&(shares * total / 100.0 / 5.0));
-        let survival = [FEMALE, MALE].map(|sex| abridged(&column(&rates[sex], &period).view(), sex));
+        let survival = [FEMALE, MALE].map(|sex| abridged(&column(&rates[sex], &period).view(), sex, 21));
         let figures = StepFigures {
             births: BirthSource::Rates(fertility),
             share_of_girls: 1.0 / (1.0 + column_of(&totals, "srb", &period)),
             survival: StepSurvival::everywhere(1, 1, &survival[0], &survival[1]).expect("survival"),
+            newborn_groups: None,
             migration: Migration::default(),
-            change: None,
+            change: Vec::new(),
         };
         let conventions = Conventions { years: 5.0, ..Conventions::PRESTON };
         let found = step(&people(year), &figures, conventions).expect("step").components;

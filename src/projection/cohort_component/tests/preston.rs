@@ -25,7 +25,8 @@ fn every_age_is_exact_after_rounding() {
             net: Some(both(&of("netmig5y_f"), &of("netmig5y_m")) / 5.0),
             ..Migration::default()
         },
-        change: None,
+        change: Vec::new(),
+        newborn_groups: None,
     };
     let conventions = Conventions { years: 5.0, ..Conventions::PRESTON };
     let people = both(&of("pop_start_f"), &of("pop_start_m"));

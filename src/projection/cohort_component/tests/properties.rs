@@ -14,16 +14,25 @@ fn array(least: f64, most: f64) -> impl Strategy<Value = Array4<f64>> {
 }
 
 fn conventions() -> impl Strategy<Value = Conventions> {
-    let timing = prop_oneof![Just(Timing::Even), Just(Timing::Middle), Just(Timing::End)];
+    let timing =
+        prop_oneof![Just(Timing::Even), Just(Timing::Middle), Just(Timing::End), Just(Timing::HalfExposure)];
     let order = prop_oneof![Just(Order::AgeThenMove), Just(Order::MoveThenAge)];
-    let exposure = prop_oneof![Just(Exposure::MeanOfStartAndEnd), Just(Exposure::AfterMoves)];
+    let exposure = prop_oneof![
+        Just(Exposure::MeanOfStartAndEnd),
+        Just(Exposure::AfterMoves),
+        Just(Exposure::AtStart),
+        Just(Exposure::MeanOfCohort)
+    ];
     let years = prop_oneof![Just(1.0), Just(5.0)];
-    (years, timing, order, exposure).prop_map(|(years, timing, order, exposure)| Conventions {
-        years,
-        timing,
-        order,
-        exposure,
-    })
+    (years, timing, order, exposure, any::<bool>()).prop_map(
+        |(years, timing, order, exposure, newborns_stay)| Conventions {
+            years,
+            timing,
+            order,
+            exposure,
+            newborns_stay,
+        },
+    )
 }
 
 fn births() -> impl Strategy<Value = BirthSource> {
@@ -39,26 +48,54 @@ fn migration() -> impl Strategy<Value = Migration> {
         proptest::option::of(array(-80.0, 80.0)),
         proptest::option::of(array(-0.3, 0.3)),
         proptest::option::of(array(0.0, 50.0)),
+        proptest::option::of(array(0.0, 30.0)),
         proptest::option::of(array(0.0, 0.4)),
+        proptest::option::of(array(0.0, 0.2)),
     )
-        .prop_map(|(net, net_rate, arrivals, departure_rate)| Migration {
+        .prop_map(|(net, net_rate, arrivals, departures, departure_rate, between)| Migration {
             net,
             net_rate,
             arrivals,
+            departures,
             departure_rate,
+            between: between.map(|departure_rate| Between {
+                departure_rate,
+                arrival_share: Array4::from_elem(SHAPE, 0.5),
+            }),
         })
 }
 
 fn figures() -> impl Strategy<Value = StepFigures> {
-    let change = array(0.0, 0.3).prop_map(|rates| StatusChange { rates, into: vec![1, 0, 0] });
-    (births(), 0.4..0.6_f64, array(0.5, 1.0), 0.9..1.0_f64, migration(), proptest::option::of(change))
-        .prop_map(|(births, share_of_girls, ages, newborn, migration, change)| StepFigures {
+    let change = array(0.0, 0.3).prop_map(|rates| {
+        let flow = |from: usize, into: usize| StatusFlow {
+            from,
+            into,
+            rates: rates.index_axis(ndarray::Axis(1), from).to_owned(),
+            newborn: Array2::from_elem((2, 2), 0.01),
+        };
+        vec![flow(0, 1), flow(1, 0), flow(2, 0), flow(2, 1)]
+    });
+    let groups = proptest::option::of(0.0..1.0_f64).prop_map(|share| {
+        share.map(|share| {
+            let mut shares = Array4::zeros((2, 3, 3, 2));
+            for mother in 0..3 {
+                shares.slice_mut(ndarray::s![.., mother, mother, ..]).fill(1.0 - share);
+                shares.slice_mut(ndarray::s![.., mother, (mother + 1) % 3, ..]).fill(share);
+            }
+            NewbornGroups(shares)
+        })
+    });
+    let change = prop_oneof![Just(Vec::new()), change];
+    (births(), 0.4..0.6_f64, array(0.5, 1.0), 0.9..1.0_f64, migration(), change, groups).prop_map(
+        |(births, share_of_girls, ages, newborn, migration, change, newborn_groups)| StepFigures {
             births,
             share_of_girls,
+            newborn_groups,
             survival: StepSurvival { newborn: Array3::from_elem((2, 3, 2), newborn), ages },
             migration,
             change,
-        })
+        },
+    )
 }
 
 proptest! {
@@ -83,8 +120,9 @@ proptest! {
             births: BirthSource::Given(Array2::zeros((2, 3))),
             share_of_girls: 0.5,
             survival: StepSurvival { newborn: Array3::ones((2, 3, 2)), ages: Array4::ones(SHAPE) },
+            newborn_groups: None,
             migration: Migration::default(),
-            change: None,
+            change: Vec::new(),
         };
         let end = step(&people, &figures, conventions).expect("step").components.end;
         for ((area, group, sex, age), count) in end.indexed_iter() {
@@ -109,14 +147,16 @@ fn changers_live_half_the_step_in_each_group() {
         StepSurvival::everywhere(1, 2, &(1.0, Array1::ones(2)), &(1.0, Array1::ones(2))).expect("length");
     survival.ages.slice_mut(ndarray::s![0, 0, .., ..]).fill(0.64);
     survival.ages.slice_mut(ndarray::s![0, 1, .., ..]).fill(0.81);
-    let mut rates = Array4::zeros((1, 2, 2, 2));
-    rates[[0, 1, FEMALE, 0]] = 0.1;
+    let mut rates = Array3::zeros((1, 2, 2));
+    rates[[0, FEMALE, 0]] = 0.1;
+    let flow = StatusFlow { from: 1, into: 0, rates, newborn: Array2::zeros((1, 2)) };
     let figures = StepFigures {
         births: BirthSource::Given(Array2::zeros((1, 2))),
         share_of_girls: 0.5,
         survival,
+        newborn_groups: None,
         migration: Migration::default(),
-        change: Some(StatusChange { rates, into: vec![0, 0] }),
+        change: vec![flow],
     };
     let found = step(&people, &figures, Conventions::default()).expect("step").components;
     assert!((found.end[[0, 0, FEMALE, 1]] - 7.2).abs() < 1e-12);
@@ -132,8 +172,9 @@ fn arrays_must_fit() {
         share_of_girls: 0.5,
         survival: StepSurvival::everywhere(1, 1, &(1.0, Array1::ones(3)), &(1.0, Array1::ones(3)))
             .expect("length"),
+        newborn_groups: None,
         migration: Migration::default(),
-        change: None,
+        change: Vec::new(),
     };
     let found = step(&people, &figures, Conventions::default());
     assert_eq!(found, Err(EngineError::Shape { figures: "births" }));

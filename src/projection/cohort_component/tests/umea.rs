@@ -33,11 +33,12 @@ fn step_figures(lines: &[Vec<String>], at: usize) -> StepFigures {
         survival: StepSurvival::everywhere(1, 1, &survival("women"), &survival("men")).expect("survival"),
         migration: Migration {
             net: Some(of("intermig.net.")),
-            net_rate: None,
             arrivals: Some(Migration::arrivals_from(&of("inmig.rates."), &of("natpop."))),
             departure_rate: Some(of("outmig.rates.")),
+            ..Migration::default()
         },
-        change: None,
+        change: Vec::new(),
+        newborn_groups: None,
     }
 }
 

@@ -1,0 +1,80 @@
+//! Areas of a study that projects people only and lacks a table of counties or towns (由人口表取地区).
+
+use super::{Places, codes, county};
+use crate::domain::{County, CountyIndex, Text, Town};
+use crate::input::findings::{Findings, both};
+use crate::input::package::Package;
+use crate::input::register::Register;
+
+/// Code of the county of areas without one.
+const ALL: &str = "*";
+
+/// Towns alone: their counties are those that they name. Counties alone: each is a town as well. Neither: every area of
+/// the population table is a town, in the county that the table's column `county` names, else in one for all.
+pub(super) fn read(package: &Package, findings: &Findings) -> Places {
+    match (package.sheet("counties"), package.sheet("towns")) {
+        (_, Some(towns)) => {
+            let named: Vec<_> = towns.rows(findings).map(|row| row.peek("county").to_owned()).collect();
+            let counties = distinct(named.into_iter());
+            let mut places = Places::new(
+                register("县", "county", &counties),
+                codes("乡镇", "town", Some(towns), findings),
+            );
+            places.counties = counties.into_iter().map(named_after_code).collect();
+            places.add_towns(Some(towns), findings);
+            places
+        }
+        (Some(counties), None) => {
+            let county_codes = codes("县", "county", Some(counties), findings);
+            let town_codes = codes("乡镇", "town", Some(counties), findings);
+            let mut places = Places::new(county_codes, town_codes);
+            places.counties = counties.rows(findings).filter_map(county).collect();
+            let towns = places.counties.iter().enumerate();
+            places.towns = towns.map(|(at, of)| town(of.code.clone(), of.name.clone(), at)).collect();
+            places.county_of = (0..places.towns.len()).map(|at| Some(CountyIndex(at))).collect();
+            places
+        }
+        (None, None) => of_population(package, findings),
+    }
+}
+
+fn of_population(package: &Package, findings: &Findings) -> Places {
+    let rows = package.sheet("population").into_iter().flat_map(|sheet| sheet.rows(findings));
+    let mut areas: Vec<(String, String)> = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for row in rows.filter(|row| !row.peek("town").is_empty()) {
+        let county = if row.peek("county").is_empty() { ALL } else { row.peek("county") };
+        if known.insert(row.peek("town").to_owned()) {
+            areas.push((row.peek("town").to_owned(), county.to_owned()));
+        }
+    }
+    let counties = distinct(areas.iter().map(|(_, county)| county.clone()));
+    let towns: Vec<String> = areas.iter().map(|(town, _)| town.clone()).collect();
+    let mut places = Places::new(register("县", "county", &counties), register("地区", "area", &towns));
+    for (code, county) in areas {
+        let county = places.county_codes.find(&county).unwrap_or(0);
+        places.towns.push(town(code.clone(), Text::from(code.as_str()), county));
+        places.county_of.push(Some(CountyIndex(county)));
+    }
+    places.counties = counties.into_iter().map(named_after_code).collect();
+    places.from_population = true;
+    places
+}
+
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known = std::collections::HashSet::new();
+    words.filter(|word| !word.is_empty() && known.insert(word.clone())).collect()
+}
+
+fn register(zh: &str, en: &str, codes: &[String]) -> Register {
+    Register::by_code(both(zh, en), codes.iter().map(|code| (code.clone(), String::new())).collect(), true)
+}
+
+fn named_after_code(code: String) -> County {
+    let name = if code == ALL { both("全部", "All") } else { Text::from(code.as_str()) };
+    County { code, name }
+}
+
+fn town(code: String, name: Text, county: usize) -> Town {
+    Town { code, name, county: CountyIndex(county), kind: None, position: None, setting: None, cluster: None }
+}
