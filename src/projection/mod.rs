@@ -39,6 +39,10 @@ mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod trace;
+mod trace_cohort;
+#[cfg(test)]
+mod trace_tests;
 mod tuning;
 mod whole;
 
@@ -50,6 +54,7 @@ pub use given::is_given;
 pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
+pub use trace::{How, Trace, trace};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
