@@ -21,11 +21,12 @@ mod support;
 
 use proptest::prelude::*;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
-use xuewei::allocation::{Limits, PlanStatus, allocate};
+use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
     Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
     ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
 };
+use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
 
 const CERTIFIED_SHARE: f64 = 0.7;
@@ -339,12 +340,20 @@ proptest! {
         let study = build(&case);
         let children: Vec<Vec<f64>> = case.children.iter().map(|years| years.map(f64::from).to_vec()).collect();
         let rolls = rolls(&study, &children);
-        let plan = allocate(&study, &rolls, Limits { gap: 0.0, seconds: 60.0 }, &Silent).expect("a plan");
+        let whole = Limits { method: Method::Single, ..Limits::new(0.0, 60.0) };
+        let plan = allocate(&study, &rolls, whole, &Silent).expect("a plan");
+        let blocks = Limits { method: Method::Decompose, ..whole };
+        let by_blocks = allocate(&study, &rolls, blocks, &Silent).expect("a plan by blocks");
+        prop_assert_eq!(by_blocks.status, plan.status);
         if let Some(least) = enumerate(&case, &study) {
             prop_assert_eq!(plan.status, PlanStatus::Optimal);
             let cost = plan.objective + plan.constant;
                 prop_assert!((cost - least).abs() < 1e-5, "program {} enumeration {}", cost, least);
+            let cost = by_blocks.objective + by_blocks.constant;
+            prop_assert!((cost - least).abs() < 1e-5, "blocks {} enumeration {}", cost, least);
+            prop_assert!(by_blocks.bound <= by_blocks.objective + 1e-6);
             prop_assert!(plan.unplaced.is_empty() && plan.shortfalls.is_empty());
+            prop_assert!(Outcome::new(&study, &rolls, &plan).every_promise_kept());
         } else {
             prop_assert_eq!(plan.status, PlanStatus::Repaired);
             let missed: f64 = plan.shortfalls.iter().map(|short| short.amount).sum::<f64>()

@@ -17,7 +17,7 @@ fn planned(name: &str) -> (Study, Plan, Outcome) {
     assert_eq!(reading.diagnostics, [], "{name}");
     let study = reading.study.expect("study");
     let rolls = project(&study, &Silent).expect("projection").rolls;
-    let plan = allocate(&study, &rolls, Limits { gap: 1e-6, seconds: 60.0 }, &Silent).expect("a plan");
+    let plan = allocate(&study, &rolls, Limits::new(1e-6, 60.0), &Silent).expect("a plan");
     assert_eq!(plan.status, PlanStatus::Optimal, "{name}: {:?}", plan.shortfalls);
     let outcome = Outcome::new(&study, &rolls, &plan);
     assert!(outcome.every_promise_kept(), "{name}");

@@ -27,7 +27,7 @@ use xuewei::domain::{
 use xuewei::progress::Silent;
 
 fn limits() -> Limits {
-    Limits { gap: 0.0, seconds: 60.0 }
+    Limits::new(0.0, 60.0)
 }
 
 fn total(plan: &Plan) -> f64 {

@@ -91,7 +91,7 @@ fn another_solver_finds_the_same_cost() {
     let study = two_counties();
     let children = [vec![90.0, 130.0, 150.0], vec![40.0, 40.0, 40.0], vec![90.0, 120.0, 110.0]];
     let rolls = rolls(&study, &children);
-    let plan = allocate(&study, &rolls, Limits { gap: 0.0, seconds: 60.0 }, &Silent).expect("a plan");
+    let plan = allocate(&study, &rolls, Limits::new(0.0, 60.0), &Silent).expect("a plan");
     let mps = export_mps(&study, &rolls);
     for name in [
         "built[p-0-a-40,2024]",

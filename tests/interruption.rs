@@ -46,7 +46,7 @@ fn free_numbers() -> Study {
 fn a_stopped_search_keeps_its_best_plan() {
     let study = free_numbers();
     let rolls = project(&study, &Silent).expect("projection").rolls;
-    let limits = Limits { gap: 0.0, seconds: 600.0 };
+    let limits = Limits::new(0.0, 600.0);
     let impatient = Impatient { at_once: false, has_a_plan: AtomicBool::new(false) };
     let plan = allocate(&study, &rolls, limits, &impatient).expect("a plan");
     assert_eq!(plan.status, PlanStatus::Feasible);
@@ -58,7 +58,7 @@ fn a_stopped_search_keeps_its_best_plan() {
 fn a_search_stopped_before_any_plan_says_so() {
     let study = free_numbers();
     let rolls = project(&study, &Silent).expect("projection").rolls;
-    let limits = Limits { gap: 0.0, seconds: 600.0 };
+    let limits = Limits::new(0.0, 600.0);
     let impatient = Impatient { at_once: true, has_a_plan: AtomicBool::new(false) };
     assert_eq!(allocate(&study, &rolls, limits, &impatient), Err(SolveError::NothingFound));
 }

@@ -108,7 +108,7 @@ fn optima_of_the_location_library_are_proven() {
         let reading = read_study(&folder.path().join("location.toml"));
         let study = reading.study.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics));
         let rolls = project(&study, &Silent).expect("projection").rolls;
-        let plan = allocate(&study, &rolls, Limits { gap: 1e-9, seconds: 300.0 }, &Silent).expect("a plan");
+        let plan = allocate(&study, &rolls, Limits::new(1e-9, 300.0), &Silent).expect("a plan");
         assert_eq!(plan.status, PlanStatus::Optimal, "{name}");
         let cost = plan.objective + plan.constant;
         assert!((cost - optimum).abs() < 5e-4, "{name}: {cost}, proven optimum {optimum}");

@@ -207,7 +207,7 @@ fn planned(instance: &Instance) -> (PlanStatus, f64) {
     let reading = read_study(&folder.path().join("location.toml"));
     let study = reading.study.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics));
     let rolls = project(&study, &Silent).expect("demand").rolls;
-    let plan = allocate(&study, &rolls, Limits { gap: 0.0, seconds: 60.0 }, &Silent).expect("a plan");
+    let plan = allocate(&study, &rolls, Limits::new(0.0, 60.0), &Silent).expect("a plan");
     (plan.status, plan.objective + plan.constant)
 }
 

@@ -210,6 +210,7 @@ impl Names<'_> {
             RowKey::CoverShare { indicator, county, year } => {
                 format!("cover_share[{},{},{year}]", self.indicator(*indicator), self.area(*county))
             }
+            RowKey::Rounding { number } => format!("rounding[{number}]"),
             RowKey::CoverCriterion { criteria, criterion, county, year } => {
                 format!("cover_criterion[{criteria},{criterion},{},{year}]", self.county(*county))
             }

@@ -157,6 +157,8 @@ pub enum RowKey {
     CoverCounty { county: CountyIndex, stage: StageIndex, year: SchoolYear },
     /// Implied: places of the counted classes hold the pupils that the target asks for.
     CoverShare { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },
+    /// Implied: so many whole projects are needed by some towns.
+    Rounding { number: usize },
     /// Implied: places of the counted classes hold the pupils that certification asks for.
     CoverCriterion { criteria: usize, criterion: usize, county: CountyIndex, year: SchoolYear },
 }

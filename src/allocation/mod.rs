@@ -3,6 +3,8 @@
 mod alternatives;
 mod constraints;
 mod coverage;
+mod cuts;
+mod decomposition;
 mod elastic;
 mod explain;
 mod export;
@@ -28,7 +30,7 @@ pub use plan::{
     Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
-pub use solve::{Limits, SolveError};
+pub use solve::{Limits, Method, SolveError};
 
 use crate::domain::{ProjectIndex, Study, Text};
 use crate::progress::Progress;
@@ -39,6 +41,7 @@ use sets::Sets;
 use solve::{Solution, solve};
 use std::collections::BTreeMap;
 use std::time::Instant;
+use watch::standing;
 
 /// The program of a study: columns, constraint families in order, objective.
 fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {

@@ -3,6 +3,7 @@
 //! Nothing here knows a solver; `solve` hands a model over, `read` brings the values back under the same keys.
 
 use super::keys::{ColumnKey, RowKey};
+use std::collections::HashMap;
 
 /// Position of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,24 @@ pub struct Row {
     pub right: f64,
     /// Columns and their coefficients; no column stands twice.
     pub terms: Vec<(Column, f64)>,
+}
+
+impl Row {
+    /// Value of the left-hand side at a point.
+    #[must_use]
+    pub fn activity(&self, values: &[f64]) -> f64 {
+        self.terms.iter().map(|(column, by)| by * values[column.0]).sum()
+    }
+
+    /// By how much a left-hand side misses the right one.
+    #[must_use]
+    pub fn violation(&self, activity: f64) -> f64 {
+        match self.sense {
+            Sense::AtMost => (activity - self.right).max(0.0),
+            Sense::AtLeast => (self.right - activity).max(0.0),
+            Sense::Equal => (activity - self.right).abs(),
+        }
+    }
 }
 
 /// A minimisation problem (模型).
@@ -105,6 +124,55 @@ impl Model {
             (column.lower, column.upper, column.integer) = (value.round(), value.round(), false);
         }
         fixed
+    }
+
+    /// The model of some columns and of rows that have no others, in the order given.
+    #[must_use]
+    pub fn part(&self, columns: &[usize], rows: &[usize]) -> Self {
+        let place: HashMap<usize, usize> =
+            columns.iter().enumerate().map(|(place, column)| (*column, place)).collect();
+        let row = |row: &usize| {
+            let row = &self.rows[*row];
+            let terms = row.terms.iter();
+            let terms =
+                terms.filter_map(|(column, by)| Some((Column(*place.get(&column.0)?), *by))).collect();
+            Row { key: row.key.clone(), sense: row.sense, right: row.right, terms }
+        };
+        Self {
+            columns: columns.iter().map(|column| self.columns[*column].clone()).collect(),
+            rows: rows.iter().map(row).collect(),
+            constant: 0.0,
+        }
+    }
+
+    /// Sets the costs of all columns.
+    pub fn set_costs(&mut self, costs: impl Iterator<Item = f64>) {
+        for (column, cost) in self.columns.iter_mut().zip(costs) {
+            column.cost = cost;
+        }
+    }
+
+    /// Adds a column to one row, at a cost.
+    pub fn add_slack(&mut self, key: ColumnKey, row: usize, by: f64, cost: f64) {
+        let column = self.add_column(key, 0.0, f64::INFINITY, false);
+        self.columns[column.0].cost = cost;
+        self.rows[row].terms.push((column, by));
+    }
+
+    /// Sets the right-hand side of a row.
+    pub fn set_right(&mut self, row: usize, right: f64) {
+        self.rows[row].right = right;
+    }
+
+    /// Greatest amount by which a point misses a row or bound, or a whole-number column a whole number.
+    #[must_use]
+    pub fn violation(&self, values: &[f64]) -> f64 {
+        let rows = self.rows.iter().map(|row| row.violation(row.activity(values)));
+        let columns = self.columns.iter().zip(values).map(|(column, value)| {
+            let whole = if column.integer { (value - value.round()).abs() } else { 0.0 };
+            (column.lower - value).max(value - column.upper).max(whole)
+        });
+        rows.chain(columns).fold(0.0, f64::max)
     }
 
     /// The same model without whole-number columns: its linear relaxation.

@@ -5,7 +5,7 @@ use super::formulation::Formulation;
 use super::keys::RowKey;
 use super::model::Sense;
 use super::plan::{PlacePrice, Price};
-use super::solve::{Limits, SolveError, solve};
+use super::solve::{Limits, SolveError, solve_whole};
 use crate::progress::Silent;
 
 /// Below this, 10⁴ yuan, a place saves nothing.
@@ -21,7 +21,7 @@ pub fn prices(
     limits: Limits,
 ) -> Result<(Vec<Price>, Vec<PlacePrice>), SolveError> {
     let fixed = formulation.model.with_integers_fixed(values);
-    let solution = solve(&fixed, limits, None, &Silent)?;
+    let solution = solve_whole(&fixed, limits.into(), None, &Silent)?;
     let (mut promises, mut places) = (Vec::new(), Vec::new());
     for (row, dual) in fixed.rows().iter().zip(&solution.duals) {
         match &row.key {

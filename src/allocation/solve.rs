@@ -1,5 +1,7 @@
 //! The only file that names a solver, with `watch`: HiGHS, through `good_lp`.
 
+use super::cuts::Cut;
+use super::decomposition;
 use super::model::{Model, Sense};
 use super::watch::solve_watched;
 use crate::progress::Progress;
@@ -16,6 +18,49 @@ pub struct Limits {
     pub gap: f64,
     /// Seconds.
     pub seconds: f64,
+    /// How to search.
+    pub method: Method,
+    /// Threads; 0 is one for every processor.
+    pub threads: usize,
+}
+
+impl Limits {
+    /// A gap and a time, with the search left to the program.
+    #[must_use]
+    pub const fn new(gap: f64, seconds: f64) -> Self {
+        Self { gap, seconds, method: Method::Auto, threads: 0 }
+    }
+}
+
+/// How to search (求解方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Whichever suits the program.
+    #[default]
+    Auto,
+    /// One search over the whole program.
+    Single,
+    /// Blocks by county and programme, coordinated by prices.
+    Decompose,
+}
+
+/// When one search of the solver stops.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stop {
+    /// Relative gap.
+    pub relative: f64,
+    /// Absolute gap, 10⁴ yuan.
+    pub absolute: f64,
+    /// Seconds.
+    pub seconds: f64,
+    /// Whether the search may begin anew from a smaller program when it has fixed many columns.
+    pub restarts: bool,
+}
+
+impl From<Limits> for Stop {
+    fn from(limits: Limits) -> Self {
+        Self { relative: limits.gap, absolute: 1e-6, seconds: limits.seconds, restarts: true }
+    }
 }
 
 /// What the solver found.
@@ -56,7 +101,7 @@ pub enum SolveError {
     Failed(String),
 }
 
-/// Minimises a model; `start` gives values of every column to begin from.
+/// Minimises a model, by blocks where that suits it; `start` gives values of every column to begin from.
 ///
 /// # Errors
 /// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
@@ -66,10 +111,30 @@ pub fn solve(
     start: Option<&[f64]>,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
+    match limits.method {
+        Method::Single => solve_whole(model, limits.into(), start, progress),
+        Method::Auto | Method::Decompose => decomposition::solve(model, limits, start, progress)
+            .unwrap_or_else(|| solve_whole(model, limits.into(), start, progress)),
+    }
+}
+
+/// Minimises a model by one search of the solver; `start` gives values of every column to begin from.
+///
+/// # Errors
+/// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
+pub fn solve_whole(
+    model: &Model,
+    stop: Stop,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
     let problem = with_rows(model);
     let mut highs = problem.try_into_inner().map_err(|error| SolveError::Failed(error.to_string()))?;
-    highs.set_option("mip_rel_gap", limits.gap);
-    highs.set_option("time_limit", limits.seconds);
+    highs.set_option("mip_rel_gap", stop.relative);
+    highs.set_option("mip_abs_gap", stop.absolute);
+    highs.set_option("time_limit", stop.seconds.max(0.0));
+    highs.set_option("threads", 1);
+    highs.set_option("mip_allow_restart", stop.restarts);
     highs.set_option("random_seed", 0);
     highs.set_option("parallel", "off");
     if let Some(start) = start {
@@ -98,6 +163,82 @@ pub fn solve(
         objective
     };
     Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
+}
+
+/// The linear relaxation of a program, to which cuts can be added.
+pub struct Relaxation {
+    columns: Vec<::highs::Col>,
+    highs: Option<::highs::Model>,
+}
+
+/// A solution of a relaxation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relaxed {
+    /// Objective.
+    pub objective: f64,
+    /// Value of every column.
+    pub values: Vec<f64>,
+    /// Dual value of every row, cuts last.
+    pub duals: Vec<f64>,
+}
+
+impl Relaxation {
+    /// The relaxation of a program.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        let mut problem = ::highs::RowProblem::default();
+        let column =
+            |column: &super::model::ColumnData| problem.add_column(column.cost, column.lower..=column.upper);
+        let columns: Vec<_> = model.columns().iter().map(column).collect();
+        for row in model.rows() {
+            let terms = row.terms.iter().map(|(column, by)| (columns[column.0], *by));
+            match row.sense {
+                Sense::AtMost => problem.add_row(..=row.right, terms),
+                Sense::AtLeast => problem.add_row(row.right.., terms),
+                Sense::Equal => problem.add_row(row.right..=row.right, terms),
+            }
+        }
+        let mut highs = problem.optimise(::highs::Sense::Minimise);
+        highs.set_option("threads", 1);
+        highs.set_option("parallel", "off");
+        Self { columns, highs: Some(highs) }
+    }
+
+    /// Adds cuts.
+    pub fn add(&mut self, cuts: &[Cut]) {
+        let Some(highs) = &mut self.highs else { return };
+        for cut in cuts {
+            highs.add_row(cut.right.., cut.terms.iter().map(|(column, by)| (self.columns[*column], *by)));
+        }
+    }
+
+    /// Solves it, from the basis of the last time.
+    ///
+    /// # Errors
+    /// Where there is no solution, none was found in time, or the solver failed.
+    pub fn solve(&mut self, seconds: f64, progress: &dyn Progress) -> Result<Relaxed, SolveError> {
+        let mut highs = self.highs.take().ok_or(SolveError::NothingFound)?;
+        highs.set_option("time_limit", seconds);
+        let solved =
+            solve_watched(highs, progress).map_err(|status| SolveError::Failed(format!("{status:?}")))?;
+        let (status, solution, objective) =
+            (solved.status(), solved.get_solution(), solved.objective_value());
+        self.highs = Some(solved.into());
+        match status {
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Ok(Relaxed {
+                objective,
+                values: solution.columns().to_vec(),
+                duals: solution.dual_rows().to_vec(),
+            }),
+            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+                Err(SolveError::Infeasible)
+            }
+            HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedInterrupt => {
+                Err(SolveError::NothingFound)
+            }
+            other => Err(SolveError::Failed(format!("{other:?}"))),
+        }
+    }
 }
 
 fn with_rows(model: &Model) -> good_lp::solvers::highs::HighsProblem {

@@ -67,26 +67,32 @@ unsafe extern "C" fn call_back(
         out.filter(|out| kind == kHighsCallbackMipInterrupt && out.mip_dual_bound.is_finite()).filter(due)
     {
         watch.reported.store(out.running_time.to_bits(), Relaxed);
-        watch.progress.report(&standing(out));
+        watch.progress.report(&standing_of(out));
     }
     if let Some(answer) = answer {
         answer.user_interrupt = c_int::from(watch.progress.cancelled());
     }
 }
 
-/// Where the search stands, in 10⁸ yuan.
-fn standing(out: &HighsCallbackDataOut) -> Text {
-    let (best, bound, nodes) = (out.mip_primal_bound / 1e4, out.mip_dual_bound / 1e4, out.mip_node_count);
-    if best.is_finite() && best.abs() < 1e20 {
-        let gap = out.mip_gap * 100.0;
-        Text {
-            zh: format!("方案 {best:.2} 亿元，下限 {bound:.2} 亿元，差距 {gap:.3} %，节点 {nodes}"),
-            en: format!("plan {best:.2}, bound {bound:.2} × 10⁸ yuan, gap {gap:.3} %, {nodes} nodes"),
-        }
-    } else {
-        Text {
-            zh: format!("下限 {bound:.2} 亿元，尚无方案"),
-            en: format!("bound {bound:.2} × 10⁸ yuan, no plan yet"),
-        }
+fn standing_of(out: &HighsCallbackDataOut) -> Text {
+    standing(out.mip_primal_bound, out.mip_dual_bound, Some(out.mip_node_count))
+}
+
+/// Where a search stands: plan, bound, gap and, where they are counted, nodes; in 10⁸ yuan.
+#[must_use]
+pub fn standing(best: f64, bound: f64, nodes: Option<i64>) -> Text {
+    let (plan, limit) = (best / 1e4, bound / 1e4);
+    if !best.is_finite() || best.abs() >= 1e24 {
+        return Text {
+            zh: format!("下限 {limit:.2} 亿元，尚无方案"),
+            en: format!("bound {limit:.2} × 10⁸ yuan, no plan yet"),
+        };
+    }
+    let gap = (best - bound).max(0.0) / best.abs().max(1e-9) * 100.0;
+    let (nodes_zh, nodes_en) =
+        nodes.map_or_else(Default::default, |nodes| (format!("，节点 {nodes}"), format!(", {nodes} nodes")));
+    Text {
+        zh: format!("方案 {plan:.2} 亿元，下限 {limit:.2} 亿元，差距 {gap:.3} %{nodes_zh}"),
+        en: format!("plan {plan:.2}, bound {limit:.2} × 10⁸ yuan, gap {gap:.3} %{nodes_en}"),
     }
 }

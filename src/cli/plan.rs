@@ -1,7 +1,9 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
 use super::{Format, exit, interrupt, progress, read_to_plan, render};
-use crate::allocation::{Limits, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations};
+use crate::allocation::{
+    Limits, Method, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations,
+};
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
 use crate::progress::Progress as _;
@@ -31,6 +33,12 @@ pub struct Arguments {
     /// 求解时限（秒） / longest time to solve, seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
+    /// 求解方式：自动、整体求解、分块协调 / how to solve: as a whole, by blocks with prices, or whichever suits
+    #[arg(long, value_enum, default_value_t)]
+    solver: SolverChoice,
+    /// 线程数（默认全部处理器） / threads; all processors if not given
+    #[arg(long)]
+    threads: Option<usize>,
     /// 必须建设的项目，可多次给出 / a project that must be built; may be given several times
     #[arg(long, value_name = "PROJECT")]
     force: Vec<String>,
@@ -46,6 +54,28 @@ pub struct Arguments {
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+/// The words of `--solver`.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum SolverChoice {
+    /// 自动 / whichever suits
+    #[default]
+    Auto,
+    /// 整体求解 / one search over the whole program
+    Single,
+    /// 分块协调 / blocks by county and programme, coordinated by prices
+    Decompose,
+}
+
+impl From<SolverChoice> for Method {
+    fn from(choice: SolverChoice) -> Self {
+        match choice {
+            SolverChoice::Auto => Self::Auto,
+            SolverChoice::Single => Self::Single,
+            SolverChoice::Decompose => Self::Decompose,
+        }
+    }
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
@@ -91,7 +121,11 @@ fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
     let seconds = arguments.time_limit.unwrap_or(study.solver.time_limit_seconds);
     anyhow::ensure!((0.0..=1.0).contains(&gap), "--gap {gap}: 0–1");
     anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
-    Ok(Limits { gap, seconds })
+    Ok(Limits {
+        method: arguments.solver.into(),
+        threads: arguments.threads.unwrap_or(0),
+        ..Limits::new(gap, seconds)
+    })
 }
 
 fn no_plan(error: &SolveError, language: Language) -> u8 {

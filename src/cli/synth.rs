@@ -3,6 +3,7 @@
 use super::{exit, progress, render};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
+use crate::synth::difficulty::Difficulty;
 use crate::synth::facts::Facts;
 use crate::synth::{TAIZHOU_SEED, generate, model, write};
 use anyhow::Context as _;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei synth trial --towns 40 --counties 4 --seed 7\n  xuewei plan trial\n  xuewei synth taizhou-again --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place"
+    after_help = "例 / Examples:\n  xuewei synth trial --towns 40 --counties 4 --seed 7\n  xuewei plan trial\n  xuewei synth hard --sites 600 --sizes 3 --closing 0.25 --free-numbers\n  xuewei synth taizhou-again --facts data/taizhou/facts\n\n虚构数据，不代表任何地方 / the data are made up and stand for no real place"
 )]
 pub struct Arguments {
     /// 新研究的文件夹（须不存在） / folder of the new study, which must not be there yet
@@ -24,6 +25,24 @@ pub struct Arguments {
     /// 随机种子 / seed; the same seed gives the same bytes
     #[arg(long)]
     seed: Option<u64>,
+    /// 候选地块总数（默认每乡镇 4 个） / candidate sites in all; four for every town if not given
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    sites: Option<u32>,
+    /// 每个新建地块的规模方案数（默认 1–3 个） / sizes of every new site; one to three if not given
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5))]
+    sizes: Option<u32>,
+    /// 全市预算与合理方案造价之比 / ceilings of the whole place over the cost of a reasonable plan
+    #[arg(long, default_value_t = 1.20)]
+    budget_room: f64,
+    /// 规划期内停办（须补建）的学校比例 / share of schools that close and have to be built anew
+    #[arg(long, default_value_t = 0.0)]
+    closing: f64,
+    /// 不规定项目个数 / programmes ask for no number of projects
+    #[arg(long)]
+    free_numbers: bool,
+    /// 可跨县就读 / children may go to school in another county
+    #[arg(long)]
+    cross_county: bool,
     /// 由事实表生成（如 data/taizhou/facts） / from tables of facts instead of invented ones
     #[arg(long, conflicts_with_all = ["towns", "counties"])]
     facts: Option<PathBuf>,
@@ -36,10 +55,13 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         anyhow::bail!("{}", super::taken(folder, language));
     }
     let seed = arguments.seed.unwrap_or(if arguments.facts.is_some() { TAIZHOU_SEED } else { 1 });
+    anyhow::ensure!((0.0..=1.0).contains(&arguments.closing), "--closing {}: 0–1", arguments.closing);
+    anyhow::ensure!(arguments.budget_room > 0.0, "--budget-room {}: > 0", arguments.budget_room);
     let facts = match &arguments.facts {
         Some(facts) => Facts::read(facts)?,
         None => Facts::invent(arguments.towns as usize, counties(arguments), seed),
     };
+    let facts = Facts { difficulty: difficulty(arguments), ..facts };
     bars.start(&Text { zh: "生成虚构数据".into(), en: "Making up data".into() }, None);
     let text = model::model(&facts, "data")?;
     write(&generate(&facts, seed), &folder.join("data"))?;
@@ -61,6 +83,17 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         }
     });
     Ok(exit::GOOD)
+}
+
+fn difficulty(arguments: &Arguments) -> Difficulty {
+    Difficulty {
+        sites: arguments.sites.map(|sites| sites as usize),
+        sizes: arguments.sizes.map(|sizes| sizes as usize),
+        budget_room: arguments.budget_room,
+        closing: arguments.closing,
+        counted: !arguments.free_numbers,
+        anywhere: arguments.cross_county,
+    }
 }
 
 fn counties(arguments: &Arguments) -> usize {

@@ -228,21 +228,35 @@ pub fn share_pupils(
 fn certified_lines(study: &Study, plan: &Plan, index: usize, criteria: usize) -> Vec<IndicatorLine> {
     let path = &study.indicators[index].at_least;
     let counties = study.counties.len().max(1) as f64;
+    let claimed = plan.certifications.iter().filter(|one| one.criteria == criteria);
+    let passing: Vec<_> = claimed.map(|one| (one.year, holds(study, plan, criteria, one.county))).collect();
     study
         .horizon
         .decision_years()
-        .map(|year| {
-            let certified =
-                plan.certifications.iter().filter(|one| one.criteria == criteria && one.year <= year);
-            let reached = certified.count() as f64 / counties;
-            IndicatorLine {
-                indicator: index,
-                county: None,
-                year,
-                target: path.within(year),
-                reached,
-                price: None,
-            }
+        .enumerate()
+        .map(|(position, year)| {
+            let certified = passing.iter().filter(|(from, holds)| *from <= year && holds[position]);
+            let (target, reached) = (path.within(year), certified.count() as f64 / counties);
+            IndicatorLine { indicator: index, county: None, year, target, reached, price: None }
         })
         .collect()
+}
+
+/// In which planned years a county meets every criterion of a set: a county that the plan calls certified counts only then.
+fn holds(study: &Study, plan: &Plan, criteria: usize, county: CountyIndex) -> Vec<bool> {
+    let set = &study.criteria[criteria];
+    let mut holds = vec![true; study.horizon.length()];
+    for criterion in &set.shares {
+        let (counted, among) = share_pupils(study, plan, &criterion.share, Some(county));
+        for (position, holds) in holds.iter_mut().enumerate() {
+            *holds &= counted[position] >= (criterion.at_least - TOLERANCE) * among[position];
+        }
+    }
+    for criterion in &set.coverages {
+        for (year, holds) in study.horizon.years().zip(&mut holds) {
+            let (covered, units) = covered(study, plan, &criterion.coverage, Some(county), year);
+            *holds &= covered >= (criterion.at_least - TOLERANCE) * units;
+        }
+    }
+    holds
 }

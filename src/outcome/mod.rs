@@ -1,11 +1,13 @@
 //! Outcome (方案成效): the figures that people read, computed from a plan alone: indicators, money, places, programmes.
 
 mod balance;
+mod ceilings;
 mod indicators;
 mod money;
 mod programmes;
 
 pub use balance::{BalanceLine, balance};
+pub use ceilings::{Ceiling, CeilingLine, ceilings};
 pub use indicators::{IndicatorLine, indicators};
 pub use money::{Component, MoneyLine, money};
 pub use programmes::{ProgrammeLine, programmes};
@@ -25,25 +27,34 @@ pub struct Outcome {
     pub balance: Vec<BalanceLine>,
     /// Projects in use by programme.
     pub programmes: Vec<ProgrammeLine>,
+    /// Money, land and deliveries against their ceilings.
+    pub ceilings: Vec<CeilingLine>,
+    /// Promises that the plan says it breaks.
+    pub broken: usize,
 }
 
 impl Outcome {
     /// Computes every figure.
     #[must_use]
     pub fn new(study: &Study, rolls: &Rolls, plan: &Plan) -> Self {
+        let money = money(study, plan);
         Self {
+            ceilings: ceilings(study, plan, &money),
+            broken: plan.shortfalls.len(),
             indicators: indicators(study, plan),
-            money: money(study, plan),
+            money,
             balance: balance(study, rolls, plan),
             programmes: programmes(study, plan),
         }
     }
 
-    /// Whether every target and programme is met and every child has a place.
+    /// Whether every target, programme and ceiling is kept, every child has a place, and the plan breaks no other promise.
     #[must_use]
     pub fn every_promise_kept(&self) -> bool {
         self.indicators.iter().all(IndicatorLine::met)
             && self.programmes.iter().all(ProgrammeLine::met)
+            && self.ceilings.iter().all(CeilingLine::met)
+            && self.broken == 0
             && self.balance.iter().all(|line| line.unplaced < 0.5)
     }
 }

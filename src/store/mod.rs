@@ -3,6 +3,7 @@
 //! A run is written beside its final name and renamed when whole: a killed run leaves no half folder under a final name, and
 //! a folder that is there is never touched.
 
+mod ceilings_table;
 mod folder;
 mod manifest;
 mod prices_tables;

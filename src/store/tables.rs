@@ -1,5 +1,6 @@
 //! The tables of a run folder.
 
+use super::ceilings_table::ceilings;
 use super::prices_tables::{place_prices, prices, shortfalls};
 use super::{
     Run, StoreError, births_table, children_table, components_table, roll_by_grade_table, rolls_table,
@@ -20,7 +21,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 16] = [
+        let makers: [(&'static str, Maker); 17] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -34,6 +35,7 @@ impl Tables {
             ("budget", budget),
             ("certification", certification),
             ("unmet", unmet),
+            ("ceilings", ceilings),
             ("shortfalls", shortfalls),
             ("prices", prices),
             ("place_prices", place_prices),
@@ -73,7 +75,7 @@ pub(super) fn integers(name: &str, values: impl Iterator<Item = i32>) -> Column 
 }
 
 /// A column of whole numbers of which some lack.
-fn optional_integers(name: &str, values: impl Iterator<Item = Option<i32>>) -> Column {
+pub(super) fn optional_integers(name: &str, values: impl Iterator<Item = Option<i32>>) -> Column {
     Series::new(name.into(), values.collect::<Vec<_>>()).into()
 }
 
@@ -86,7 +88,8 @@ fn optional_numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Co
     Series::new(name.into(), values.collect::<Vec<_>>()).into()
 }
 
-fn booleans(name: &str, values: impl Iterator<Item = bool>) -> Column {
+/// A column of yes and no.
+pub(super) fn booleans(name: &str, values: impl Iterator<Item = bool>) -> Column {
     Series::new(name.into(), values.collect::<Vec<_>>()).into()
 }
 

@@ -18,8 +18,6 @@ pub struct Ceiling {
 
 /// First and last year with ceilings.
 const YEARS: std::ops::RangeInclusive<i32> = 2023..=2027;
-/// City ceilings over the cost of a reasonable plan.
-const ROOM: f64 = 1.20;
 /// How the city's money is spread over the years: most at first, for what is already being built.
 const PATH: [f64; 5] = [0.27, 0.24, 0.20, 0.16, 0.13];
 /// County ceilings: this much of the cost of all its candidates, spread evenly, times [`COUNTY_ROOM`].
@@ -29,7 +27,7 @@ const COUNTY_ROOM: f64 = 1.25;
 /// Ceilings by year for each county and for the whole place. What is left carries over to the next year.
 #[must_use]
 pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec<Ceiling> {
-    let plan = plan_cost(projects, targets) * ROOM;
+    let plan = plan_cost(projects, targets) * facts.difficulty.budget_room;
     let mut all = Vec::new();
     for (year, share) in YEARS.zip(PATH) {
         all.push(Ceiling { year, county: None, limit: round(plan * share) });

@@ -3,6 +3,8 @@
 mod files;
 mod invent;
 
+use super::difficulty::Difficulty;
+
 /// What the generator starts from: read from files for a real place, or invented for a made-up one (事实).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
@@ -24,6 +26,8 @@ pub struct Facts {
     pub mortality: Vec<MortalityBand>,
     /// Projects that really exist (已知项目).
     pub projects: Vec<KnownProject>,
+    /// How hard the planning problem is to be.
+    pub difficulty: Difficulty,
 }
 
 /// The census figures of a county, 1 November 2020, and three assumptions (县普查数据).

@@ -15,6 +15,7 @@
 pub mod births;
 pub mod budget;
 pub mod costs;
+pub mod difficulty;
 pub mod facts;
 pub mod model;
 pub mod mortality;

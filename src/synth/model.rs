@@ -9,12 +9,12 @@ use crate::synth::facts::Facts;
 const EXAMPLE: &str = include_str!("../../models/taizhou.toml");
 
 /// The least number of preschool, compulsory and special projects: 200 and 170 for 130 towns, and every county without
-/// a special school.
+/// a special school. Where numbers are free, only the special schools are asked for.
 #[must_use]
 pub fn project_targets(facts: &Facts) -> [usize; 3] {
     let towns = facts.towns.len();
     let special = facts.counties.iter().filter(|county| !county.special_school).count();
-    [towns * 200 / 130, towns * 170 / 130, special]
+    if facts.difficulty.counted { [towns * 200 / 130, towns * 170 / 130, special] } else { [0, 0, special] }
 }
 
 /// The text of a model file for a place, with the folder of its data as the model file names it.
@@ -31,6 +31,12 @@ pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
     model.insert("title".to_owned(), Value::Table(title));
     model.insert("data".to_owned(), Value::from(data));
     set_targets(&mut model, project_targets(facts));
+    if facts.difficulty.anywhere {
+        let stages = model.get_mut("stage").and_then(Value::as_array_mut);
+        for stage in stages.into_iter().flatten().filter_map(Value::as_table_mut) {
+            stage.insert("schooling".to_owned(), Value::from("anywhere"));
+        }
+    }
     if !facts.real {
         model.iter_mut().for_each(|(_, value)| drop_sources(value));
     }
@@ -47,7 +53,11 @@ fn set_targets(model: &mut Table, targets: [usize; 3]) {
             .position(|id| programme.get("id").and_then(Value::as_str) == Some(id));
         let projects = programme.get_mut("projects").and_then(Value::as_table_mut);
         if let (Some(place), Some(projects)) = (place, projects) {
-            projects.insert("at_least".to_owned(), Value::from(targets[place] as i64));
+            if targets[place] > 0 {
+                projects.insert("at_least".to_owned(), Value::from(targets[place] as i64));
+            } else {
+                projects.remove("at_least");
+            }
         }
     }
 }

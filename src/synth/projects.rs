@@ -4,6 +4,7 @@ mod capital;
 mod compulsory;
 mod known;
 mod preschool;
+mod replacement;
 mod special;
 mod stock;
 mod timing;
@@ -11,6 +12,7 @@ mod timing;
 use crate::synth::facts::Facts;
 use crate::synth::outlook::Outlook;
 use crate::synth::schools::School;
+use std::collections::BTreeSet;
 
 /// Stage ids in the order of [`Project::places`].
 pub const STAGES: [&str; 4] = ["preschool", "primary", "junior", "special"];
@@ -96,25 +98,22 @@ impl Project {
 pub fn projects(facts: &Facts, outlook: &Outlook, schools: &[School], seed: u64) -> Vec<Project> {
     let mut stock = stock::Stock::new(schools);
     let mut all = known::known(facts, &mut stock, seed);
+    let known = all.clone();
+    all.extend(replacement::projects(facts, schools, seed));
     let sites = |all: &[Project], programme: &str| {
-        all.iter().filter(|project| project.programme == programme).count()
+        let of_programme = all.iter().filter(|project| project.programme == programme);
+        of_programme.map(|project| &project.site).collect::<BTreeSet<_>>().len()
     };
-    let wanted = site_numbers(facts.towns.len());
+    let wanted = facts.difficulty.site_numbers(facts.towns.len());
     let (preschool, compulsory) = (sites(&all, "preschool"), sites(&all, "compulsory"));
     let kindergartens =
         preschool::projects(facts, outlook, &mut stock, wanted.0.saturating_sub(preschool), seed);
-    let mut context = compulsory::Context { facts, outlook, stock: &mut stock, known: &all, seed };
+    let mut context = compulsory::Context { facts, outlook, stock: &mut stock, known: &known, seed };
     let schools = compulsory::projects(&mut context, wanted.1.saturating_sub(compulsory));
     all.extend(kindergartens);
     all.extend(schools);
     all.extend(special::projects(facts, outlook, seed));
     all
-}
-
-/// Candidate sites of the preschool and the compulsory programme: 280 and 240 for 130 towns.
-#[must_use]
-pub fn site_numbers(towns: usize) -> (usize, usize) {
-    ((towns * 280).div_ceil(130), (towns * 240).div_ceil(130))
 }
 
 /// Splits a number of sites over kinds by their shares.

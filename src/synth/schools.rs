@@ -1,6 +1,7 @@
 //! Schools of the base year (学校): kindergartens, primary and junior schools, special schools.
 
 pub mod attendance;
+mod closing;
 mod compulsory;
 mod kindergartens;
 mod migrants;
@@ -34,6 +35,8 @@ pub struct School {
     pub pupils: u32,
     /// Of these, migrant children.
     pub migrant_pupils: u32,
+    /// First school year without it; none is never.
+    pub closes: Option<i32>,
 }
 
 /// All schools of a study, in order of town.
@@ -44,5 +47,6 @@ pub fn schools(facts: &Facts, population: &Population, outlook: &Outlook, seed: 
     all.extend(special::special(facts, outlook));
     migrants::place(facts, population, &mut all);
     all.sort_by(|a, b| a.town.cmp(&b.town).then_with(|| a.school.cmp(&b.school)));
+    closing::settle(facts, &mut all, seed);
     all
 }

@@ -128,7 +128,14 @@ pub fn schools(facts: &Facts, schools: &[School]) -> TextTable {
         ]
     };
     let header = ["school", "name", "town", "stage", "sector", "grade", "places", "pupils", "migrant_pupils"];
-    TextTable::new("schools", &header, schools.iter().map(row).collect())
+    let mut table = TextTable::new("schools", &header, schools.iter().map(row).collect());
+    if schools.iter().any(|school| school.closes.is_some()) {
+        table.header.push("closes".to_owned());
+        for (cells, school) in table.rows.iter_mut().zip(schools) {
+            cells.push(school.closes.map_or_else(String::new, |year| year.to_string()));
+        }
+    }
+    table
 }
 
 /// Projects.

@@ -27,7 +27,7 @@ fn main() {
         let clock = Instant::now();
         let projection = project(&study, &Silent).expect("a projection");
         seconds[1].push(clock.elapsed().as_secs_f64());
-        let limits = Limits { gap: study.solver.gap, seconds: study.solver.time_limit_seconds };
+        let limits = Limits::new(study.solver.gap, study.solver.time_limit_seconds);
         let plan = allocate(&study, &projection.rolls, limits, &Silent).expect("a plan");
         seconds[2].push(plan.build_seconds);
         seconds[3].push(plan.solve_seconds);

@@ -4,7 +4,7 @@
 
 use ndarray::Array4;
 use std::collections::BTreeMap;
-use xuewei::allocation::{Limits, Plan, allocate};
+use xuewei::allocation::{Limits, Plan, PlanStatus, allocate};
 use xuewei::domain::{
     ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
@@ -195,7 +195,7 @@ pub fn rolls(study: &Study, children: &[Vec<f64>]) -> Rolls {
     Rolls { years, demand }
 }
 
-const LIMITS: Limits = Limits { gap: 0.0, seconds: 60.0 };
+const LIMITS: Limits = Limits::new(0.0, 60.0);
 
 /// Two towns of one county, 5 km apart, 160 public places, three options on two sites: see `hand_solved.rs`.
 pub fn county() -> Study {
@@ -220,6 +220,13 @@ pub fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
     let outcome = Outcome::new(study, &rolls, &plan);
     let all: f64 = outcome.money.iter().map(|line| line.present).sum();
     assert!((all - plan.objective - plan.constant).abs() < 1e-6, "money {all} is objective and constant");
+    let kept = plan.status != PlanStatus::Repaired;
+    assert_eq!(
+        outcome.every_promise_kept(),
+        kept,
+        "the figures agree with the plan's word: {:?}",
+        plan.shortfalls
+    );
     (plan, outcome)
 }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::{CountyBirths, CountyFacts, Facts, KnownProject, MortalityBand, TownFacts, TownKind};
 use crate::synth::SynthError;
+use crate::synth::difficulty::Difficulty;
 
 impl Facts {
     /// Reads `counties.csv`, `towns.csv`, `births.csv`, `mortality.csv` and `projects_known.csv` of a folder of facts.
@@ -24,6 +25,7 @@ impl Facts {
             county_births: county_births(&births, &counties)?,
             mortality: mortality(&Sheet::open(folder, "mortality.csv")?)?,
             projects: projects(&Sheet::open(folder, "projects_known.csv")?)?,
+            difficulty: Difficulty::default(),
             counties,
             towns,
         })

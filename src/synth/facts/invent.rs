@@ -1,6 +1,7 @@
 //! Making up a prefecture or province of any size (虚构地区).
 
 use super::{CountyFacts, Facts, MortalityBand, TownFacts, TownKind};
+use crate::synth::difficulty::Difficulty;
 use crate::synth::numerals::numeral;
 use crate::synth::random::Draw;
 
@@ -37,6 +38,7 @@ impl Facts {
             county_births: Vec::new(),
             mortality: bands.collect(),
             projects: Vec::new(),
+            difficulty: Difficulty::default(),
         }
     }
 }

@@ -55,7 +55,11 @@ fn new_sites(facts: &Facts, outlook: &Outlook, site: &str, draw: &mut Draw) -> V
     let mut first = Project::draft(site.to_owned(), String::new(), town, "preschool", "new");
     first.grade = Some(draw.choose(&[(1, 0.2), (2, 0.7), (3, 0.1)], 2));
     timing::settle(&mut first, draw);
-    let sizes = if !first.committed && draw.chance(WITH_OPTIONS) { options(base, draw) } else { vec![base] };
+    let sizes = match facts.difficulty.neighbouring(base, SIZES.len()) {
+        Some(sizes) if !first.committed => sizes.collect(),
+        None if !first.committed && draw.chance(WITH_OPTIONS) => options(base, draw),
+        _ => vec![base],
+    };
     let several = sizes.len() > 1;
     let sized = sizes.into_iter().enumerate().map(|(option, size)| {
         let mut project = first.clone();

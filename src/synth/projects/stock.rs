@@ -12,10 +12,10 @@ pub struct Stock<'a> {
 }
 
 impl<'a> Stock<'a> {
-    /// All schools, none taken.
+    /// All schools, none taken but those that close.
     #[must_use]
     pub fn new(schools: &'a [School]) -> Self {
-        Self { schools, taken: vec![false; schools.len()] }
+        Self { schools, taken: schools.iter().map(|school| school.closes.is_some()).collect() }
     }
 
     /// Takes one school that fits, drawn by weight; a weight of 0 does not fit.

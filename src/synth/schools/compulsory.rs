@@ -144,5 +144,6 @@ fn school(
         places,
         pupils,
         migrant_pupils: 0,
+        closes: None,
     }
 }

@@ -106,5 +106,6 @@ fn school(facts: &Facts, one: &Kindergarten, sector: &'static str, grade: u8) ->
         places: one.places,
         pupils: one.pupils,
         migrant_pupils: 0,
+        closes: None,
     }
 }

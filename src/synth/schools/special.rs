@@ -55,5 +55,6 @@ fn school(facts: &Facts, town: usize, pupils: u32) -> School {
         places: ((f64::from(pupils) * SPARE / 12.0).ceil() as u32 + 1) * 12,
         pupils,
         migrant_pupils: 0,
+        closes: None,
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{invented, made};
-use crate::synth::projects::{Project, STAGES, site_numbers};
+use crate::synth::projects::{Project, STAGES};
 use crate::synth::{budget, model};
 
 fn counted_sites(projects: &[Project], programme: &str) -> usize {
@@ -25,7 +25,7 @@ fn there_are_more_sites_than_the_targets_ask_for() {
         for (programme, target) in ["preschool", "compulsory", "special"].into_iter().zip(targets) {
             assert!(counted_sites(&made.projects, programme) >= target, "{} {programme}", facts.name);
         }
-        assert!(site_numbers(facts.towns.len()).0 > targets[0]);
+        assert!(facts.difficulty.site_numbers(facts.towns.len()).0 > targets[0]);
     }
 }
 

@@ -27,7 +27,8 @@ pub fn sites(context: &Context<'_, '_>, site: &str, draw: &mut Draw) -> Vec<Proj
     let word = ["小学", "初级中学", "九年一贯制学校"][sort];
     let mut first = Project::draft(site.to_owned(), String::new(), town, "compulsory", "new");
     timing::settle(&mut first, draw);
-    let several = !first.committed && draw.chance(WITH_OPTIONS);
+    let given = context.facts.difficulty.sizes;
+    let several = !first.committed && given.map_or_else(|| draw.chance(WITH_OPTIONS), |sizes| sizes > 1);
     let chosen = choose(context, town, &sizes, several, draw);
     let sized = chosen.into_iter().enumerate().map(|(option, (primary, junior))| {
         let mut project = first.clone();
@@ -68,6 +69,9 @@ fn choose(
     let base = draw.pick(&[1.0, 2.5, 2.0, 2.5, 1.0][..=largest]);
     if !several {
         return vec![sizes[base]];
+    }
+    if let Some(neighbouring) = context.facts.difficulty.neighbouring(base, sizes.len()) {
+        return sizes[neighbouring].to_vec();
     }
     let base = base.min(sizes.len() - 2);
     let last = (base + if draw.chance(0.4) { 2 } else { 1 }).min(sizes.len() - 1);

@@ -1,0 +1,113 @@
+//! What couples the blocks (耦合约束): rows of wider promises, their prices and their penalties.
+
+use super::descent::KEPT;
+use super::partition::Block;
+use crate::allocation::keys::RowKey;
+use crate::allocation::model::{Model, Sense};
+
+/// Prices of the coupling rows, 10⁴ yuan for one unit more on the right-hand side (影子价格).
+pub type Prices = Vec<f64>;
+
+/// The smallest price of a row that could bind, as a share of the usual cost of a unit: of plans of one cost the one that
+/// keeps more promises is taken.
+const LEANING: f64 = 1e-4;
+
+/// The coupling rows of a program.
+#[derive(Debug, Clone)]
+pub struct Coupling<'a> {
+    /// The program.
+    pub model: &'a Model,
+    /// Positions of the rows.
+    pub rows: &'a [usize],
+    /// What one unit of each row usually costs.
+    pub usual: Vec<f64>,
+}
+
+impl<'a> Coupling<'a> {
+    /// The rows with what a unit of each usually costs: the mean over its columns of cost by coefficient.
+    #[must_use]
+    pub fn new(model: &'a Model, rows: &'a [usize]) -> Self {
+        let usual = rows.iter().map(|row| usual_cost(model, *row)).collect();
+        Self { model, rows, usual }
+    }
+
+    /// Prices from the dual values of all rows, of the sign that each row allows; a floor is never quite
+    /// without price.
+    #[must_use]
+    pub fn prices(&self, duals: &[f64]) -> Prices {
+        let priced = self.rows.iter().zip(&self.usual).map(|(row, usual)| {
+            let least = LEANING * usual.max(1.0);
+            match self.model.rows()[*row].sense {
+                Sense::AtLeast => duals[*row].max(least),
+                Sense::AtMost => duals[*row].min(0.0),
+                Sense::Equal => duals[*row],
+            }
+        });
+        priced.collect()
+    }
+
+    /// What one unit missed costs: so many times its price, and the more of the usual cost.
+    #[must_use]
+    pub fn penalties(&self, prices: &[f64], by: f64) -> Vec<f64> {
+        let of = |(price, usual): (&f64, &f64)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0);
+        prices.iter().zip(&self.usual).map(of).collect()
+    }
+
+    /// Whether a block has columns in a row that is missed.
+    #[must_use]
+    pub fn misses(&self, activities: &[f64], block: &Block) -> bool {
+        let missed = self.violations(activities);
+        let rows = self.rows.iter().zip(missed).filter(|(_, missed)| *missed > KEPT);
+        rows.map(|(row, _)| &self.model.rows()[*row])
+            .any(|row| row.terms.iter().any(|(column, _)| block.columns.binary_search(&column.0).is_ok()))
+    }
+
+    /// Costs of all columns less what they earn at the prices.
+    #[must_use]
+    pub fn reduced_costs(&self, prices: &[f64]) -> Vec<f64> {
+        let mut costs: Vec<f64> = self.model.columns().iter().map(|column| column.cost).collect();
+        for (row, price) in self.rows.iter().zip(prices) {
+            for (column, by) in &self.model.rows()[*row].terms {
+                costs[column.0] -= price * by;
+            }
+        }
+        costs
+    }
+
+    /// What the right-hand sides are worth at the prices.
+    #[must_use]
+    pub fn worth(&self, prices: &[f64]) -> f64 {
+        self.rows.iter().zip(prices).map(|(row, price)| price * self.model.rows()[*row].right).sum()
+    }
+
+    /// Left-hand sides at a point.
+    #[must_use]
+    pub fn activities(&self, values: &[f64]) -> Vec<f64> {
+        self.rows.iter().map(|row| self.model.rows()[*row].activity(values)).collect()
+    }
+
+    /// By how much each row is missed.
+    #[must_use]
+    pub fn violations(&self, activities: &[f64]) -> Vec<f64> {
+        self.rows
+            .iter()
+            .zip(activities)
+            .map(|(row, activity)| self.model.rows()[*row].violation(*activity))
+            .collect()
+    }
+
+    /// Whether a row only repeats what others imply for whole numbers.
+    #[must_use]
+    pub fn implied(&self, number: usize) -> bool {
+        !matches!(self.model.rows()[self.rows[number]].key, RowKey::Promise(_))
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // a count of terms
+fn usual_cost(model: &Model, row: usize) -> f64 {
+    let terms = &model.rows()[row].terms;
+    let cost = |(column, by): &(crate::allocation::model::Column, f64)| {
+        model.columns()[column.0].cost.abs() / by.abs()
+    };
+    terms.iter().map(cost).sum::<f64>() / terms.len().max(1) as f64
+}
