@@ -122,6 +122,8 @@ pub enum MigrationKind {
     Arrivals,
     /// Arrivals per person and year of an outside population (按外部人口计的迁入率).
     ArrivalRate,
+    /// Arrivals per migrant worker and year (每名外来务工者带来的迁入).
+    ArrivalsPerWorker,
     /// Departures, persons (迁出数).
     Departures,
     /// Departures per person and year (迁出率).
@@ -167,6 +169,8 @@ pub struct PopulationRates {
     pub status_change: Vec<StatusFigure>,
     /// People of the outside, from whom arrivals by rate come, persons (外部人口).
     pub outside: Vec<AgeFigure>,
+    /// Migrant workers, persons; the age is not used (外来务工者).
+    pub workers: Vec<AgeFigure>,
     /// Conventions.
     pub settings: EngineSettings,
     /// Width of the age groups in which the people of the last date were counted, years; 0 and 1 are single years.
@@ -194,6 +198,6 @@ pub struct ProjectionSettings {
 
 impl Default for ProjectionSettings {
     fn default() -> Self {
-        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 150.0 }
+        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 75.0 }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn read_rates(
         migration: reader.migration(),
         status_change: reader.status_change(),
         outside: reader.rows("outside", false, |_, figure, _| figure),
+        workers: reader.workers(),
         ..PopulationRates::default()
     };
     (reader.mortality(), rates)
@@ -117,6 +118,7 @@ impl Reader<'_> {
                 Some("rate" | "net_rate") => Some(MigrationKind::NetRate),
                 Some("in" | "in_count") => Some(MigrationKind::Arrivals),
                 Some("in_rate") => Some(MigrationKind::ArrivalRate),
+                Some("in_per_worker") => Some(MigrationKind::ArrivalsPerWorker),
                 Some("out_count") => Some(MigrationKind::Departures),
                 Some("out" | "out_rate") => Some(MigrationKind::DepartureRate),
                 Some("between_out") => Some(MigrationKind::BetweenDepartureRate),
@@ -131,6 +133,17 @@ impl Reader<'_> {
             let per_step = row.choice("per") == Some("step");
             Some(MigrationFigure { kind: kind?, stream, per_step, figure: figure? })
         })
+    }
+
+    fn workers(&self) -> Vec<AgeFigure> {
+        let rows = self.package.sheet("workers").into_iter().flat_map(|sheet| sheet.rows(self.findings));
+        rows.filter_map(|row| {
+            let area = self.area_or_all(row);
+            let (year, group) = (row.year_or_all("year"), group(row, self.model));
+            let value = row.number("workers")?;
+            Some(AgeFigure { area: area?, year: year?, group, value, ..AgeFigure::default() })
+        })
+        .collect()
     }
 
     fn status_change(&self) -> Vec<StatusFigure> {

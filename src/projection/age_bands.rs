@@ -14,11 +14,13 @@ pub struct Band {
     pub ages: (u8, u8),
     /// Children of a class (班额): 30 below primary, 45 from there on.
     pub class_size: u8,
+    /// Whether the study has a stage of these ages.
+    pub is_stage: bool,
 }
 
 impl Band {
-    fn new(name: Text, ages: (u8, u8)) -> Self {
-        Self { name, ages, class_size: if ages.0 < 6 { 30 } else { 45 } }
+    fn new(name: Text, ages: (u8, u8), is_stage: bool) -> Self {
+        Self { name, ages, class_size: if ages.0 < 6 { 30 } else { 45 }, is_stage }
     }
 }
 
@@ -28,8 +30,8 @@ pub(super) fn of(study: &Study) -> Vec<Band> {
     let oldest = study.population.iter().filter(|row| !row.open).map(|row| row.age).max().unwrap_or(0);
     let oldest = open.map_or(oldest, |open| oldest.min(open.saturating_sub(1)));
     let mut bands: Vec<Band> = Vec::new();
-    let stages = study.stages.iter().map(|stage| Band::new(stage.name.clone(), stage.ages));
-    let usual = USUAL.into_iter().map(|ages| Band::new(ages_text(ages), ages));
+    let stages = study.stages.iter().map(|stage| Band::new(stage.name.clone(), stage.ages, true));
+    let usual = USUAL.into_iter().map(|ages| Band::new(ages_text(ages), ages, false));
     for band in stages.chain(usual) {
         if band.ages.1 <= oldest && bands.iter().all(|known| known.ages != band.ages) {
             bands.push(band);

@@ -10,12 +10,23 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
 /// Years before the first count to which women are carried back.
 const YEARS_BACK: usize = 6;
 
+/// What is left a year later of the moves of women, net.
+const MOVES_LEFT: f64 = 0.9;
+
 /// Births per woman and year by five-year ages from 15: China, census of 2020 (年龄别生育率).
 const SCHEDULE: [f64; 7] = [0.006_07, 0.055_22, 0.098_98, 0.065_05, 0.026_91, 0.006_34, 0.001_61];
 
-/// Births a year per woman of an age at the standard schedule.
+/// Births a year per woman of an age at the standard schedule: a line between the middles of the five-year ages, so that no
+/// cohort jumps a step from one year to the next; 0 from 12 and 53 on.
 fn schedule(age: usize) -> f64 {
-    age.checked_sub(15).and_then(|from| SCHEDULE.get(from / 5)).copied().unwrap_or(0.0)
+    let of_group = |group: Option<usize>| group.and_then(|group| SCHEDULE.get(group)).copied().unwrap_or(0.0);
+    // Group 0 has its middle at the completed age of 17; one group of none lies on either side.
+    let Some(since) = age.checked_sub(12) else { return 0.0 };
+    let (group, step) = (since / 5, since % 5);
+    let (before, after) = (of_group(group.checked_sub(1)), of_group(Some(group)));
+    #[allow(clippy::cast_precision_loss)] // below five
+    let share = step as f64 / 5.0;
+    before + (after - before) * share
 }
 
 /// Births a year expected at the standard schedule (标准出生数), by town and slot.
@@ -39,7 +50,7 @@ impl Exposure {
         let columns = YEARS_BACK + history.grid.slots() + 1;
         let mut expected = Array2::zeros((history.women.len_of(Axis(0)), columns));
         for (town, women) in history.women.outer_iter().enumerate() {
-            let lane = carried(&women, &ratios.row(town), columns);
+            let lane = carried(&women, &ratios.row(town), survival, columns);
             for ((age, column), women) in lane.indexed_iter() {
                 expected[[town, column]] += women * schedule(age);
             }
@@ -62,7 +73,14 @@ impl Exposure {
 }
 
 /// Women of a town, `[age, column]`, from those counted, `[age, slot]`, and their ratios, `[age]`.
-fn carried(women: &ArrayView2<f64>, ratios: &ArrayView1<f64>, columns: usize) -> Array2<f64> {
+///
+/// Ahead, what a ratio holds beside survival fades: waves of migration of young adults pass.
+fn carried(
+    women: &ArrayView2<f64>,
+    ratios: &ArrayView1<f64>,
+    survival: &Survival,
+    columns: usize,
+) -> Array2<f64> {
     let (ages, counted) = women.dim();
     let first = (0..counted).find(|slot| women.column(*slot).sum() > 0.0).unwrap_or(0);
     let mut lane = Array2::zeros((ages, columns));
@@ -74,11 +92,15 @@ fn carried(women: &ArrayView2<f64>, ratios: &ArrayView1<f64>, columns: usize) ->
             lane[[age, column]] = lane[[later, column + 1]] / ratio;
         }
     }
+    let mut left = 1.0;
     for column in YEARS_BACK + counted..columns {
         lane[[0, column]] = lane[[0, column - 1]];
         for age in 1..ages {
-            lane[[age, column]] = lane[[age - 1, column - 1]] * ratios[age - 1];
+            let alive = survival.step(age - 1);
+            let ratio = alive + (ratios[age - 1] - alive) * left;
+            lane[[age, column]] = lane[[age - 1, column - 1]] * ratio;
         }
+        left *= MOVES_LEFT;
     }
     lane
 }
@@ -91,5 +113,9 @@ mod tests {
     fn schedule_gives_the_fertility_of_the_census() {
         let total: f64 = (0..60).map(schedule).sum();
         assert!((total - 1.301).abs() < 1e-3);
+        // The middle of 25–29 has its rate; two years later two fifths of the way to the next: 0.09898 − 0.4·0.03393.
+        assert!((schedule(27) - 0.098_98).abs() < 1e-12);
+        assert!((schedule(29) - 0.085_408).abs() < 1e-12);
+        assert!(schedule(12).abs() < 1e-12 && schedule(52).abs() < 1e-12);
     }
 }

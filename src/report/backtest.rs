@@ -2,7 +2,7 @@
 
 use super::{Cell, Table};
 use crate::domain::{Language, Text};
-use crate::projection::backtest::{Backtest, CONTENDERS, DEFAULT};
+use crate::projection::backtest::{Backtest, Band, CONTENDERS, DEFAULT};
 use crate::projection::size_name;
 
 fn say(language: Language, zh: &str, en: &str) -> String {
@@ -39,6 +39,12 @@ fn size(size: Option<usize>, language: Language) -> String {
     size.map_or_else(|| say(language, "全部", "all"), |size| size_name(size).get(language).to_owned())
 }
 
+/// A stage with its ages; classes of ages without a stage are named by them already.
+fn band_name(band: &Band, language: Language) -> String {
+    let (name, ages) = (band.name.get(language), format!("{}–{}", band.ages.0, band.ages.1));
+    if band.is_stage { format!("{name} {ages}") } else { name.to_owned() }
+}
+
 fn errors(found: &Backtest, language: Language) -> Table {
     let words = [
         ("年龄", "Ages"),
@@ -58,7 +64,7 @@ fn errors(found: &Backtest, language: Language) -> Table {
     let rows = found.errors.iter().map(|line| {
         let (band, of) = (&found.bands[line.band], &line.errors);
         vec![
-            Cell::Text(format!("{} {}–{}", band.name.get(language), band.ages.0, band.ages.1)),
+            Cell::Text(band_name(band, language)),
             Cell::count(line.horizon),
             Cell::Text(size(line.size, language)),
             Cell::Text(CONTENDERS[line.method].name().get(language).to_owned()),
@@ -124,7 +130,7 @@ fn coverage(found: &Backtest, language: Language) -> Table {
     let rows = found.coverage.iter().map(|line| {
         let band = &found.bands[line.band];
         vec![
-            Cell::Text(format!("{} {}–{}", band.name.get(language), band.ages.0, band.ages.1)),
+            Cell::Text(band_name(band, language)),
             Cell::Text(size(line.size, language)),
             line.horizon.map_or_else(|| Cell::Text(say(language, "全部", "all")), Cell::count),
             Cell::count(line.count),

@@ -50,6 +50,7 @@ const MIGRATION_KINDS: &[Choice] = &[
     choice("in", "迁入数"),
     choice("in_count", "迁入人数"),
     choice("in_rate", "迁入率"),
+    choice("in_per_worker", "每务工者迁入"),
     choice("out", "迁出率"),
     choice("out_rate", "每人迁出"),
     choice("out_count", "迁出数"),
@@ -297,7 +298,7 @@ pub const TABLES: &[Table] = &[
                 ValueKind::Choice(MIGRATION_KINDS),
                 "",
                 "net or count: arrivals less departures, persons; rate or net_rate: the same per person; in or in_count: \
-                 arrivals, persons; in_rate: arrivals per person of the outside; out or out_rate: departures per \
+                 arrivals, persons; in_rate: arrivals per person of the outside; in_per_worker: per migrant worker; out or out_rate: departures per \
                  person; out_count: departures, persons; between_out: departures to the study's other areas per \
                  person; between_in: share of all these who come here",
             ),
@@ -364,6 +365,31 @@ pub const TABLES: &[Table] = &[
             ),
         ],
         key: &["area", "year", "group", "sex", "age", "into"],
+    },
+    Table {
+        name: "workers",
+        zh: "外来务工者",
+        row: "migrant workers of an area in a year, whom migrant children follow",
+        required: false,
+        columns: &[
+            optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
+            optional(
+                "year",
+                "年份",
+                ValueKind::YearOrAll,
+                "",
+                "Calendar year; blank or * is all; holds until the next given",
+            ),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all: the same workers for each",
+            ),
+            column("workers", "人数", PERSONS, "person", "Workers"),
+        ],
+        key: &["area", "year", "group"],
     },
     Table {
         name: "outside",
@@ -528,6 +554,13 @@ pub const TABLES: &[Table] = &[
                 ValueKind::Integer { least: -100_000, greatest: 100_000 },
                 "place",
                 "Places that it adds for the stage in the header (negative: takes)",
+            ),
+            optional(
+                "out_of_use",
+                "停用年数",
+                ValueKind::Integer { least: 0, greatest: 9 },
+                "year",
+                "Years before the opening in which the places that it takes are out of use already, for the works; blank is 0",
             ),
             column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
             optional(

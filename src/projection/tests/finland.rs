@@ -11,6 +11,9 @@ use std::path::PathBuf;
 const FIRST_YEAR: i32 = 1990;
 const LAST_YEAR: i32 = 2025;
 
+/// Code of the rows that are the sum of all regions.
+const WHOLE_COUNTRY: &str = "246";
+
 /// People of a region by sex, age and year.
 struct Row {
     region: usize,
@@ -28,6 +31,9 @@ fn read() -> Option<Vec<Row>> {
         let text = std::fs::read_to_string(folder.join(file)).ok()?;
         for line in text.lines().skip(1) {
             let cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == WHOLE_COUNTRY {
+                continue;
+            }
             let region = codes.iter().position(|code| code == cells[0]).unwrap_or_else(|| {
                 codes.push(cells[0].to_owned());
                 codes.len() - 1

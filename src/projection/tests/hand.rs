@@ -76,12 +76,13 @@ fn a_cut_off_after_the_count_uses_the_next_date() {
 
 #[test]
 fn births_follow_the_damped_trend() {
-    // 10⁶ women of every age 15–49 on every date, and all ratios 1: expected births E stay the same. Births fall by 3 % a
+    // Nobody dies (a rate of 0). 10⁶ women of every age 15–49 on every date, and all ratios 1: expected births E stay the same. Births fall by 3 % a
     // year, so ln T changes by ln 0.97 each year. Births of the last three years, 100,000·(1 + 1/0.97 + 1/0.97²), have a mean M:
     // the momentum counts by w = M/(M + 1,500), and the level is the mean plus w of what the last year lies below it. The town
     // is its county: r = (Σ B + 200·r)/(Σ E·T + 200) over five years with E·T = B, that is 1.
     // Two years after 2022 with φ = 0.8: B = level·0.97^(w·(0.8 + 0.64)).
     let mut study = study(&[0], 1);
+    study.mortality = vec![MortalityFigure::default()];
     study.projection.fertility_damping = 0.8;
     for year in 2016..=2022 {
         study.population.extend((0..=60).map(|age| women(0, date(year, 12, 31), age, 1e6)));
@@ -104,8 +105,9 @@ fn births_follow_the_damped_trend() {
 fn births_of_a_town_follow_its_women_and_its_level() {
     // Town 0 has 3/4 of the women and had 50 of the 200 births of every year. Births of the study are level, 200 for the women
     // of both, so that 150 are expected of town 0 and 50 of town 1. Five years, κ = 200, the county's level 1:
-    // r₀ = (250 + 200)/(750 + 200), r₁ = (750 + 200)/(250 + 200).
+    // r₀ = (250 + 200)/(750 + 200), r₁ = (750 + 200)/(250 + 200). Nobody dies, so that the women stay as many.
     let mut study = study(&[0, 0], 1);
+    study.mortality = vec![MortalityFigure::default()];
     for year in [2019, 2020, 2021, 2022] {
         for age in 0..=60 {
             study.population.push(women(0, date(year, 12, 31), age, 300.0));

@@ -72,6 +72,9 @@ impl<'a> Figures<'a> {
             (None, true) => engine(EngineMethod::NoMigration),
         });
         methods.add_if(self.moves.arrive_from_other_areas(), engine(EngineMethod::FromOtherAreas));
+        let workers = self.moves.has(MigrationKind::ArrivalsPerWorker);
+        let told = !self.basis.study.rates.workers.is_empty();
+        methods.add_if(workers, engine(EngineMethod::Workers { told }));
         methods.add_if(self.moves.has(MigrationKind::BetweenDepartureRate), engine(EngineMethod::Between));
         methods.add_if(!self.status.is_empty(), Method::StatusChangeOfTable);
         methods.add_if(

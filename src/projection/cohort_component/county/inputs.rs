@@ -8,6 +8,7 @@ pub(super) fn check(study: &Study) -> Result<(), ProjectionError> {
     let rates = &study.rates;
     rates.fertility.iter().try_for_each(|row| check_row(study, "fertility", row, true))?;
     rates.outside.iter().try_for_each(|row| check_row(study, "outside", row, true))?;
+    rates.workers.iter().try_for_each(|row| check_row(study, "workers", row, true))?;
     study.mortality.iter().try_for_each(|row| check_row(study, "mortality", &row.figure, true))?;
     rates.status_change.iter().try_for_each(|row| {
         let known = row.into.is_none_or(|into| into.index() < study.groups.len());

@@ -6,7 +6,7 @@ use super::regions::Regions;
 use crate::domain::{MigrationKind, Study};
 use crate::projection::cohort_component::rates::{Cell, RateTable, Span};
 use crate::projection::cohort_component::{Between, Migration};
-use ndarray::{Array4, Axis};
+use ndarray::{Array2, Array4, Axis};
 use std::collections::BTreeMap;
 
 /// Figures of one kind, stream and period.
@@ -20,6 +20,7 @@ struct Stream {
 pub(super) struct Moves {
     streams: Vec<Stream>,
     outside: RateTable,
+    workers: RateTable,
 }
 
 /// What a step's figures are made for.
@@ -80,6 +81,7 @@ impl Moves {
         Self {
             streams: streams.collect(),
             outside: RateTable::new(rates.outside.iter().copied(), Span::Single),
+            workers: RateTable::new(rates.workers.iter().copied(), Span::Single),
         }
     }
 
@@ -111,6 +113,9 @@ impl Moves {
                 MigrationKind::ArrivalRate => {
                     add(&mut migration.arrivals, self.outside_arrivals(table, step));
                 }
+                MigrationKind::ArrivalsPerWorker => {
+                    add(&mut migration.arrivals, self.following_workers(table, step));
+                }
                 MigrationKind::BetweenDepartureRate => add(&mut leaving, step.rates(table)),
                 MigrationKind::BetweenArrivalShare => add(&mut coming, step.rates(table)),
             }
@@ -137,6 +142,38 @@ impl Moves {
             step.axis.ages(age).map(at).sum()
         })
     }
+}
+
+/// Ages of migrant workers where no table tells their number.
+const WORKING: std::ops::RangeInclusive<u8> = 20..=44;
+
+impl Moves {
+    /// Arrivals a year by migrant workers: those of the table, else the group's people aged 20 to 44 at the start of the
+    /// step. `I[a] = r[a]·W`.
+    fn following_workers(&self, table: &RateTable, step: StepOf) -> Array4<f64> {
+        let (regions, groups, ..) = step.people.dim();
+        let workers = Array2::from_shape_fn((regions, groups), |(region, group)| {
+            let cell = Cell { sex: None, ..step.cell(region, group, 0) };
+            self.workers.value(cell).unwrap_or_else(|| working_age(step, region, group))
+        });
+        Array4::from_shape_fn(step.people.dim(), |(region, group, sex, age)| {
+            let cell = step.cell(region, group, sex);
+            let rate = |age: u8| table.value(Cell { age, ..cell }).unwrap_or(0.0);
+            workers[[region, group]] * step.axis.ages(age).map(rate).sum::<f64>()
+        })
+    }
+}
+
+/// People of working age of an area and group; of a wider group the share of its ages.
+fn working_age(step: StepOf, region: usize, group: usize) -> f64 {
+    let ages = 0..step.people.dim().3;
+    ages.map(|position| {
+        let singles = step.axis.ages(position);
+        let part = 1.0 / f64::from(u32::from(singles.end() - singles.start()) + 1);
+        let working: f64 = singles.filter(|age| WORKING.contains(age)).map(|_| part).sum();
+        working * (0..2).map(|sex| step.people[[region, group, sex, position]]).sum::<f64>()
+    })
+    .sum()
 }
 
 /// People of a single age: a closed group's are spread evenly over its ages, an open one's stand at its first age.

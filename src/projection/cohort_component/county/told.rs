@@ -19,6 +19,11 @@ pub(in crate::projection) enum EngineMethod {
     NoMigration,
     /// Arrivals by rate from the other areas.
     FromOtherAreas,
+    /// Arrivals that follow migrant workers, of a table or of the group's people.
+    Workers {
+        /// Whether a table tells them.
+        told: bool,
+    },
     /// Moves between the areas.
     Between,
     /// Newborns who belong to another group than their mother.
@@ -71,6 +76,14 @@ impl EngineMethod {
             Self::FromOtherAreas => (
                 "没有外部人口表:按率迁入者来自本研究的其他地区人口。",
                 "No table of the outside population: arrivals by rate were reckoned of the study's other areas.",
+            ),
+            Self::Workers { told: true } => (
+                "部分迁入按外来务工者表(workers)乘以每名务工者带来的人数。",
+                "Some arrivals follow the workers of the table `workers`, so many for each.",
+            ),
+            Self::Workers { told: false } => (
+                "部分迁入按该人群 20—44 岁人口乘以每名务工者带来的人数。",
+                "Some arrivals follow the workers, so many for each: the group's people aged 20 to 44.",
             ),
             Self::Between => (
                 "地区之间的迁出按占比分配给各地区。",
