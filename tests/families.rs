@@ -461,3 +461,23 @@ fn who_has_no_place_is_not_counted_in_a_share() {
     let line = outcome.indicators.iter().find(|line| line.year == SchoolYear(2024)).unwrap();
     assert!(line.met() && (line.reached - 0.625).abs() < 1e-4, "{}", line.reached);
 }
+
+/// The school of town 1 (60 places, 40 children) is rebuilt for 10 with 80 places, and is out of use for a year before: its
+/// children spend that year in town 0, 40 × 0.05 = 2. Opening in 2024 is the only year with works in 2023: 10 + 20 × 0.1 × 2 + 2.
+#[test]
+fn a_rebuilt_school_is_out_of_use_during_the_works() {
+    let mut county = county();
+    let rebuilt = Project { kind: ProjectKind::Rebuild, out_of_use: 1, ..project(1, "x", 80, 10.0) };
+    let rebuilt = takes(1, 1, 60, rebuilt);
+    county.projects = vec![Project { committed: true, earliest: SchoolYear(2024), ..rebuilt }];
+    let (works, outcome) = plan(&county, &[vec![60.0; 3], vec![40.0; 3]]);
+    assert_eq!(opened(&works), [(0, 2024)]);
+    near(works.objective, 10.0 + 4.0 + 2.0);
+    let places =
+        outcome.balance.iter().filter(|line| line.town == TownIndex(1)).map(|line| line.places_after);
+    assert_eq!(places.collect::<Vec<_>>(), [0.0, 80.0, 80.0]);
+    // With 61 children in town 0 there is no room for all during the works.
+    let (short, _) = plan(&county, &[vec![61.0; 3], vec![40.0; 3]]);
+    assert_eq!(short.status, PlanStatus::Repaired);
+    assert!((short.unplaced.iter().map(|one| one.children).sum::<f64>() - 1.0).abs() < 1e-3);
+}

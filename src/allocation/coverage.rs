@@ -105,7 +105,7 @@ pub fn pools<'a>(
 fn state(study: &Study, coverage: &Coverage, pools: &[&Pool], position: usize) -> Option<Covered> {
     let least = f64::from(coverage.least_places);
     let standing: f64 = pools.iter().map(|pool| pool.standing[position]).sum();
-    let taken = |pool: &&Pool| pool.effects.iter().any(|(_, places)| *places < 0.0);
+    let taken = |pool: &&Pool| pool.effects.iter().any(|effect| effect.places < 0.0);
     let most: f64 = pools.iter().map(|pool| pool.greatest(study, position)).sum();
     if standing >= least && !pools.iter().any(taken) {
         Some(Covered::Always)
@@ -118,5 +118,5 @@ fn state(study: &Study, coverage: &Coverage, pools: &[&Pool], position: usize) -
 fn whole_by_itself(coverage: &Coverage, pools: &[&Pool], position: usize) -> bool {
     let standing: f64 = pools.iter().map(|pool| pool.standing[position]).sum();
     let lacking = f64::from(coverage.least_places) - standing;
-    pools.iter().flat_map(|pool| &pool.effects).all(|(_, places)| *places >= lacking)
+    pools.iter().flat_map(|pool| &pool.effects).all(|effect| effect.places >= lacking)
 }

@@ -8,6 +8,17 @@ use crate::domain::{
 use crate::projection::Rolls;
 use std::collections::BTreeMap;
 
+/// What each copy of a project does to a pool (学位增减).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// Project.
+    pub project: ProjectIndex,
+    /// Places; negative: taken.
+    pub places: f64,
+    /// Years before the opening in which it is felt.
+    pub ahead: usize,
+}
+
 /// Identical places: one class in one town (同类学位池). A project adds to a pool, it is not a node of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
@@ -17,8 +28,8 @@ pub struct Pool {
     pub class: ClassIndex,
     /// Places that stand before any project, by planned year.
     pub standing: Vec<f64>,
-    /// Projects that change it, and by how many places each copy does.
-    pub effects: Vec<(ProjectIndex, f64)>,
+    /// Projects that change it.
+    pub effects: Vec<Effect>,
 }
 
 impl Pool {
@@ -26,9 +37,9 @@ impl Pool {
     #[must_use]
     pub fn greatest(&self, study: &Study, position: usize) -> f64 {
         let year = study.horizon.first.plus(i32::try_from(position).unwrap_or(i32::MAX));
-        let gains = self.effects.iter().filter(|(_, places)| *places > 0.0);
+        let gains = self.effects.iter().filter(|effect| effect.places > 0.0);
         let gained: f64 = gains
-            .map(|(project, places)| (&study.projects[project.index()], places))
+            .map(|effect| (&study.projects[effect.project.index()], effect.places))
             .filter(|(project, _)| project.earliest <= year)
             .map(|(project, places)| places * f64::from(project.copies))
             .sum();
@@ -164,7 +175,9 @@ fn pools(study: &Study) -> Vec<Pool> {
     }
     for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
         for effect in &project.effects {
-            pools[slot(effect.town, effect.class)].effects.push((index, f64::from(effect.places)));
+            let ahead = if effect.places < 0 { usize::from(project.out_of_use) } else { 0 };
+            let places = f64::from(effect.places);
+            pools[slot(effect.town, effect.class)].effects.push(Effect { project: index, places, ahead });
         }
     }
     pools.retain(|pool| !pool.effects.is_empty() || pool.standing.iter().any(|places| *places > 0.0));

@@ -131,6 +131,8 @@ pub struct Project {
     pub effects: Vec<PlaceEffect>,
     /// Position among the schools of the one that it takes all places from, if any: no other project may take it too.
     pub from_school: Option<usize>,
+    /// Years before the opening in which the places that it takes are out of use already, for the works (停用年数).
+    pub out_of_use: u8,
     /// Capital cost of each copy.
     pub capex: Yuan,
     /// Operating cost a year once in use, of each copy, beside unit costs; negative where it is saved (年运行费).
@@ -150,6 +152,13 @@ impl Project {
     #[must_use]
     pub fn funded_by(source: &str) -> BTreeMap<String, f64> {
         BTreeMap::from([(source.to_owned(), 1.0)])
+    }
+
+    /// First school year in which a change of places is felt, if the project opens in a year: places that it takes are out of
+    /// use during the works.
+    #[must_use]
+    pub fn felt_from(&self, places: i32, opening: SchoolYear) -> SchoolYear {
+        if places < 0 { opening.plus(-i32::from(self.out_of_use)) } else { opening }
     }
 
     /// Places added to all classes less places taken, of one copy.

@@ -1,7 +1,7 @@
 //! Balance of places (学位供需): children, places and pupils by town, stage and year.
 
 use crate::allocation::Plan;
-use crate::domain::{SchoolYear, StageIndex, Study, TownIndex};
+use crate::domain::{PlaceEffect, SchoolYear, StageIndex, Study, TownIndex};
 use crate::projection::Rolls;
 
 /// Children and places of a town, a stage and a year (学位供需平衡).
@@ -59,9 +59,10 @@ pub fn balance(study: &Study, rolls: &Rolls, plan: &Plan) -> Vec<BalanceLine> {
             line.places_before += f64::from(school.places);
             line.places_after += f64::from(school.places);
         }
-        for opening in plan.openings.iter().filter(|opening| opening.year <= year) {
+        for opening in &plan.openings {
             let project = &study.projects[opening.project.index()];
-            for effect in &project.effects {
+            let felt = |effect: &&PlaceEffect| project.felt_from(effect.places, opening.year) <= year;
+            for effect in project.effects.iter().filter(felt) {
                 let stage = study.classes[effect.class.index()].stage;
                 let places = f64::from(effect.places) * f64::from(opening.count);
                 lines[slot(effect.town, stage, position)].places_after += places;

@@ -78,9 +78,10 @@ fn places_by_town(study: &Study, plan: &Plan, classes: &[ClassIndex], year: Scho
             places[school.town.index()] += f64::from(school.places);
         }
     }
-    for opening in plan.openings.iter().filter(|opening| opening.year <= year) {
-        for effect in &study.projects[opening.project.index()].effects {
-            if classes.contains(&effect.class) {
+    for opening in &plan.openings {
+        let project = &study.projects[opening.project.index()];
+        for effect in &project.effects {
+            if classes.contains(&effect.class) && project.felt_from(effect.places, opening.year) <= year {
                 places[effect.town.index()] += f64::from(effect.places) * f64::from(opening.count);
             }
         }

@@ -568,6 +568,13 @@ pub const TABLES: &[Table] = &[
                 "place",
                 "Places that it adds for the stage in the header (negative: takes)",
             ),
+            optional(
+                "out_of_use",
+                "停用年数",
+                ValueKind::Integer { least: 0, greatest: 9 },
+                "year",
+                "Years before the opening in which the places that it takes are out of use already, for the works; blank is 0",
+            ),
             column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
             optional(
                 "running",

@@ -37,13 +37,14 @@ pub fn add(formulation: &mut Formulation) {
     }
 }
 
-/// Places that projects add to a pool by a planned year, as terms.
+/// Places that projects add to a pool by a planned year, as terms; those taken are out of use during the works already.
 pub fn added_places<'a>(
     variables: &'a Variables,
     pool: &'a Pool,
     position: usize,
 ) -> impl Iterator<Item = (Column, f64)> + 'a {
-    pool.effects.iter().filter_map(move |(project, places)| {
-        variables.built[project.index()].by(position).map(|column| (column, *places))
+    pool.effects.iter().filter_map(move |effect| {
+        let built = &variables.built[effect.project.index()];
+        built.by(position + effect.ahead).map(|column| (column, effect.places))
     })
 }

@@ -3,6 +3,7 @@
 //!
 //! `Σ_p taken[p,k]·built[p,y] ≤ standing[j,k,y]`, `Σ_{p taking school} built[p,last] ≤ 1`
 
+use super::capacity::added_places;
 use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Column, Sense};
@@ -14,13 +15,10 @@ use std::collections::BTreeMap;
 pub fn add(formulation: &mut Formulation) {
     let Formulation { study, sets, variables, model, .. } = formulation;
     for pool in &sets.pools {
-        let takers = || pool.effects.iter().filter(|(_, places)| *places < 0.0);
         for (position, year) in sets.years.iter().enumerate() {
-            let terms: Vec<(Column, f64)> = takers()
-                .filter_map(|(project, places)| {
-                    variables.built[project.index()].by(position).map(|column| (column, -places))
-                })
-                .collect();
+            let added = added_places(variables, pool, position);
+            let terms: Vec<(Column, f64)> =
+                added.filter(|(_, places)| *places < 0.0).map(|(column, places)| (column, -places)).collect();
             let most: f64 = terms.iter().map(|(column, taken)| taken * model.columns()[column.0].upper).sum();
             if most > pool.standing[position] {
                 let key = RowKey::Taken { town: pool.town, class: pool.class, year: *year };

@@ -40,6 +40,9 @@ pub struct Search<'a> {
     bound: f64,
 }
 
+/// Distance of plan and bound, 10⁴ yuan, that is rounding: twice the absolute gap at which a search of the solver ends.
+const PROVEN: f64 = 2e-6;
+
 impl<'a> Search<'a> {
     /// A search of a program that began at a time.
     pub fn new(
@@ -231,7 +234,7 @@ impl<'a> Search<'a> {
     }
 
     fn within(&self, objective: f64, bound: f64) -> bool {
-        objective - bound <= self.limits.gap * objective.abs() + 1e-9
+        objective - bound <= self.limits.gap * objective.abs() + PROVEN
     }
 
     fn finish(self) -> Result<Solution, SolveError> {

@@ -98,6 +98,7 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
     let status = row.choice("status").map(status).unwrap_or_default();
     let committed = row.yes_no("committed").unwrap_or(false);
     let copies = row.count("copies");
+    let out_of_use = row.count("out_of_use").and_then(|years| u8::try_from(years).ok());
     let (effects, from_school) = effects(row, context, town);
     let (capex, running, land_m2) = (row.number("capex"), row.number("running"), row.number("land"));
     let (earliest, latest) = (row.year("earliest").map(SchoolYear), row.year("latest").map(SchoolYear));
@@ -117,6 +118,7 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
         copies: copies.unwrap_or(1),
         effects: Vec::new(),
         from_school,
+        out_of_use: out_of_use.unwrap_or(0),
         capex: Yuan::from_ten_thousand(capex?),
         running: Yuan::from_ten_thousand(running.unwrap_or(0.0)),
         land_m2,
