@@ -2,8 +2,8 @@
 
 use super::{Format, exit, progress, read, render};
 use crate::domain::Language;
-use crate::projection::backtest::{Origins, Settings, backtest};
-use crate::report::{backtest_sentence, backtest_tables};
+use crate::projection::backtest::{Origins, Settings, backtest, backtest_rolls};
+use crate::report::{backtest_sentence, backtest_tables, rolls_backtest_sentence, rolls_backtest_tables};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -36,12 +36,20 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     let settings =
         Settings::new(origins, arguments.horizons.iter().map(|horizon| usize::from(*horizon)).collect());
+    let (mut sentences, mut tables) = (Vec::new(), Vec::new());
     match backtest(&study, &settings, &progress::Bars::new(language))? {
         Ok(found) => {
-            let sentences = [backtest_sentence(&found, language)];
-            render::tables(&sentences, &backtest_tables(&found, language), arguments.format)?;
+            sentences.push(backtest_sentence(&found, language));
+            tables.extend(backtest_tables(&found, language));
         }
         Err(too_short) => render::message(too_short.text().get(language)),
+    }
+    if let Some(found) = backtest_rolls(&study, &settings.horizons, &progress::Bars::new(language))? {
+        sentences.push(rolls_backtest_sentence(&found, language));
+        tables.extend(rolls_backtest_tables(&study, &found, language));
+    }
+    if !tables.is_empty() {
+        render::tables(&sentences, &tables, arguments.format)?;
     }
     Ok(exit::GOOD)
 }

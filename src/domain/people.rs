@@ -200,6 +200,6 @@ pub struct ProjectionSettings {
 
 impl Default for ProjectionSettings {
     fn default() -> Self {
-        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 150.0 }
+        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 75.0 }
     }
 }

@@ -266,23 +266,23 @@ impl Method {
             }
             Self::GradeRatios => (
                 "分年级在校生:较高年级由上一学年低一年级按升级比推算(近三年合并、近年权重大,学校向乡镇、县、全域收缩,大于 1 者不截断)。",
-                "Pupils by grade: later grades follow from the grade below a year before by ratios (three years pooled, recent ones                  weighing more; schools shrunk to town, county and study; not clipped at 1).",
+                "Pupils by grade: later grades follow from the grade below a year before by ratios (three years pooled, recent ones weighing more; schools shrunk to town, county and study; not clipped at 1).",
             ),
             Self::EntryRates => (
                 "一年级新生:乡镇适龄儿童 × 入学比(近三年合并,向县收缩),再按各校近年招生占比分到学校。",
-                "First grade: children of the entry age in the town times a rate of entry (three years pooled, shrunk to the                  county), shared among its schools by their recent intake.",
+                "First grade: children of the entry age in the town times a rate of entry (three years pooled, shrunk to the county), shared among its schools by their recent intake.",
             ),
             Self::AttendanceRates => (
                 "学前等非义务学段:各年级为适龄儿童 × 在园率(沿模型入学率变动,不超过上限),再按各园占比分配。",
-                "Preschool and other stages of rates: every grade is a share of the children of its age (moved along the                  model's enrolment rate, up to its ceiling), shared among the schools.",
+                "Preschool and other stages of rates: every grade is a share of the children of its age (moved along the model's enrolment rate, up to its ceiling), shared among the schools.",
             ),
             Self::EntryByTrend => (
                 "缺适龄儿童的年份:新生取近三年加权平均,沿全域趋势逐年衰减。",
-                "Where children of the entry age are not known for counted years: entrants are the weighted mean of three years                  along a damped trend of the study.",
+                "Where children of the entry age are not known for counted years: entrants are the weighted mean of three years along a damped trend of the study.",
             ),
             Self::StageTransfers => (
                 "学段衔接:上一学段毕业生按最少流动的去向矩阵升入下一学段(先本乡镇,余者到县内缺额乡镇,再余者离县)。",
-                "Between stages: leavers join the next stage by the least movement that explains the counts (their own town first,                  then towns of the county that take in more, the rest leave).",
+                "Between stages: leavers join the next stage by the least movement that explains the counts (their own town first, then towns of the county that take in more, the rest leave).",
             ),
             Self::PupilsSplitToGrades => (
                 "未分年级的在校生按适龄儿童拆分到年级。",
@@ -296,7 +296,7 @@ impl Method {
             }
             Self::DemandFollowsSchools => (
                 "学位需求:县内总量等于各校在校生推算数,按适龄儿童分到居住乡镇。",
-                "Children needing a place: as many in a county as the projected pupils of its schools, shared among the towns as                  the children of the ages are.",
+                "Children needing a place: as many in a county as the projected pupils of its schools, shared among the towns as the children of the ages are.",
             ),
             Self::DemandFollowsResidents => (
                 "学位需求:按居住地统计在校生的乡镇,等于其在校生推算数。",
@@ -308,7 +308,7 @@ impl Method {
                         "{count} 个县、学段的在校生与适龄儿童相差过大(或缺该年儿童),学位需求仍按适龄儿童推算。"
                     ),
                     en: format!(
-                        "In {count} pair(s) of county and stage the pupils are far from the children of the ages (or those                          are not known): children needing a place stay by age."
+                        "In {count} pair(s) of county and stage the pupils are far from the children of the ages (or those are not known): children needing a place stay by age."
                     ),
                 };
             }

@@ -40,6 +40,10 @@ mod survival;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod trace;
+mod trace_cohort;
+#[cfg(test)]
+mod trace_tests;
 mod tuning;
 mod whole;
 
@@ -51,6 +55,7 @@ pub use given::is_given;
 pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
+pub use trace::{How, Trace, trace};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
@@ -100,44 +105,54 @@ pub fn project_variant(
     if let Some(given) = given::alone(study) {
         return Ok(given);
     }
-    let mut methods = method::Methods::default();
-    progress.start(&method::step(), None);
-    let engine = |method| method::Method::Engine(method);
-    methods.add_if(study.rates.areas_from_population, engine(EngineMethod::AreasFromPopulation));
-    methods.add_if(study.rates.graduated, engine(EngineMethod::Graduated));
-    let base = base::Base::of(study, &mut methods)?;
-    error::stop_if_cancelled(progress)?;
-    let replacements = choice::Choice::of(study, progress)?.replacements(&base, variant)?;
-    let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
-    let accounts = match advanced.layer {
-        None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
-        _ => None,
-    };
-    let base::Advanced { births, people, layer } = advanced;
-    let mut children = cutoff::children(study, &base.history, &people, &mut methods)?;
-    let housing = housing::added(study, &children, &mut methods);
-    if let Some(added) = &housing {
-        children.counts += added;
+    Learnt::of(study, progress)?.along(variant, progress)
+}
+
+/// What all paths of births share: the known people, and what is learnt from their past.
+struct Learnt<'a> {
+    base: base::Base<'a>,
+    choice: choice::Choice,
+    methods: method::Methods,
+}
+
+impl<'a> Learnt<'a> {
+    fn of(study: &'a Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
+        let mut methods = method::Methods::default();
+        progress.start(&method::step(), None);
+        let engine = |method| method::Method::Engine(method);
+        methods.add_if(study.rates.areas_from_population, engine(EngineMethod::AreasFromPopulation));
+        methods.add_if(study.rates.graduated, engine(EngineMethod::Graduated));
+        let base = base::Base::of(study, &mut methods)?;
+        error::stop_if_cancelled(progress)?;
+        let choice = choice::Choice::of(study, progress)?;
+        Ok(Self { base, choice, methods })
     }
-    let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
-    given::apply(study, &mut rolls, &mut methods);
-    error::check(&children, &births, &rolls)?;
-    let (people, components, floors) = match layer {
-        Some(layer) => (Some(layer.people), Some(layer.components), layer.floors),
-        None => accounts.map_or((None, None, Vec::new()), |(people, components)| {
-            (Some(people), Some(components), Vec::new())
-        }),
-    };
-    progress.finish();
-    Ok(Projection {
-        children,
-        housing,
-        births,
-        rolls,
-        grades,
-        methods: methods.texts(),
-        people,
-        components,
-        floors,
-    })
+
+    fn along(&self, variant: Variant, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
+        let (study, base, mut methods) = (self.base.study, &self.base, self.methods.clone());
+        let replacements = self.choice.replacements(base, variant)?;
+        let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
+        let accounts = match advanced.layer {
+            None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
+            _ => None,
+        };
+        let base::Advanced { births, people, layer } = advanced;
+        let mut children = cutoff::children(study, &base.history, &people, &mut methods)?;
+        let housing = housing::added(study, &children, &mut methods);
+        if let Some(added) = &housing {
+            children.counts += added;
+        }
+        let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
+        given::apply(study, &mut rolls, &mut methods);
+        error::check(&children, &births, &rolls)?;
+        let (people, components, floors) = match layer {
+            Some(layer) => (Some(layer.people), Some(layer.components), layer.floors),
+            None => accounts.map_or((None, None, Vec::new()), |(people, components)| {
+                (Some(people), Some(components), Vec::new())
+            }),
+        };
+        progress.finish();
+        let methods = methods.texts();
+        Ok(Projection { children, housing, births, rolls, grades, methods, people, components, floors })
+    }
 }

@@ -1,7 +1,7 @@
 //! What a projection says of an area, stage and year: children, those who need a place, band, low and high births.
 
 use super::ensemble::{Bands, DrawSettings, ErrorModel, draw, target};
-use super::{Projection, ProjectionError, Variant, project_variant};
+use super::{Learnt, Projection, ProjectionError, Variant, given};
 use crate::domain::{CountyIndex, GroupIndex, SchoolYear, StageIndex, Study, TownIndex};
 use crate::progress::Progress;
 use ndarray::{Array3, Axis, s};
@@ -23,7 +23,11 @@ impl Paths {
     /// # Errors
     /// See [`ProjectionError`].
     pub fn of(study: &Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
-        let along = |variant| project_variant(study, variant, progress);
+        if let Some(given) = given::alone(study) {
+            return Ok(Self { low: given.clone(), level: given.clone(), high: given });
+        }
+        let learnt = Learnt::of(study, progress)?;
+        let along = |variant| learnt.along(variant, progress);
         Ok(Self { level: along(Variant::Level)?, low: along(Variant::Low)?, high: along(Variant::High)? })
     }
 

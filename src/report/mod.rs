@@ -5,7 +5,9 @@ mod overview;
 mod people;
 mod projection;
 mod promise;
+mod rolls_backtest;
 mod table;
+mod trace;
 mod variations;
 
 pub use backtest::{backtest_sentence, backtest_tables};
@@ -13,5 +15,7 @@ pub use overview::{Overview, overview};
 pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
+pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};
 pub use table::{Cell, Table};
+pub use trace::trace_table;
 pub use variations::{alternatives_table, relaxations_table};

@@ -19,6 +19,7 @@ pub fn as_of(study: &Study, day: Date, years_ahead: i32) -> Study {
     known.rates.migration.retain(|row| over(row.figure.year));
     known.rates.status_change.retain(|row| over(row.figure.year));
     known.rates.outside.retain(|row| over(row.year));
+    known.enrolment.counts.retain(|row| Moment::of_cutoff(row.year, study.cutoff) <= now);
     known.rates.workers.retain(|row| over(row.year));
     known.horizon = Horizon { base: year, first: year, last: year, outlook: year.plus(years_ahead) };
     known.cutoff = Cutoff { month: day.month, day: day.day };

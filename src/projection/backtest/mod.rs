@@ -12,6 +12,7 @@ mod measure;
 mod methods;
 mod moments;
 mod origins;
+mod rolls;
 #[cfg(test)]
 mod tests;
 mod trials;
@@ -24,6 +25,7 @@ pub use coverage::CoverageLine;
 pub use measure::{Errors, Pair, measure, pinball};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
 pub use origins::Origins;
+pub use rolls::{ROLL_DEFAULT, RULES, RollBacktest, RollContender, RollLine, RollPart, backtest_rolls};
 
 use super::ProjectionError;
 use super::ensemble::{DrawSettings, ErrorModel};

@@ -1,0 +1,221 @@
+//! Where a figure comes from (数字溯源): a roll taken apart into the sums and products that made it.
+
+use super::base::{Advanced, Base};
+use super::cutoff::{self, Children};
+use super::grid::{Moment, years};
+use super::method::Methods;
+use super::ratios::{self, Ratios};
+use super::trace_cohort::Cohorts;
+use super::{Learnt, ProjectionError, Variant, given, rolls};
+use crate::domain::{GroupIndex, SchoolYear, StageIndex, Study, Text, TownIndex};
+use crate::progress::Progress;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How a figure follows from its parts (合成方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It stands by itself: counted, registered, stated or estimated.
+    Given,
+    /// The sum of its parts.
+    Sum,
+    /// The product of its parts.
+    Product,
+}
+
+/// A figure and what it is made of (数字及其构成).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trace {
+    /// Short name that programs can rely on.
+    pub key: &'static str,
+    /// What it is.
+    pub what: Text,
+    /// Value: children, or a factor.
+    pub value: f64,
+    /// How it follows from its parts.
+    pub how: How,
+    /// Further figures behind it, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<&'static str, f64>,
+    /// Parts, in the order in which they enter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Trace>,
+}
+
+impl Trace {
+    pub(super) fn given(key: &'static str, zh: String, en: String, value: f64) -> Self {
+        Self { key, what: Text { zh, en }, value, how: How::Given, facts: BTreeMap::new(), parts: Vec::new() }
+    }
+
+    /// A sum or product of parts.
+    pub(super) fn of(key: &'static str, zh: String, en: String, how: How, parts: Vec<Self>) -> Self {
+        let values = parts.iter().map(|part| part.value);
+        let value = match how {
+            How::Product => values.product(),
+            How::Sum | How::Given => values.sum(),
+        };
+        Self { key, what: Text { zh, en }, value, how, facts: BTreeMap::new(), parts }
+    }
+
+    pub(super) fn with(mut self, facts: impl IntoIterator<Item = (&'static str, f64)>) -> Self {
+        self.facts.extend(facts);
+        self
+    }
+
+    /// Greatest relative difference between a figure and what its parts give, in this figure and all below.
+    #[must_use]
+    pub fn greatest_gap(&self) -> f64 {
+        let values = self.parts.iter().map(|part| part.value);
+        let made = match self.how {
+            How::Given => self.value,
+            How::Sum => values.sum(),
+            How::Product => values.product(),
+        };
+        let own = (made - self.value).abs() / self.value.abs().max(1.0);
+        self.parts.iter().map(Self::greatest_gap).fold(own, f64::max)
+    }
+
+    /// All figures with a name, this one and those below.
+    pub fn all<'a>(&'a self, key: &'a str) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        let own = (self.key == key).then_some(self);
+        Box::new(own.into_iter().chain(self.parts.iter().flat_map(move |part| part.all(key))))
+    }
+}
+
+/// Takes the roll of a town, stage and planned school year apart, along the central path; none for a year or place that the
+/// study does not plan, and for demand that is given without people.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub fn trace(
+    study: &Study,
+    town: TownIndex,
+    stage: StageIndex,
+    year: SchoolYear,
+    progress: &dyn Progress,
+) -> Result<Option<Trace>, ProjectionError> {
+    let position = study.horizon.position(year);
+    let known = town.index() < study.towns.len() && stage.index() < study.stages.len();
+    let (Some(position), true, None) = (position, known, given::alone(study)) else { return Ok(None) };
+    let learnt = Learnt::of(study, progress)?;
+    let base = &learnt.base;
+    let replacements = learnt.choice.replacements(base, Variant::Level)?;
+    let mut silent = Methods::default();
+    let advanced = base.advance(Variant::Level, &replacements, &mut silent, progress)?;
+    let children = cutoff::children(study, &base.history, &advanced.people, &mut silent)?;
+    let (mut found, _) = rolls::needed(study, &children, &mut silent)?;
+    given::apply(study, &mut found, &mut silent);
+    progress.finish();
+    let ratios = ratios::pooled(study, &base.history, &base.past, &base.survival, &mut silent);
+    let source =
+        Source { base, advanced: &advanced, children: &children, ratios: &ratios, town, stage, year };
+    let groups = GroupIndex::all(study.groups.len());
+    let parts = groups.map(|group| source.group(group, found.demand(town, stage, group, position)));
+    let names = (&study.towns[town.index()].name, &study.stages[stage.index()].name);
+    let zh = format!("{}{}{year} 学年学位需求", names.0.zh, names.1.zh);
+    let en = format!(
+        "{}, {}, school year {year}: children who need a place",
+        names.0.get(crate::domain::Language::English),
+        names.1.get(crate::domain::Language::English)
+    );
+    Ok(Some(Trace::of("roll", zh, en, How::Sum, parts.collect())))
+}
+
+/// What a trace is read from.
+struct Source<'a> {
+    base: &'a Base<'a>,
+    advanced: &'a Advanced,
+    children: &'a Children,
+    ratios: &'a Ratios,
+    town: TownIndex,
+    stage: StageIndex,
+    year: SchoolYear,
+}
+
+impl Source<'_> {
+    /// Those of a group who need a place: children × share who need one × rate of enrolment × agreement with pupils counted.
+    fn group(&self, group: GroupIndex, demand: f64) -> Trace {
+        let study = self.base.study;
+        let of = &study.stages[self.stage.index()];
+        let ages = of.ages.0..=of.ages.1;
+        let children = Trace::of(
+            "children",
+            format!("{}—{} 岁儿童（截止日）", of.ages.0, of.ages.1),
+            format!("children aged {}–{} on the cut-off day", of.ages.0, of.ages.1),
+            How::Sum,
+            ages.map(|age| self.age(group, age)).collect(),
+        );
+        let rate = of.enrolment_rate.at(self.year).unwrap_or(1.0);
+        let by_age = children.value * of.prevalence * rate;
+        let mut parts = vec![
+            children,
+            Trace::given(
+                "prevalence",
+                "需要学位的比例".into(),
+                "share who need a place at all".into(),
+                of.prevalence,
+            ),
+            Trace::given("enrolment_rate", "入学率".into(), "rate of enrolment".into(), rate),
+        ];
+        let name = &study.groups[group.index()].name;
+        if by_age <= 0.0 && demand > 0.0 {
+            parts = vec![Trace::given(
+                "given",
+                "直接给定或由在校生得出".into(),
+                "given, or from pupils counted".into(),
+                demand,
+            )];
+        } else if (demand - by_age).abs() > 1e-9 * demand.max(1.0) {
+            let factor = demand / by_age;
+            parts.push(
+                Trace::given(
+                    "agreement_with_pupils",
+                    "与在校生推算（或给定需求）一致的系数".into(),
+                    "agreement with the pupils of schools (or with demand given)".into(),
+                    factor,
+                )
+                .with([("by_age", by_age), ("demand", demand)]),
+            );
+        }
+        Trace::of(
+            "group",
+            name.zh.clone(),
+            name.get(crate::domain::Language::English).to_owned(),
+            How::Product,
+            parts,
+        )
+    }
+
+    /// Children of an age on the cut-off day, from two ages on the next date: `later·N(a+1) + (1−later)·N(a)`.
+    fn age(&self, group: GroupIndex, age: u8) -> Trace {
+        let (study, grid) = (self.base.study, self.base.history.grid);
+        let what = (format!("{age} 岁"), format!("age {age}"));
+        let cutoff = Moment::of_cutoff(self.year, study.cutoff);
+        let oldest = self.advanced.people.dim().2 - 1;
+        let Some(slot) = grid.at_or_after(cutoff) else {
+            let count = self.children.count(self.town, group, age, self.year);
+            return Trace::given("age", what.0, what.1, count);
+        };
+        let later = grid.moment(slot).years_since(cutoff);
+        let cohorts = Cohorts { base: self.base, advanced: self.advanced, ratios: self.ratios };
+        let of = |share: f64, of_age: usize| {
+            let cohort = cohorts.cohort(self.town.index(), group.index(), of_age.min(oldest), slot);
+            let share = Trace::given("share", "占比".into(), "share".into(), share);
+            Trace::of(
+                "cohort_on_cutoff",
+                format!("{} 年末次时点 {of_age} 岁者", grid.moment(slot).year()),
+                format!(
+                    "those aged {of_age} on the next date, {} year(s) after the last count",
+                    years(slot) - years(grid.last)
+                ),
+                How::Product,
+                vec![share, cohort],
+            )
+        };
+        let age = usize::from(age);
+        let parts = [(later, age + 1), (1.0 - later, age)];
+        let parts = parts.into_iter().filter(|(share, _)| *share > 0.0).map(|(share, age)| of(share, age));
+        Trace::of("age", what.0, what.1, How::Sum, parts.collect())
+    }
+}
