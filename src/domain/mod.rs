@@ -7,6 +7,7 @@ mod cost;
 mod demand;
 mod education;
 mod enrolment;
+mod housing;
 mod indicator;
 mod money;
 mod people;
@@ -23,6 +24,7 @@ pub use cost::{Budget, CostItem, CostSettings, RUNNING_SOURCE, Spending, Spendin
 pub use demand::Demand;
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
 pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};
+pub use housing::{Completion, Housing, HousingKind};
 pub use indicator::{
     Choice, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, Path, Scope,
     Selection, Share, ShareCriterion,

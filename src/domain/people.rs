@@ -1,6 +1,6 @@
 //! Groups, sexes, and the counted people of a study.
 
-use super::{CountyIndex, Date, EngineSettings, Text, TownIndex, index_type};
+use super::{CountyIndex, Date, EngineSettings, Housing, Text, TownIndex, index_type};
 
 index_type!(
     /// A population group of the study (人群).
@@ -171,6 +171,8 @@ pub struct PopulationRates {
     pub outside: Vec<AgeFigure>,
     /// Migrant workers, persons; the age is not used (外来务工者).
     pub workers: Vec<AgeFigure>,
+    /// New dwellings (住房).
+    pub housing: Housing,
     /// Conventions.
     pub settings: EngineSettings,
     /// Width of the age groups in which the people of the last date were counted, years; 0 and 1 are single years.

@@ -4,13 +4,15 @@ use super::age_groups::{AgeRow, group_width, single_years, spacing};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
-use super::model::Model;
+use super::model::{Model, read_housing};
 use super::package::Package;
 use super::places::Places;
 use super::rates::read_rates;
 use super::rows::Row;
 use super::values::Ages;
-use crate::domain::{Births, Date, GroupIndex, MortalityFigure, PopulationCount, PopulationRates, Sex};
+use crate::domain::{
+    Births, Date, GroupIndex, Housing, MortalityFigure, PopulationCount, PopulationRates, Sex,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the tables of people hold.
@@ -25,6 +27,8 @@ pub(super) fn read_people(package: &Package, model: &Model, places: &Places, fin
     let counted = population(package, model, places, findings);
     let (mortality, mut rates) = read_rates(package, model, places, findings);
     rates.settings = model.engine.clone();
+    rates.housing =
+        Housing { kinds: model.housing.clone(), completions: read_housing(package, model, places, findings) };
     rates.counted_width = counted.width;
     rates.graduated = counted.graduated;
     rates.areas_from_population = places.from_population;

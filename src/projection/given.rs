@@ -28,6 +28,7 @@ pub(super) fn alone(study: &Study) -> Option<Projection> {
     Some(Projection {
         children: Children { years: Vec::new(), counts: Array4::zeros((towns, groups, 0, 0)) },
         grades: None,
+        housing: None,
         births: BirthPath { years: Vec::new(), counts: Array3::zeros((towns, groups, 0)) },
         rolls,
         methods: methods.texts(),

@@ -94,6 +94,8 @@ pub(super) enum Method {
     DemandGiven(usize),
     /// Towns moved far to agree with their county.
     TownsMoved(f64),
+    /// Children of new dwellings.
+    Housing,
     /// What the engine did.
     Engine(EngineMethod),
 }
@@ -250,6 +252,11 @@ impl Method {
                 };
             }
             Self::Engine(method) => return method.text(),
+            Self::Housing => (
+                "最近时点之后竣工的住房按产出率、入住率带来儿童,扣除已在趋势内的部分,计入儿童与学位需求,另列于 housing 表;人口与变动要素不含。",
+                "Dwellings completed after the last count bring children by yield and occupancy, less the part already in the trend: \
+                 they are among children and rolls, stand apart in the table `housing`, and are not among people and components.",
+            ),
             Self::TownsMoved(share) => {
                 let percent = 100.0 * share;
                 return Text {

@@ -24,6 +24,7 @@ mod future_births;
 mod given;
 mod grid;
 mod history;
+mod housing;
 mod method;
 mod outlook;
 mod past;
@@ -59,6 +60,7 @@ pub use trace::{How, Trace, trace};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use cohort_component::county::EngineMethod;
+use ndarray::Array4;
 
 /// Children, births and rolls of a study (预测结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +69,8 @@ pub struct Projection {
     pub children: Children,
     /// Births, past and projected.
     pub births: BirthPath,
+    /// Of these, who come with new dwellings, `[town, group, age, year]`; none where the study has no housing.
+    pub housing: Option<Array4<f64>>,
     /// Children who need a place.
     pub rolls: Rolls,
     /// Pupils of schools by grade, where the study counts them.
@@ -133,7 +137,11 @@ impl<'a> Learnt<'a> {
             _ => None,
         };
         let base::Advanced { births, people, layer } = advanced;
-        let children = cutoff::children(study, &base.history, &people, &mut methods)?;
+        let mut children = cutoff::children(study, &base.history, &people, &mut methods)?;
+        let housing = housing::added(study, &children, &mut methods);
+        if let Some(added) = &housing {
+            children.counts += added;
+        }
         let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
         given::apply(study, &mut rolls, &mut methods);
         error::check(&children, &births, &rolls)?;
@@ -145,6 +153,6 @@ impl<'a> Learnt<'a> {
         };
         progress.finish();
         let methods = methods.texts();
-        Ok(Projection { children, births, rolls, grades, methods, people, components, floors })
+        Ok(Projection { children, housing, births, rolls, grades, methods, people, components, floors })
     }
 }

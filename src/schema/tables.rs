@@ -367,6 +367,19 @@ pub const TABLES: &[Table] = &[
         key: &["area", "year", "group", "sex", "age", "into"],
     },
     Table {
+        name: "housing",
+        zh: "住房",
+        row: "dwellings completed in a town and year",
+        required: false,
+        columns: &[
+            column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of the town"),
+            column("year", "年份", ValueKind::Year, "", "Calendar year of completion"),
+            column("kind", "类别", ValueKind::ModelId("housing"), "", "Kind of dwelling"),
+            column("dwellings", "套数", PERSONS, "dwelling", "Dwellings completed"),
+        ],
+        key: &["town", "year", "kind"],
+    },
+    Table {
         name: "workers",
         zh: "外来务工者",
         row: "migrant workers of an area in a year, whom migrant children follow",

@@ -1,8 +1,8 @@
 //! Folder of a projection without a plan (预测结果文件夹).
 
 use super::projection_tables::{
-    births_table, children_table, components_table, floors_table, methods_table, population_table,
-    roll_by_grade_table, rolls_table,
+    births_table, children_table, components_table, floors_table, housing_table, methods_table,
+    population_table, roll_by_grade_table, rolls_table,
 };
 use super::{InputRecord, StoreError, TableForm, folder, manifest};
 use crate::domain::Study;
@@ -26,12 +26,13 @@ pub struct ProjectionRun<'a> {
 type Maker = fn(&Study, &Projection) -> PolarsResult<DataFrame>;
 
 /// Tables in the order in which they are written.
-const TABLES: [(&str, Maker); 8] = [
+const TABLES: [(&str, Maker); 9] = [
     ("population", population_table),
     ("components", components_table),
     ("floors", floors_table),
     ("births", births_table),
     ("children", children_table),
+    ("housing", housing_table),
     ("rolls", rolls_table),
     ("roll_by_grade", roll_by_grade_table),
     ("methods", |_, projection| methods_table(projection)),

@@ -177,3 +177,20 @@ fn ages(ages: impl Iterator<Item = AgeGroup>) -> Column {
 fn first_ages(ages: impl Iterator<Item = AgeGroup>) -> Column {
     integers("first_age", ages.map(|age| i32::from(age.first)))
 }
+
+/// Children who come with new dwellings, by town, group, age and school year; they are among the children.
+///
+/// # Errors
+/// Where the table cannot be made.
+pub fn housing_table(study: &Study, projection: &Projection) -> PolarsResult<DataFrame> {
+    let years = &projection.children.years;
+    let added = projection.housing.iter().flat_map(|added| added.indexed_iter());
+    let cells: Vec<_> = added.filter(|(_, count)| **count > 0.0).collect();
+    table(vec![
+        texts("town", cells.iter().map(|((at, ..), _)| town(study, TownIndex(*at)))),
+        texts("group", cells.iter().map(|((_, of, ..), _)| group(study, GroupIndex(*of)))),
+        integers("age", cells.iter().map(|((_, _, age, _), _)| i32::try_from(*age).unwrap_or(i32::MAX))),
+        integers("year", cells.iter().map(|((.., year), _)| years[*year].0)),
+        numbers("children", cells.iter().map(|(_, count)| **count)),
+    ])
+}

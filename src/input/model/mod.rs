@@ -3,10 +3,12 @@
 mod coverage;
 mod definitions;
 mod engine;
+mod housing;
 mod resolve;
 mod settings;
 mod targets;
 
+pub(super) use housing::read_housing;
 pub(super) use resolve::resolve_targets;
 pub(super) use targets::Targets;
 
@@ -15,8 +17,8 @@ use super::model_file::{Section, Source};
 use super::register::Register;
 use crate::diagnostic::Location;
 use crate::domain::{
-    CostSettings, Cutoff, EngineSettings, Group, Horizon, Programme, ProjectionSettings, RepairWeights,
-    Sector, SolverSettings, SpendingProfile, Stage, Text,
+    CostSettings, Cutoff, EngineSettings, Group, Horizon, HousingKind, Programme, ProjectionSettings,
+    RepairWeights, Sector, SolverSettings, SpendingProfile, Stage, Text,
 };
 use std::path::PathBuf;
 use targets::RawTargets;
@@ -45,6 +47,8 @@ pub(super) struct Model {
     pub(super) cost: CostSettings,
     pub(super) projection: ProjectionSettings,
     pub(super) engine: EngineSettings,
+    pub(super) housing: Vec<HousingKind>,
+    pub(super) housing_ids: Register,
     pub(super) solver: SolverSettings,
     pub(super) repair: RepairWeights,
 }
@@ -69,6 +73,7 @@ impl Model {
     pub(super) fn ids(&self, kind: &str) -> Option<&Register> {
         match kind {
             "group" => Some(&self.group_ids),
+            "housing" => Some(&self.housing_ids),
             "sector" => Some(&self.sector_ids),
             "stage" => Some(&self.stage_ids),
             "programme" => Some(&self.programme_ids),
@@ -91,6 +96,7 @@ const KEYS: &[&str] = &[
     "sector",
     "stage",
     "projection",
+    "housing",
     "programme",
     "indicator",
     "criteria",
@@ -124,6 +130,7 @@ fn model(root: &Section, sound: bool) -> Model {
     let (sectors, sector_ids) = definitions::sectors(root, plans, sound);
     let (programmes, programme_ids) = definitions::programmes(root, sound);
     let (stages, stage_ids) = definitions::stages(root, &programme_ids, plans, sound);
+    let (housing, housing_ids) = housing::kinds(root, sound);
     let ids = targets::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
     let targets = targets::read_targets(root, &ids, horizon, sound);
     Model {
@@ -135,6 +142,8 @@ fn model(root: &Section, sound: bool) -> Model {
         cost: settings::cost(root, horizon),
         projection: settings::projection(root),
         engine: engine::engine(root),
+        housing,
+        housing_ids,
         solver: settings::solver(root),
         repair: settings::repair(root),
         name,
