@@ -38,7 +38,7 @@ mod shares;
 mod smoothing;
 mod survival;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod towns;
 mod trace;
 mod trace_cohort;
@@ -138,10 +138,7 @@ impl<'a> Learnt<'a> {
         };
         let base::Advanced { births, people, layer } = advanced;
         let mut children = cutoff::children(study, &base.history, &people, &mut methods)?;
-        let housing = housing::added(study, &children, &mut methods);
-        if let Some(added) = &housing {
-            children.counts += added;
-        }
+        let housing = housing::add(study, &mut children, &mut methods);
         let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
         given::apply(study, &mut rolls, &mut methods);
         error::check(&children, &births, &rolls)?;
