@@ -69,7 +69,7 @@ pub struct Projection {
     pub children: Children,
     /// Births, past and projected.
     pub births: BirthPath,
-    /// Of these, who come with new dwellings, `[town, group, age, year]`; none where the study has no housing.
+    /// Of the children, who come with new dwellings, `[town, group, age, year]`; none where the study has no housing.
     pub housing: Option<Array4<f64>>,
     /// Children who need a place.
     pub rolls: Rolls,
@@ -150,6 +150,6 @@ impl<'a> Learnt<'a> {
         };
         progress.finish();
         let methods = methods.texts();
-        Ok(Projection { children, housing, births, rolls, grades, methods, people, components, floors })
+        Ok(Projection { children, births, housing, rolls, grades, methods, people, components, floors })
     }
 }
