@@ -85,12 +85,12 @@ pub struct Projection {
     pub floors: Vec<FloorLine>,
 }
 
-/// Projects a study along the central path of births.
+/// Projects a study along the path of births that its model names, the central one unless it says otherwise.
 ///
 /// # Errors
 /// See [`ProjectionError`].
 pub fn project(study: &Study, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
-    project_variant(study, Variant::Level, progress)
+    project_variant(study, study.projection.births, progress)
 }
 
 /// Projects a study along a low, level or high path of births.
