@@ -133,7 +133,7 @@ impl<'a> Learnt<'a> {
         let replacements = self.choice.replacements(base, variant)?;
         let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
         let accounts = match advanced.layer {
-            None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
+            None if variant == study.projection.births => base.accounts(&advanced, variant, &mut methods)?,
             _ => None,
         };
         let base::Advanced { births, people, layer } = advanced;
