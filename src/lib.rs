@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod progress;
 pub mod projection;
 pub mod report;
+pub mod scenario;
 pub mod schema;
 pub mod store;
 pub mod synth;

@@ -71,8 +71,9 @@ pub fn break_only(
     progress.finish();
     let step = Step { study, rolls, sets, breakable: &breakable };
     match step.least_cost(&first, left(limits), progress) {
-        // Out of time, or stopped by the user: the first step has a plan too, though its cost was not looked at.
-        Err(SolveError::NothingFound) => {
+        // Out of time, stopped by the user, or lost in rounding: the first step has a plan too, the cheapest of its shortfall as far
+        // as its own search saw, though without a proof of its cost.
+        Err(SolveError::NothingFound | SolveError::Infeasible) => {
             let missed = missed(&breakable, rolls, &first);
             let solution = unproven(&breakable, first);
             Ok(repaired(plan(&breakable, rolls, &solution, missed, limits)))

@@ -1,18 +1,17 @@
 //! `xuewei backtest`: past projections against what happened.
 
-use super::{Format, exit, progress, read, render};
+use super::{Format, Input, ReadStudy, exit, progress, read, render};
 use crate::domain::Language;
 use crate::projection::backtest::{Origins, Settings, backtest, backtest_rolls};
 use crate::report::{backtest_sentence, backtest_tables, rolls_backtest_sentence, rolls_backtest_tables};
-use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例 / Example:\n  xuewei backtest models/region.toml --horizons 1,5,10\n  xuewei backtest models/region.toml --first-origin 2005 --format csv > errors.csv"
 )]
 pub struct Arguments {
-    /// 模型文件或其文件夹 / model file, or its folder
-    study: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// 起点年份 / years of the origins, 2005,2010
     #[arg(long, value_delimiter = ',', conflicts_with = "first_origin")]
     origins: Vec<i32>,
@@ -28,7 +27,9 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    let Some((study, _)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let Some(ReadStudy { study, .. }) = read(&arguments.input, language) else {
+        return Ok(exit::FAULTY_INPUT);
+    };
     let origins = match arguments.first_origin {
         Some(first) => Origins::From(first),
         None if arguments.origins.is_empty() => Origins::All,

@@ -1,28 +1,28 @@
 //! `xuewei check`: every fault of a study in one run.
 
-use super::{Format, exit, render};
+use super::{Format, Input, exit, render};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::domain::{Language, Study};
-use crate::input::read_study;
+use crate::input::{Reading, read_with_scenarios};
+use crate::report::scenario_sentences;
 use serde_json::json;
-use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json"
 )]
 pub struct Arguments {
-    /// 模型文件或其文件夹 / model file, or its folder
-    study: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    let reading = read_study(&arguments.study);
+    let reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
     let text = match arguments.format {
-        Format::Table => plain(&reading.diagnostics, reading.study.as_ref(), language),
+        Format::Table => plain(&reading, language),
         Format::Csv => csv(&reading.diagnostics, language)?,
         Format::Json => json(&reading.diagnostics, language)?,
     };
@@ -34,7 +34,8 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     })
 }
 
-fn plain(diagnostics: &[Diagnostic], study: Option<&Study>, language: Language) -> String {
+fn plain(reading: &Reading, language: Language) -> String {
+    let (diagnostics, study) = (&reading.diagnostics, reading.study.as_ref());
     let mut lines: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.describe(language)).collect();
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
@@ -42,6 +43,7 @@ fn plain(diagnostics: &[Diagnostic], study: Option<&Study>, language: Language) 
         Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {notes}。"),
         Language::English => format!("{errors} errors, {warnings} warnings, {notes} notes."),
     });
+    lines.extend(scenario_sentences(&reading.applied, language));
     lines.extend(study.map(|study| size(study, language)));
     lines.join("\n") + "\n"
 }

@@ -1,6 +1,6 @@
 //! `xuewei export`: the program as an MPS file, for any other solver.
 
-use super::{exit, progress, read_to_plan, render};
+use super::{Input, ReadStudy, exit, progress, read_to_plan, render};
 use crate::allocation::export_mps;
 use crate::domain::Language;
 use crate::projection::project;
@@ -12,8 +12,8 @@ use std::path::PathBuf;
     after_help = "例 / Example:\n  xuewei export models/taizhou.toml --mps taizhou.mps\n  highs taizhou.mps"
 )]
 pub struct Arguments {
-    /// 模型文件或其文件夹 / model file, or its folder
-    study: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// 写入的文件（须不存在） / file to write, which must not be there yet
     #[arg(long)]
     mps: PathBuf,
@@ -24,7 +24,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if path.exists() {
         anyhow::bail!("{}", super::taken(path, language));
     }
-    let Some((study, _)) = read_to_plan(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let Some(ReadStudy { study, .. }) = read_to_plan(&arguments.input, language) else {
+        return Ok(exit::FAULTY_INPUT);
+    };
     let projection = project(&study, &progress::Bars::new(language))?;
     let text = export_mps(&study, &projection.rolls);
     let partial = path.with_extension("partial");

@@ -12,10 +12,11 @@ mod synth;
 
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, Study};
-use crate::input::{Reading, read_study};
+use crate::input::{Reading, read_with_scenarios};
+use crate::scenario::Applied;
 use crate::store::InputRecord;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Exit codes (退出码).
@@ -108,19 +109,38 @@ pub fn run() -> ExitCode {
 }
 
 /// Reads a study and reports its findings on stderr; none where it cannot be used.
-fn read(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
-    let Reading { study, diagnostics, files } = read_study(path);
+fn read(input: &Input, language: Language) -> Option<ReadStudy> {
+    let Reading { study, diagnostics, files, applied } = read_with_scenarios(&input.study, &input.scenario);
     report(&diagnostics, language);
     let records = files
         .into_iter()
         .map(|file| InputRecord { path: file.path, sha256: file.sha256, bytes: file.bytes })
         .collect();
-    study.filter(|_| !any_error(&diagnostics)).map(|study| (study, records))
+    let study = study.filter(|_| !any_error(&diagnostics))?;
+    Some(ReadStudy { study, inputs: records, applied })
+}
+
+/// Which study, and with which scenarios.
+#[derive(Debug, clap::Args)]
+struct Input {
+    /// 模型文件或其文件夹 / model file, or its folder
+    study: PathBuf,
+    /// 情景，可多次给出，依次应用：模型旁 scenarios 文件夹中的名称，或文件 / a scenario, may be given several times and applies in order: its name in the folder `scenarios` beside the model, or a file
+    #[arg(long, value_name = "SCENARIO", value_delimiter = ',')]
+    scenario: Vec<String>,
+}
+
+/// A usable study and what it was read from.
+struct ReadStudy {
+    study: Study,
+    inputs: Vec<InputRecord>,
+    applied: Applied,
 }
 
 /// As [`read`], for a plan; says what a study lacks that projects people only.
-fn read_to_plan(path: &Path, language: Language) -> Option<(Study, Vec<InputRecord>)> {
-    let (study, records) = read(path, language)?;
+fn read_to_plan(input: &Input, language: Language) -> Option<ReadStudy> {
+    let read = read(input, language)?;
+    let study = &read.study;
     let lacking = [
         (study.stages.is_empty(), ("学段（模型中的 [[stage]]）", "stages ([[stage]] in the model)")),
         (study.sectors.is_empty(), ("办学性质（[[sector]]）", "sectors ([[sector]])")),
@@ -143,7 +163,7 @@ fn read_to_plan(path: &Path, language: Language) -> Option<(Study, Vec<InputReco
         });
         return None;
     }
-    Some((study, records))
+    Some(read)
 }
 
 /// Says that a file or folder is there already.

@@ -1,6 +1,6 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
-use super::{Format, exit, interrupt, progress, read_to_plan, render};
+use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render};
 use crate::allocation::{
     Limits, Method, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations,
 };
@@ -8,7 +8,7 @@ use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
 use crate::progress::Progress as _;
 use crate::projection::{Rolls, project};
-use crate::report::{Table, alternatives_table, overview, relaxations_table};
+use crate::report::{Table, alternatives_table, overview, relaxations_table, scenario_sentences};
 use crate::store::{Run, TableForm, summary, write};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ use std::time::Instant;
     after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found"
 )]
 pub struct Arguments {
-    /// 模型文件或其文件夹 / model file, or its folder
-    study: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// 结果文件夹（须不存在） / folder of the run, which must not be there yet
     #[arg(long)]
     out: Option<PathBuf>,
@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
     let started = Instant::now();
-    let Some((study, inputs)) = read_to_plan(&arguments.study, language) else {
+    let Some(ReadStudy { study, inputs, applied }) = read_to_plan(&arguments.input, language) else {
         return Ok(exit::FAULTY_INPUT);
     };
     let read_seconds = started.elapsed().as_secs_f64();
@@ -105,6 +105,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         plan: &plan,
         outcome: &outcome,
         inputs: &inputs,
+        applied: &applied,
         limits,
         seconds: (read_seconds, project_seconds),
     };
@@ -205,6 +206,7 @@ fn show(
         return Ok(());
     }
     let mut overview = overview(run.study, run.plan, run.outcome, language);
+    overview.sentences.extend(scenario_sentences(run.applied, language));
     overview.sentences.push(place);
     overview.tables.extend(tables);
     render::tables(&overview.sentences, &overview.tables, format)

@@ -1,12 +1,14 @@
 //! `xuewei project`: children, those who need a place, and pupils of schools, by area and year.
 
-use super::{Format, exit, progress, read, render};
+use super::{Format, Input, ReadStudy, exit, progress, read, render};
 use crate::domain::{Language, SchoolYear, StageIndex, Study};
 use crate::projection::backtest::error_model;
 use crate::projection::ensemble::DrawSettings;
 use crate::projection::{Grouping, OutlookLine, Paths, outlook};
-use crate::report::{Table, births_overview, outlook_table, people_overview, schools_table};
-use crate::store::{InputRecord, ProjectionRun, TableForm, write_projection};
+use crate::report::{
+    Table, births_overview, outlook_table, people_overview, scenario_sentences, schools_table,
+};
+use crate::store::{ProjectionRun, TableForm, write_projection};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -18,8 +20,8 @@ use std::path::{Path, PathBuf};
   xuewei project models/region.toml --by school --whole
   xuewei project models/taizhou.toml --out runs/children --csv")]
 pub struct Arguments {
-    /// 模型文件或其文件夹 / model file, or its folder
-    study: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// 汇总范围 / the whole area, counties, towns, or schools (where pupils are counted)
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -66,7 +68,10 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
         anyhow::bail!("{}", super::taken(out, language));
     }
-    let Some((study, inputs)) = read(&arguments.study, language) else { return Ok(exit::FAULTY_INPUT) };
+    let Some(ReadStudy { study, inputs, applied }) = read(&arguments.input, language) else {
+        return Ok(exit::FAULTY_INPUT);
+    };
+    scenario_sentences(&applied, language).iter().for_each(|sentence| render::message(sentence));
     let shown = Shown::of(&study, arguments, language)?;
     let bars = progress::Bars::new(language);
     let mut paths = Paths::of(&study, &bars)?;
@@ -77,7 +82,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         render::message(method.get(language));
     }
     if let Some(out) = &arguments.out {
-        keep(&study, &paths, &inputs, out, arguments.csv, language)?;
+        let run =
+            ProjectionRun { study: &study, projection: &paths.level, inputs: &inputs, applied: &applied };
+        keep(&run, out, arguments.csv, language)?;
     }
     let tables = match arguments.by {
         By::School => schools(&study, &paths, &shown, language)?,
@@ -88,16 +95,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
 }
 
 /// Writes the run folder.
-fn keep(
-    study: &Study,
-    paths: &Paths,
-    inputs: &[InputRecord],
-    out: &Path,
-    csv: bool,
-    language: Language,
-) -> anyhow::Result<()> {
+fn keep(run: &ProjectionRun, out: &Path, csv: bool, language: Language) -> anyhow::Result<()> {
     let form = if csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
-    write_projection(&ProjectionRun { study, projection: &paths.level, inputs }, out, form)?;
+    write_projection(run, out, form)?;
     render::message(&match language {
         Language::Chinese => format!("结果文件夹：{}", out.display()),
         Language::English => format!("Run folder: {}", out.display()),

@@ -32,7 +32,7 @@ pub use indicator::{
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{
     AgeFigure, Area, Births, Group, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure,
-    MortalityKind, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure,
+    MortalityKind, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure, Variant,
 };
 pub use place::{
     County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, TravelLimit, great_circle_km,

@@ -183,6 +183,18 @@ pub struct PopulationRates {
     pub areas_from_population: bool,
 }
 
+/// Which path future births take (出生方案).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Variant {
+    /// Below the central path: by 1.5 % more each year, 15 % from the tenth year on (低方案).
+    Low,
+    /// The central path: fertility along its damped trend (中方案).
+    #[default]
+    Level,
+    /// Above the central path, as far as the low path lies below (高方案).
+    High,
+}
+
 /// Settings of the projection (预测参数).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProjectionSettings {
@@ -196,10 +208,19 @@ pub struct ProjectionSettings {
     pub roll_window: u32,
     /// Pupils of the town that a school's grade ratio is mixed with (κ).
     pub roll_shrinkage: f64,
+    /// Path of births that the plan is made for.
+    pub births: Variant,
 }
 
 impl Default for ProjectionSettings {
     fn default() -> Self {
-        Self { window: 5, shrinkage: 200.0, fertility_damping: 0.9, roll_window: 3, roll_shrinkage: 75.0 }
+        Self {
+            window: 5,
+            shrinkage: 200.0,
+            fertility_damping: 0.9,
+            roll_window: 3,
+            roll_shrinkage: 75.0,
+            births: Variant::Level,
+        }
     }
 }

@@ -64,7 +64,7 @@ fn key_of(sheet: &Sheet, model: &Model, record: &csv::StringRecord) -> Option<St
 }
 
 /// The same word for the same thing: `女` is `female`, blank is `*` where all are meant.
-fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a str {
+pub(super) fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a str {
     match column.kind {
         ValueKind::Choice(words) => {
             let word =

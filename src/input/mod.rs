@@ -28,14 +28,17 @@ mod rates;
 mod raw;
 mod register;
 mod rows;
+mod scenario;
 mod schools;
 mod values;
 
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
+use crate::scenario::Applied;
 use files::Files;
 use findings::Findings;
 use model_file::Source;
+use scenario::{Log, read_scenarios};
 use std::path::{Path, PathBuf};
 
 /// What reading gave: the study if it is usable, every finding, and the files read with their hashes (读取结果).
@@ -47,6 +50,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Files read, in order of reading.
     pub files: Vec<InputFile>,
+    /// Scenarios it was read with, and what they changed.
+    pub applied: Applied,
 }
 
 /// A file that was read (输入文件).
@@ -66,19 +71,31 @@ pub struct InputFile {
 /// workbook with a sheet per table. Faults are findings, never a panic: a study with any error is withheld.
 #[must_use]
 pub fn read_study(path: &Path) -> Reading {
-    let findings = Findings::default();
-    let mut files = Files { findings: &findings, read: Vec::new() };
-    let study = read(&mut files, path);
-    let files = files.read;
-    let diagnostics = findings.sorted();
-    Reading { study: study.filter(|_| !any_error(&diagnostics)), diagnostics, files }
+    read_with_scenarios(path, &[])
 }
 
-fn read(files: &mut Files, path: &Path) -> Option<Study> {
+/// As [`read_study`], with scenarios applied in order before anything is checked: each a file, or the name of one in the folder
+/// `scenarios` beside the model file. A finding about a value that a scenario changed is told at the override.
+#[must_use]
+pub fn read_with_scenarios(path: &Path, scenarios: &[String]) -> Reading {
+    let findings = Findings::default();
+    let mut files = Files { findings: &findings, read: Vec::new() };
+    let mut log = Log::default();
+    let study = read(&mut files, path, scenarios, &mut log);
+    let files = files.read;
+    let diagnostics = log.relocate(findings.sorted());
+    let study = study.filter(|_| !any_error(&diagnostics));
+    Reading { study, diagnostics, files, applied: log.applied() }
+}
+
+fn read(files: &mut Files, path: &Path, scenarios: &[String], log: &mut Log) -> Option<Study> {
     let path = files.find_model(path)?;
     let text = files.text(&path)?;
+    let overrides = read_scenarios(files, &path, scenarios);
     let findings = files.findings;
-    let model = model::read_model(&Source { path, text }, findings);
-    let package = package::read_package(files, model.data.as_deref()?, &model)?;
-    collect::collect(&package, model, findings)
+    let model = model::read_model(&Source { path, text }, &overrides, findings);
+    let package =
+        model.data.as_deref().and_then(|data| package::read_package(files, data, &model, &overrides));
+    *log = overrides.log;
+    collect::collect(&package?, model, findings)
 }

@@ -6,6 +6,7 @@ use super::headers::Sheet;
 use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
+use super::scenario::{Overrides, change_tables};
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
 use calamine::{Reader, Xlsx};
@@ -32,7 +33,12 @@ struct Candidate {
 }
 
 /// Reads a folder of CSV files, or a workbook.
-pub(super) fn read_package(files: &mut Files, data: &Path, model: &Model) -> Option<Package> {
+pub(super) fn read_package(
+    files: &mut Files,
+    data: &Path,
+    model: &Model,
+    overrides: &Overrides,
+) -> Option<Package> {
     let workbook = find_workbook(files, data)?;
     let candidates = match &workbook {
         Some(workbook) => sheets_of(files, workbook)?,
@@ -41,12 +47,11 @@ pub(super) fn read_package(files: &mut Files, data: &Path, model: &Model) -> Opt
     let findings = files.findings;
     let place = workbook.as_deref().unwrap_or(data);
     check_names(findings, &candidates, place, model);
-    let mut sheets = Vec::new();
-    for candidate in candidates {
-        if let (Some(table), Some(raw)) = (Table::named(&candidate.name), candidate.raw) {
-            sheets.extend(Sheet::new(table, raw, model, findings));
-        }
-    }
+    let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
+    let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
+    change_tables(overrides, &mut tables, model, findings);
+    let sheets =
+        tables.into_iter().filter_map(|(table, raw)| Sheet::new(table, raw, model, findings)).collect();
     Some(Package { sheets })
 }
 

@@ -7,17 +7,7 @@ use ndarray::Array3;
 /// How far the low and high paths lie from the central one after ten years.
 const SPREAD: f64 = 0.15;
 
-/// Which path future births take (出生方案).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Variant {
-    /// Below the central path: by 1.5 % more each year, 15 % from the tenth year on (低方案).
-    Low,
-    /// The central path: fertility along its damped trend (中方案).
-    #[default]
-    Level,
-    /// Above the central path, as far as the low path lies below (高方案).
-    High,
-}
+pub use crate::domain::Variant;
 
 impl Variant {
     /// Factor on the births of a year after the last known one.

@@ -5,10 +5,17 @@ use super::method::{Method, Methods};
 use crate::domain::Study;
 use ndarray::{Array4, Axis, s};
 
+/// Adds the children of new dwellings to the others; gives those added.
+pub(super) fn add(study: &Study, children: &mut Children, methods: &mut Methods) -> Option<Array4<f64>> {
+    let added = added(study, children, methods)?;
+    children.counts += &added;
+    Some(added)
+}
+
 /// Children who come with the dwellings completed after the last count, `[town, group, age, year]` on the axes of the
 /// children: `Σ dwellings[c]·(1 − in trend)·occupancy[y − c]·yield[a]`, in the groups of the town's children. None where the
 /// study has no housing.
-pub(super) fn added(study: &Study, children: &Children, methods: &mut Methods) -> Option<Array4<f64>> {
+fn added(study: &Study, children: &Children, methods: &mut Methods) -> Option<Array4<f64>> {
     let housing = &study.rates.housing;
     let last = study.population.iter().map(|row| row.date.year).max()?;
     let new = || housing.completions.iter().filter(|completion| completion.year > last);

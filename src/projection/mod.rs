@@ -38,7 +38,7 @@ mod shares;
 mod smoothing;
 mod survival;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod towns;
 mod trace;
 mod trace_cohort;
@@ -69,7 +69,7 @@ pub struct Projection {
     pub children: Children,
     /// Births, past and projected.
     pub births: BirthPath,
-    /// Of these, who come with new dwellings, `[town, group, age, year]`; none where the study has no housing.
+    /// Of the children, who come with new dwellings, `[town, group, age, year]`; none where the study has no housing.
     pub housing: Option<Array4<f64>>,
     /// Children who need a place.
     pub rolls: Rolls,
@@ -85,12 +85,12 @@ pub struct Projection {
     pub floors: Vec<FloorLine>,
 }
 
-/// Projects a study along the central path of births.
+/// Projects a study along the path of births that its model names, the central one unless it says otherwise.
 ///
 /// # Errors
 /// See [`ProjectionError`].
 pub fn project(study: &Study, progress: &dyn Progress) -> Result<Projection, ProjectionError> {
-    project_variant(study, Variant::Level, progress)
+    project_variant(study, study.projection.births, progress)
 }
 
 /// Projects a study along a low, level or high path of births.
@@ -133,15 +133,12 @@ impl<'a> Learnt<'a> {
         let replacements = self.choice.replacements(base, variant)?;
         let advanced = base.advance(variant, &replacements, &mut methods, progress)?;
         let accounts = match advanced.layer {
-            None if variant == Variant::Level => base.accounts(&advanced, variant, &mut methods)?,
+            None if variant == study.projection.births => base.accounts(&advanced, variant, &mut methods)?,
             _ => None,
         };
         let base::Advanced { births, people, layer } = advanced;
         let mut children = cutoff::children(study, &base.history, &people, &mut methods)?;
-        let housing = housing::added(study, &children, &mut methods);
-        if let Some(added) = &housing {
-            children.counts += added;
-        }
+        let housing = housing::add(study, &mut children, &mut methods);
         let (mut rolls, grades) = rolls::needed(study, &children, &mut methods)?;
         given::apply(study, &mut rolls, &mut methods);
         error::check(&children, &births, &rolls)?;
@@ -153,6 +150,6 @@ impl<'a> Learnt<'a> {
         };
         progress.finish();
         let methods = methods.texts();
-        Ok(Projection { children, housing, births, rolls, grades, methods, people, components, floors })
+        Ok(Projection { children, births, housing, rolls, grades, methods, people, components, floors })
     }
 }

@@ -28,7 +28,11 @@ impl Paths {
         }
         let learnt = Learnt::of(study, progress)?;
         let along = |variant| learnt.along(variant, progress);
-        Ok(Self { level: along(Variant::Level)?, low: along(Variant::Low)?, high: along(Variant::High)? })
+        Ok(Self {
+            level: along(study.projection.births)?,
+            low: along(Variant::Low)?,
+            high: along(Variant::High)?,
+        })
     }
 
     /// The same in whole children (see [`Projection::whole`]).

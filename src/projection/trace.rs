@@ -6,9 +6,10 @@ use super::grid::{Moment, years};
 use super::method::Methods;
 use super::ratios::{self, Ratios};
 use super::trace_cohort::Cohorts;
-use super::{Learnt, ProjectionError, Variant, given, rolls};
+use super::{Learnt, ProjectionError, Variant, given, housing, rolls};
 use crate::domain::{GroupIndex, SchoolYear, StageIndex, Study, Text, TownIndex};
 use crate::progress::Progress;
+use ndarray::Array4;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -103,13 +104,22 @@ pub fn trace(
     let replacements = learnt.choice.replacements(base, Variant::Level)?;
     let mut silent = Methods::default();
     let advanced = base.advance(Variant::Level, &replacements, &mut silent, progress)?;
-    let children = cutoff::children(study, &base.history, &advanced.people, &mut silent)?;
+    let mut children = cutoff::children(study, &base.history, &advanced.people, &mut silent)?;
+    let housing = housing::add(study, &mut children, &mut silent);
     let (mut found, _) = rolls::needed(study, &children, &mut silent)?;
     given::apply(study, &mut found, &mut silent);
     progress.finish();
     let ratios = ratios::pooled(study, &base.history, &base.past, &base.survival, &mut silent);
-    let source =
-        Source { base, advanced: &advanced, children: &children, ratios: &ratios, town, stage, year };
+    let source = Source {
+        base,
+        advanced: &advanced,
+        children: &children,
+        housing,
+        ratios: &ratios,
+        town,
+        stage,
+        year,
+    };
     let groups = GroupIndex::all(study.groups.len());
     let parts = groups.map(|group| source.group(group, found.demand(town, stage, group, position)));
     let names = (&study.towns[town.index()].name, &study.stages[stage.index()].name);
@@ -127,6 +137,8 @@ struct Source<'a> {
     base: &'a Base<'a>,
     advanced: &'a Advanced,
     children: &'a Children,
+    /// Of the children, who come with new dwellings, `[town, group, age, year]`.
+    housing: Option<Array4<f64>>,
     ratios: &'a Ratios,
     town: TownIndex,
     stage: StageIndex,
@@ -216,6 +228,21 @@ impl Source<'_> {
         let age = usize::from(age);
         let parts = [(later, age + 1), (1.0 - later, age)];
         let parts = parts.into_iter().filter(|(share, _)| *share > 0.0).map(|(share, age)| of(share, age));
+        let parts = parts.chain(self.dwellings(group, age));
         Trace::of("age", what.0, what.1, How::Sum, parts.collect())
+    }
+
+    /// Children of an age who come with dwellings completed after the last count; none where there are none.
+    fn dwellings(&self, group: GroupIndex, age: usize) -> Option<Trace> {
+        let year = self.children.position(self.year)?;
+        let added = *self.housing.as_ref()?.get([self.town.index(), group.index(), age, year])?;
+        (added != 0.0).then(|| {
+            Trace::given(
+                "housing",
+                "随新建住房而来(扣除已在趋势内的部分)".into(),
+                "come with new dwellings, beyond what the trend holds".into(),
+                added,
+            )
+        })
     }
 }

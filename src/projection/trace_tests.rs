@@ -3,7 +3,10 @@
 use super::tests::{born, date, near, people, stage, study};
 use super::trace::{How, trace};
 use super::{Projection, project};
-use crate::domain::{GroupIndex, PupilCount, PupilUnit, SchoolYear, StageIndex, Study, TownIndex, UnitIndex};
+use crate::domain::{
+    Completion, GroupIndex, Housing, HousingKind, PupilCount, PupilUnit, SchoolYear, StageIndex, Study,
+    TownIndex, UnitIndex,
+};
 use crate::progress::Silent;
 
 const KINDERGARTEN: StageIndex = StageIndex(0);
@@ -45,6 +48,25 @@ fn parts_give_the_roll_for_every_town_stage_and_year() {
         }
     }
     assert_eq!(trace(&made, TownIndex(0), StageIndex(0), SchoolYear(2050), &Silent), Ok(None));
+}
+
+#[test]
+fn children_of_new_dwellings_are_a_part_of_their_own() {
+    // 200 flats of 2023, all occupied, a tenth already in the trend, 0.1 children each of every age 3–5: 18 an age, 54 in
+    // kindergarten age, of whom nine tenths enrol.
+    let mut made = made();
+    let children = (0..=5).map(|age| if age < 3 { 0.0 } else { 0.1 }).collect();
+    let kind = HousingKind { id: "flat".to_owned(), children, occupancy: vec![1.0], in_trend: 0.1 };
+    let completion = Completion { town: TownIndex(0), year: 2023, kind: 0, dwellings: 200.0 };
+    made.rates.housing = Housing { kinds: vec![kind], completions: vec![completion] };
+    let found = project(&made, &Silent).expect("projection");
+    let traced = trace(&made, TownIndex(0), KINDERGARTEN, SchoolYear(2026), &Silent);
+    let traced = traced.expect("sound").expect("planned");
+    near(traced.value, demand(&found, 0, KINDERGARTEN, 2026));
+    assert!(traced.greatest_gap() < 1e-9);
+    let added: Vec<f64> = traced.all("housing").map(|part| part.value).collect();
+    assert_eq!(added.len(), 3);
+    added.iter().for_each(|part| near(*part, 18.0));
 }
 
 #[test]

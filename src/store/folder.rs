@@ -74,7 +74,9 @@ pub fn copy_inputs(folder: &Path, inputs: &[InputRecord]) -> Result<(), StoreErr
     fs::create_dir_all(&inputs_folder).map_err(write_error(&inputs_folder))?;
     for input in inputs {
         let name = input.path.file_name().unwrap_or(input.path.as_os_str());
-        let copy = inputs_folder.join(name);
+        let numbered = |number: u32| inputs_folder.join(format!("{number}-{}", name.to_string_lossy()));
+        let names = std::iter::once(inputs_folder.join(name)).chain((2..1000).map(numbered));
+        let copy = names.into_iter().find(|copy| !copy.exists()).unwrap_or_else(|| inputs_folder.join(name));
         fs::copy(&input.path, &copy).map_err(write_error(&copy))?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::Run;
 use crate::domain::Study;
 use crate::projection::Projection;
+use crate::scenario::{Applied, Scenario};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub struct InputRecord {
 pub fn common(
     study: &Study,
     projection: &Projection,
-    inputs: &[InputRecord],
+    (inputs, applied): (&[InputRecord], &Applied),
     stamp: &str,
 ) -> Map<String, Value> {
     let inputs: Vec<Value> = inputs
@@ -39,16 +40,38 @@ pub fn common(
         ("created", json!(jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())),
         ("study", json!(study.name)),
         ("inputs", json!(inputs)),
-        ("scenario", Value::Null),
-        ("overrides", json!([])),
+        ("scenarios", scenarios(applied)),
         ("projection", json!(methods)),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
+/// Scenarios in order, each with its overrides and how many values they changed; the values are in the table `changes`.
+fn scenarios(applied: &Applied) -> Value {
+    let overrides = |scenario: &Scenario| -> Vec<Value> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for change in applied.changes.iter().filter(|change| change.scenario == scenario.name) {
+            match counts.iter_mut().find(|(name, _)| *name == change.name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&change.name, 1)),
+            }
+        }
+        counts.into_iter().map(|(name, count)| json!({ "name": name, "values": count })).collect()
+    };
+    let entry = |scenario: &Scenario| {
+        json!({
+            "name": scenario.name,
+            "title": { "zh": scenario.title.zh, "en": scenario.title.en },
+            "intent": { "zh": scenario.intent.zh, "en": scenario.intent.en },
+            "overrides": overrides(scenario),
+        })
+    };
+    applied.scenarios.iter().map(entry).collect()
+}
+
 /// The manifest of a run.
 pub fn manifest(run: &Run, stamp: &str) -> Value {
-    let mut manifest = common(run.study, run.projection, run.inputs, stamp);
+    let mut manifest = common(run.study, run.projection, (run.inputs, run.applied), stamp);
     let limits = run.limits;
     let solver =
         json!({ "name": "HiGHS", "gap": limits.gap, "time_limit_seconds": limits.seconds, "seed": 0 });

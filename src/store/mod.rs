@@ -4,6 +4,7 @@
 //! a folder that is there is never touched.
 
 mod ceilings_table;
+mod changes;
 mod folder;
 mod manifest;
 mod prices_tables;
@@ -12,6 +13,7 @@ mod projection_tables;
 mod summary;
 mod tables;
 
+pub use changes::changes_table;
 pub use manifest::InputRecord;
 pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
@@ -25,6 +27,7 @@ use crate::allocation::{Limits, Plan};
 use crate::domain::Study;
 use crate::outcome::Outcome;
 use crate::projection::Projection;
+use crate::scenario::Applied;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -41,6 +44,8 @@ pub struct Run<'a> {
     pub outcome: &'a Outcome,
     /// Files that were read.
     pub inputs: &'a [InputRecord],
+    /// Scenarios and what they changed.
+    pub applied: &'a Applied,
     /// Limits that were asked for.
     pub limits: Limits,
     /// Seconds to read and to project.
@@ -84,13 +89,19 @@ pub enum TableForm {
     ParquetAndCsv,
 }
 
+/// Name of a study with its scenarios, such as `taizhou-low_births`.
+fn case_name(study: &Study, applied: &Applied) -> String {
+    let scenarios = applied.scenarios.iter().map(|scenario| format!("-{}", scenario.name));
+    std::iter::once(study.name.clone()).chain(scenarios).collect()
+}
+
 /// Writes a run and returns its folder; `out` names the folder, otherwise it is made under `runs` with a stamp.
 ///
 /// # Errors
 /// [`StoreError`]; nothing is left under the final name then.
 pub fn write(run: &Run, out: Option<&Path>, form: TableForm) -> Result<PathBuf, StoreError> {
     let started = std::time::Instant::now();
-    let target = folder::target(&run.study.name, out)?;
+    let target = folder::target(&case_name(run.study, run.applied), out)?;
     let stamp = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let partial = folder::Partial::create(&target)?;
     folder::copy_inputs(partial.path(), run.inputs)?;

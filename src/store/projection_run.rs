@@ -4,9 +4,10 @@ use super::projection_tables::{
     births_table, children_table, components_table, floors_table, housing_table, methods_table,
     population_table, roll_by_grade_table, rolls_table,
 };
-use super::{InputRecord, StoreError, TableForm, folder, manifest};
+use super::{InputRecord, StoreError, TableForm, changes_table, folder, manifest};
 use crate::domain::Study;
 use crate::projection::Projection;
+use crate::scenario::Applied;
 use polars::prelude::{DataFrame, PolarsResult};
 use serde_json::json;
 use std::path::Path;
@@ -20,6 +21,8 @@ pub struct ProjectionRun<'a> {
     pub projection: &'a Projection,
     /// Files that were read.
     pub inputs: &'a [InputRecord],
+    /// Scenarios and what they changed.
+    pub applied: &'a Applied,
 }
 
 /// Makes one table of a projection.
@@ -53,7 +56,12 @@ pub fn write_projection(run: &ProjectionRun, out: &Path, form: TableForm) -> Res
         let mut table = table.map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
         folder::write_table(partial.path(), name, &mut table, form)?;
     }
-    let mut manifest = manifest::common(run.study, run.projection, run.inputs, &stamp);
+    if !run.applied.scenarios.is_empty() {
+        let table = changes_table(run.applied);
+        let mut table = table.map_err(|source| StoreError::Table { table: "changes".to_owned(), source })?;
+        folder::write_table(partial.path(), "changes", &mut table, form)?;
+    }
+    let mut manifest = manifest::common(run.study, run.projection, (run.inputs, run.applied), &stamp);
     manifest.insert("command".to_owned(), json!("project"));
     folder::write_json(&partial.path().join("manifest.json"), &manifest.into())?;
     partial.finish(&target)

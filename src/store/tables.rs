@@ -3,7 +3,8 @@
 use super::ceilings_table::ceilings;
 use super::prices_tables::{place_prices, prices, shortfalls};
 use super::{
-    Run, StoreError, births_table, children_table, components_table, roll_by_grade_table, rolls_table,
+    Run, StoreError, births_table, changes_table, children_table, components_table, roll_by_grade_table,
+    rolls_table,
 };
 use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
@@ -21,7 +22,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 17] = [
+        let makers: [(&'static str, Maker); 18] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -39,6 +40,7 @@ impl Tables {
             ("shortfalls", shortfalls),
             ("prices", prices),
             ("place_prices", place_prices),
+            ("changes", |run| changes_table(run.applied)),
         ];
         let make = |(name, maker): (&'static str, Maker)| {
             let table = maker(run).map_err(|source| StoreError::Table { table: name.to_owned(), source })?;
@@ -46,6 +48,7 @@ impl Tables {
         };
         let there = |name: &str| match name {
             "components" => run.projection.components.is_some(),
+            "changes" => !run.applied.scenarios.is_empty(),
             "roll_by_grade" => run.projection.grades.is_some(),
             _ => true,
         };

@@ -15,6 +15,7 @@ pub(super) use targets::Targets;
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
 use super::register::Register;
+use super::scenario::{Overrides, Texts, change_model};
 use crate::diagnostic::Location;
 use crate::domain::{
     CostSettings, Cutoff, EngineSettings, Group, Horizon, HousingKind, Programme, ProjectionSettings,
@@ -108,14 +109,18 @@ const KEYS: &[&str] = &[
 ];
 
 /// Reads a model file. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
-pub(super) fn read_model(source: &Source, findings: &Findings) -> Model {
-    let (tree, errors) = DeTable::parse_recoverable(&source.text);
+pub(super) fn read_model(source: &Source, overrides: &Overrides, findings: &Findings) -> Model {
+    let texts = Texts::default();
+    let (mut tree, errors) = DeTable::parse_recoverable(&source.text);
     let silent = Findings::default();
     let sound = errors.is_empty();
     if let Some(error) = errors.first() {
         syntax_error(source, findings, error);
     }
     let findings = if sound { findings } else { &silent };
+    if sound {
+        change_model(overrides, tree.get_mut(), &texts, source, findings);
+    }
     let root = Section { source, findings, table: tree.get_ref(), key: String::new(), offset: 0 };
     root.only(KEYS);
     model(&root, sound)

@@ -1,9 +1,9 @@
 //! Years, cut-off day, projection, money, solver: the settings of a model, with their defaults.
 
-use super::definitions::project_kind;
+use super::definitions::{project_kind, unknown_word};
 use crate::domain::{
     CostSettings, Cutoff, Horizon, ProjectKind, ProjectionSettings, RepairWeights, SchoolYear,
-    SolverSettings, SpendingProfile,
+    SolverSettings, SpendingProfile, Variant,
 };
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -65,7 +65,7 @@ pub(super) fn cutoff(root: &Section) -> Cutoff {
 pub(super) fn projection(root: &Section) -> ProjectionSettings {
     let defaults = ProjectionSettings::default();
     let Some(section) = root.entry("projection").and_then(|entry| entry.section()) else { return defaults };
-    let keys = ["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage"];
+    let keys = ["window", "shrinkage", "fertility_damping", "roll_window", "roll_shrinkage", "births"];
     section.only(&[&keys[..], super::engine::KEYS].concat());
     let whole = |key| section.whole(key, (1, 100)).and_then(|years| u32::try_from(years).ok());
     ProjectionSettings {
@@ -84,6 +84,19 @@ pub(super) fn projection(root: &Section) -> ProjectionSettings {
             (0.0, 1e9),
             "out-of-range",
         ),
+        births: section.entry("births").and_then(|entry| births(&entry)).unwrap_or_default(),
+    }
+}
+
+fn births(entry: &Entry) -> Option<Variant> {
+    match entry.text()?.as_str() {
+        "low" => Some(Variant::Low),
+        "level" => Some(Variant::Level),
+        "high" => Some(Variant::High),
+        word => {
+            unknown_word(entry, word, &["low", "level", "high"]);
+            None
+        }
     }
 }
 

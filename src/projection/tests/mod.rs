@@ -1,6 +1,6 @@
 //! Small studies and what must hold for them.
 
-pub(in crate::projection) mod finland;
+pub(crate) mod finland;
 mod hand;
 mod properties;
 
@@ -10,12 +10,12 @@ use crate::domain::{
     Study, Town, TownIndex, TravelLimit,
 };
 
-pub(in crate::projection) fn date(year: i32, month: u8, day: u8) -> Date {
+pub(crate) fn date(year: i32, month: u8, day: u8) -> Date {
     Date { year, month, day }
 }
 
 /// Places without people: towns are given by the county of each.
-pub(in crate::projection) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
+pub(crate) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
     let counties = counties_of_towns.iter().max().map_or(0, |last| last + 1);
     let named = |kind: &str, position: usize| (format!("{kind}{position}"), kind.into());
     let (codes, towns): (Vec<_>, Vec<_>) = (
@@ -84,7 +84,7 @@ fn place(town: usize, county: usize) -> Town {
     }
 }
 
-pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage {
+pub(crate) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage {
     Stage {
         id: id.to_owned(),
         name: id.into(),
@@ -100,7 +100,7 @@ pub(in crate::projection) fn stage(id: &str, ages: (u8, u8), rate: f64) -> Stage
 }
 
 /// People of a town.
-pub(in crate::projection) fn people(
+pub(crate) fn people(
     town: usize,
     date: Date,
     group: Option<usize>,
@@ -112,15 +112,15 @@ pub(in crate::projection) fn people(
 }
 
 /// Women of a town.
-pub(in crate::projection) fn women(town: usize, date: Date, age: u8, persons: f64) -> PopulationCount {
+pub(crate) fn women(town: usize, date: Date, age: u8, persons: f64) -> PopulationCount {
     PopulationCount { sex: Some(Sex::Female), ..people(town, date, None, age, persons) }
 }
 
 /// Births of a town and year.
-pub(in crate::projection) fn born(town: usize, year: i32, births: f64) -> Births {
+pub(crate) fn born(town: usize, year: i32, births: f64) -> Births {
     Births { area: Area::Town(TownIndex(town)), year, month: None, group: None, births }
 }
 
-pub(in crate::projection) fn near(found: f64, wanted: f64) {
+pub(crate) fn near(found: f64, wanted: f64) {
     assert!((found - wanted).abs() < 1e-9 * wanted.abs().max(1.0), "{found} is not {wanted}");
 }

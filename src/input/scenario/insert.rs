@@ -1,0 +1,65 @@
+//! Overrides that add rows, once or for each row of another table.
+
+use super::Overrides;
+use super::conditions::Conditions;
+use super::definition::Definition;
+use super::table_changes::{joined, key, next_row, place_for, table_of, texts_of};
+use crate::input::model::Model;
+use crate::input::raw::RawTable;
+use crate::scenario::Change;
+use crate::schema::Table;
+use csv::StringRecord;
+
+/// A row as the override writes it: columns and texts.
+type Row = Vec<(String, String)>;
+
+/// Adds rows and tells how many; with `each`, once for each row that it selects, whose cells stand in for `{column}`.
+pub(super) fn insert(
+    overrides: &Overrides,
+    definition: &Definition,
+    table: &'static Table,
+    (rows, each): (&[Row], Option<&(&'static Table, Conditions)>),
+    tables: &mut Vec<(&'static Table, RawTable)>,
+    model: &Model,
+) -> usize {
+    let rows: Vec<Row> = match each {
+        None => rows.to_vec(),
+        Some((other, conditions)) => {
+            let selected = conditions.rows(other, tables, model);
+            let filled = |of: usize| {
+                let texts = texts_of(other, tables, of);
+                rows.iter().map(move |row| fill(row, &texts))
+            };
+            selected.into_iter().flat_map(filled).collect()
+        }
+    };
+    let Some(raw) = table_of(table, tables, &definition.origin) else { return 0 };
+    for row in &rows {
+        add(overrides, definition, table, row, raw);
+    }
+    rows.len()
+}
+
+/// A row with `{column}` replaced by the texts of another row.
+fn fill(row: &Row, texts: &[(String, String)]) -> Row {
+    let filled = |text: &String| {
+        texts.iter().fold(text.clone(), |text, (column, cell)| text.replace(&format!("{{{column}}}"), cell))
+    };
+    row.iter().map(|(column, text)| (column.clone(), filled(text))).collect()
+}
+
+fn add(overrides: &Overrides, definition: &Definition, table: &'static Table, row: &Row, raw: &mut RawTable) {
+    let placed: Vec<(usize, &str)> =
+        row.iter().map(|(column, text)| (place_for(table, raw, column), text.as_str())).collect();
+    let cell = |at: usize| placed.iter().find(|(place, _)| *place == at).map_or("", |(_, text)| text);
+    let record: StringRecord = (0..raw.heads.len()).map(cell).collect();
+    let number = next_row(raw);
+    let change = definition.change(
+        table.name,
+        key(table, raw, &record),
+        Change::ROW,
+        (String::new(), joined(&record)),
+    );
+    overrides.log.change(change, raw.location(Some(number), None), &definition.origin);
+    raw.rows.push((number, record));
+}

@@ -1,0 +1,205 @@
+//! Overrides of table cells, applied to the raw rows.
+
+use super::Overrides;
+use super::conditions::{Tables, position};
+use super::definition::{Definition, TableOperation, Target};
+use super::insert::insert;
+use crate::diagnostic::Location;
+use crate::input::findings::{Findings, both};
+use crate::input::model::Model;
+use crate::input::raw::RawTable;
+use crate::scenario::Change;
+use crate::schema::{Table, ValueKind};
+use csv::StringRecord;
+
+/// Applies every override of a table, in order.
+pub(in crate::input) fn change_tables(
+    overrides: &Overrides,
+    tables: &mut Vec<(&'static Table, RawTable)>,
+    model: &Model,
+    findings: &Findings,
+) {
+    for definition in &overrides.definitions {
+        let Target::Table { table, conditions, operation } = &definition.target else { continue };
+        let before = overrides.log.len();
+        let selected = if let TableOperation::Insert { rows, each } = operation {
+            insert(overrides, definition, table, (rows, each.as_ref()), tables, model)
+        } else {
+            let rows = conditions.rows(table, tables, model);
+            change_rows(overrides, definition, (table, operation), &rows, tables);
+            rows.len()
+        };
+        definition.check(selected, overrides.log.len() - before, findings);
+    }
+}
+
+impl Definition {
+    /// An override that selects nothing is a fault; one that changes nothing is likely one.
+    pub(super) fn check(&self, selected: usize, changed: usize, findings: &Findings) {
+        let hint =
+            both("请核对键、列名、取值和改动的次序", "check keys, columns, values, and the order of changes");
+        if selected == 0 {
+            let what = both(
+                format!("改动“{}”没有选中任何内容", self.name),
+                format!("change `{}` selects nothing", self.name),
+            );
+            findings.error("selects-nothing", self.origin.clone(), what, hint);
+        } else if changed == 0 {
+            let what = both(
+                format!("改动“{}”选中 {selected} 处，但没有任何值改变", self.name),
+                format!("change `{}` selects {selected} values and changes none", self.name),
+            );
+            findings.warning("changes-nothing", self.origin.clone(), what, hint);
+        }
+    }
+
+    /// A change that this override makes.
+    pub(super) fn change(&self, table: &str, row: String, column: &str, values: (String, String)) -> Change {
+        Change {
+            scenario: self.scenario.clone(),
+            name: self.name.clone(),
+            table: table.to_owned(),
+            row,
+            column: column.to_owned(),
+            old: values.0,
+            new: values.1,
+        }
+    }
+}
+
+fn change_rows(
+    overrides: &Overrides,
+    definition: &Definition,
+    (table, operation): (&'static Table, &TableOperation),
+    rows: &[usize],
+    tables: &mut [(&'static Table, RawTable)],
+) {
+    let Some((_, raw)) = tables.iter_mut().find(|(of, _)| of.name == table.name) else { return };
+    match operation {
+        TableOperation::Set { column, text } => {
+            let at = place_for(table, raw, column);
+            let set = |_: &str| Some(text.clone());
+            change_cells(overrides, definition, (table, column, at), rows, raw, set);
+        }
+        TableOperation::Arithmetic { column, arithmetic } => {
+            let Some(at) = position(table, raw, column) else { return };
+            let kind = table.column(column).map(|column| column.kind);
+            let whole =
+                matches!(kind, Some(ValueKind::Integer { .. } | ValueKind::Year | ValueKind::YearOrAll));
+            let compute = |cell: &str| arithmetic.apply(cell, whole);
+            change_cells(overrides, definition, (table, column, at), rows, raw, compute);
+        }
+        TableOperation::Remove => remove(overrides, definition, table, rows, raw),
+        TableOperation::Insert { .. } => {}
+    }
+}
+
+/// Where a column stands; added to the file's rows where it lacks.
+pub(super) fn place_for(table: &'static Table, raw: &mut RawTable, column: &str) -> usize {
+    position(table, raw, column).unwrap_or_else(|| {
+        let width = raw.heads.len();
+        raw.heads.push(column.to_owned());
+        for (_, record) in raw.rows.iter_mut().filter(|(_, record)| record.len() == width) {
+            record.push_field("");
+        }
+        width
+    })
+}
+
+fn change_cells(
+    overrides: &Overrides,
+    definition: &Definition,
+    (table, column, at): (&'static Table, &str, usize),
+    rows: &[usize],
+    raw: &mut RawTable,
+    new_text: impl Fn(&str) -> Option<String>,
+) {
+    for row in rows {
+        let key = key(table, raw, &raw.rows[*row].1);
+        let (number, record) = &raw.rows[*row];
+        let Some(old) = record.get(at).map(str::trim) else { continue };
+        let Some(new) = new_text(old).filter(|new| new != old) else { continue };
+        let place = raw.location(Some(*number), Some(column));
+        let change = definition.change(table.name, key, column, (old.to_owned(), new.clone()));
+        overrides.log.change(change, place, &definition.origin);
+        let cells =
+            record.iter().enumerate().map(|(position, cell)| if position == at { &new } else { cell });
+        raw.rows[*row].1 = cells.collect::<StringRecord>();
+    }
+}
+
+fn remove(
+    overrides: &Overrides,
+    definition: &Definition,
+    table: &'static Table,
+    rows: &[usize],
+    raw: &mut RawTable,
+) {
+    for row in rows {
+        let (number, record) = &raw.rows[*row];
+        let change = definition.change(
+            table.name,
+            key(table, raw, record),
+            Change::ROW,
+            (joined(record), String::new()),
+        );
+        overrides.log.change(change, raw.location(Some(*number), None), &definition.origin);
+    }
+    let mut at = 0;
+    raw.rows.retain(|_| {
+        at += 1;
+        rows.binary_search(&(at - 1)).is_err()
+    });
+}
+
+/// Key of a row in words.
+pub(super) fn key(table: &'static Table, raw: &RawTable, record: &StringRecord) -> String {
+    let cell =
+        |name: &&str| position(table, raw, name).and_then(|at| record.get(at)).unwrap_or_default().trim();
+    let parts: Vec<&str> = table.key.iter().map(cell).collect();
+    parts.join(",").trim_end_matches(',').to_owned()
+}
+
+/// A row in one cell.
+pub(super) fn joined(record: &StringRecord) -> String {
+    record.iter().collect::<Vec<_>>().join(",")
+}
+
+/// Rows that come to a table stand behind those of its file.
+pub(super) fn next_row(raw: &RawTable) -> u64 {
+    raw.rows.iter().map(|(number, _)| *number).max().unwrap_or(raw.head_row) + 1
+}
+
+/// The table of that definition; an empty one at the override's place where the study has none.
+pub(super) fn table_of<'a>(
+    table: &'static Table,
+    tables: &'a mut Vec<(&'static Table, RawTable)>,
+    origin: &Location,
+) -> Option<&'a mut RawTable> {
+    if !tables.iter().any(|(of, _)| of.name == table.name) {
+        let file = origin.file.with_extension(table.name);
+        tables.push((table, RawTable { file, head_row: 1, ..RawTable::default() }));
+    }
+    tables.iter_mut().find(|(of, _)| of.name == table.name).map(|(_, raw)| raw)
+}
+
+/// Rows of a table that an override takes its texts from.
+pub(super) fn texts_of(table: &'static Table, tables: &Tables, row: usize) -> Vec<(String, String)> {
+    let Some((_, raw)) = tables.iter().find(|(of, _)| of.name == table.name) else { return Vec::new() };
+    let cell = |at: usize| raw.rows[row].1.get(at).unwrap_or_default().trim().to_owned();
+    let names = raw.heads.iter().enumerate();
+    names
+        .map(|(at, head)| {
+            (
+                table
+                    .column(head)
+                    .map_or(
+                        head.as_str(),
+                        |column| if column.name.ends_with(".*") { head } else { column.name },
+                    )
+                    .to_owned(),
+                cell(at),
+            )
+        })
+        .collect()
+}
