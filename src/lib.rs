@@ -2,6 +2,7 @@
 
 pub mod allocation;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod domain;
 pub mod graduation;

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod export;
 mod interrupt;
 mod plan;
@@ -77,6 +78,8 @@ enum Command {
     Backtest(backtest::Arguments),
     /// 求最低成本的布局方案 / the least-cost plan: project, allocate, figures, run folder
     Plan(plan::Arguments),
+    /// 比较两个或多个方案 / two or more runs side by side
+    Compare(compare::Arguments),
     /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
     Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments, language),
         Command::Backtest(arguments) => backtest::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),
+        Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };

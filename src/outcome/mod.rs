@@ -4,13 +4,17 @@ mod balance;
 mod ceilings;
 mod indicators;
 mod money;
+mod payments;
 mod programmes;
+mod stranded;
 
 pub use balance::{BalanceLine, balance};
 pub use ceilings::{Ceiling, CeilingLine, ceilings};
 pub use indicators::{IndicatorLine, indicators};
 pub use money::{Component, MoneyLine, money};
+pub use payments::{PaymentLine, payments};
 pub use programmes::{ProgrammeLine, programmes};
+pub use stranded::{StrandedLine, stranded};
 
 use crate::allocation::Plan;
 use crate::domain::Study;
@@ -27,6 +31,10 @@ pub struct Outcome {
     pub balance: Vec<BalanceLine>,
     /// Projects in use by programme.
     pub programmes: Vec<ProgrammeLine>,
+    /// Capital bound and paid, by project.
+    pub payments: Vec<PaymentLine>,
+    /// Empty places and what they cost.
+    pub stranded: Vec<StrandedLine>,
     /// Money, land and deliveries against their ceilings.
     pub ceilings: Vec<CeilingLine>,
     /// Promises that the plan says it breaks.
@@ -45,6 +53,8 @@ impl Outcome {
             money,
             balance: balance(study, rolls, plan),
             programmes: programmes(study, plan),
+            payments: payments(study, plan),
+            stranded: stranded(study, plan),
         }
     }
 

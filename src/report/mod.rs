@@ -1,6 +1,7 @@
 //! Reports: figures of `outcome` laid out for people. Nothing here computes a figure beyond sums of what it is given.
 
 mod backtest;
+mod compare;
 mod overview;
 mod people;
 mod projection;
@@ -12,6 +13,7 @@ mod trace;
 mod variations;
 
 pub use backtest::{backtest_sentence, backtest_tables};
+pub use compare::{comparison_sentences, comparison_tables};
 pub use overview::{Overview, overview};
 pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};

@@ -120,7 +120,7 @@ fn unplaced_sentences(study: &Study, outcome: &Outcome, language: Language) -> V
     sentences
 }
 
-fn component_name(component: Component, language: Language) -> String {
+pub(super) fn component_name(component: Component, language: Language) -> String {
     let (zh, en) = match component {
         Component::Capital => ("建设投资", "Building"),
         Component::Places => ("学位运行成本", "Running cost of places"),

@@ -40,6 +40,15 @@ pub fn common(
         ("created", json!(jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())),
         ("study", json!(study.name)),
         ("inputs", json!(inputs)),
+        (
+            "horizon",
+            json!({
+                "base": study.horizon.base.0,
+                "first": study.horizon.first.0,
+                "last": study.horizon.last.0,
+                "outlook": study.horizon.outlook.0,
+            }),
+        ),
         ("scenarios", scenarios(applied)),
         ("projection", json!(methods)),
     ];

@@ -5,11 +5,13 @@
 
 mod ceilings_table;
 mod changes;
+mod finance_tables;
 mod folder;
 mod manifest;
 mod prices_tables;
 mod projection_run;
 mod projection_tables;
+mod record;
 mod summary;
 mod tables;
 
@@ -19,6 +21,10 @@ pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,
     roll_by_grade_table, rolls_table,
+};
+pub use record::{
+    BalanceRecord, CeilingRecord, IndicatorRecord, MoneyRecord, OpeningRecord, PaymentRecord, RecordError,
+    RunRecord, StrandedRecord, read_record,
 };
 pub use summary::summary;
 pub use tables::Tables;

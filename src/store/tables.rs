@@ -1,6 +1,7 @@
 //! The tables of a run folder.
 
 use super::ceilings_table::ceilings;
+use super::finance_tables::{names, payments, stranded};
 use super::prices_tables::{place_prices, prices, shortfalls};
 use super::{
     Run, StoreError, births_table, changes_table, children_table, components_table, roll_by_grade_table,
@@ -22,7 +23,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 18] = [
+        let makers: [(&'static str, Maker); 21] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -40,6 +41,9 @@ impl Tables {
             ("shortfalls", shortfalls),
             ("prices", prices),
             ("place_prices", place_prices),
+            ("payments", payments),
+            ("stranded", stranded),
+            ("names", names),
             ("changes", |run| changes_table(run.applied)),
         ];
         let make = |(name, maker): (&'static str, Maker)| {

@@ -1,0 +1,261 @@
+//! Reading a run folder.
+
+use super::columns::Columns;
+use super::{
+    BalanceRecord, CeilingRecord, IndicatorRecord, MoneyRecord, OpeningRecord, PaymentRecord, RunRecord,
+    StrandedRecord,
+};
+use crate::domain::Text;
+use crate::outcome::Component;
+use crate::scenario::{Change, Scenario};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why a run folder cannot be read.
+#[derive(Debug, Error)]
+pub enum RecordError {
+    /// A file is not there or cannot be read.
+    #[error("cannot read {path}: {source}; a run folder of `xuewei plan` is wanted")]
+    File {
+        /// File.
+        path: PathBuf,
+        /// Reason.
+        source: std::io::Error,
+    },
+    /// A table is not as a run writes it.
+    #[error("cannot read table {path}: {source}; the run may be of an older version: plan again")]
+    Table {
+        /// File or table.
+        path: PathBuf,
+        /// Reason.
+        source: polars::prelude::PolarsError,
+    },
+    /// A JSON file is not as a run writes it.
+    #[error("cannot read {path}: {source}")]
+    Json {
+        /// File.
+        path: PathBuf,
+        /// Reason.
+        source: serde_json::Error,
+    },
+}
+
+/// Reads a run folder.
+///
+/// # Errors
+/// [`RecordError`] where a file is missing or not as a run writes it.
+pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
+    let (manifest, summary) = (json(folder, "manifest.json")?, json(folder, "summary.json")?);
+    let number = |name: &str| summary[name].as_f64().unwrap_or(0.0);
+    let year = |name: &str| {
+        manifest["horizon"][name].as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or(0)
+    };
+    let scenarios = scenarios(&manifest);
+    Ok(RunRecord {
+        run: text(&manifest["run"]),
+        study: text(&manifest["study"]),
+        status: text(&summary["status"]),
+        every_promise_kept: summary["every_promise_kept"].as_bool().unwrap_or(false),
+        total: number("objective") + number("constant"),
+        years: (year("first"), year("last"), year("outlook")),
+        changes: if scenarios.is_empty() { Vec::new() } else { changes(folder)? },
+        scenarios,
+        inputs: list(&manifest["inputs"]).map(|one| (text(&one["file"]), text(&one["sha256"]))).collect(),
+        names: names(folder)?,
+        openings: openings(folder)?,
+        balance: balance(folder)?,
+        indicators: indicators(folder)?,
+        money: money(folder)?,
+        payments: payments(folder)?,
+        ceilings: ceilings(folder)?,
+        stranded: stranded(folder)?,
+    })
+}
+
+fn json(folder: &Path, name: &str) -> Result<Value, RecordError> {
+    let path = folder.join(name);
+    let text =
+        std::fs::read_to_string(&path).map_err(|source| RecordError::File { path: path.clone(), source })?;
+    serde_json::from_str(&text).map_err(|source| RecordError::Json { path, source })
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn scenarios(manifest: &Value) -> Vec<Scenario> {
+    let both = |value: &Value| Text { zh: text(&value["zh"]), en: text(&value["en"]) };
+    let one = |value: &Value| Scenario {
+        name: text(&value["name"]),
+        title: both(&value["title"]),
+        intent: both(&value["intent"]),
+    };
+    list(&manifest["scenarios"]).map(one).collect()
+}
+
+fn names(folder: &Path) -> Result<Vec<(String, String, Text)>, RecordError> {
+    let table = Columns::read(folder, "names")?;
+    let names = table.texts("zh")?.into_iter().zip(table.texts("en")?).map(|(zh, en)| Text { zh, en });
+    let codes = table.texts("kind")?.into_iter().zip(table.texts("id")?);
+    Ok(codes.zip(names).map(|((kind, id), name)| (kind, id, name)).collect())
+}
+
+fn changes(folder: &Path) -> Result<Vec<Change>, RecordError> {
+    let table = Columns::read(folder, "changes")?;
+    let names = ["scenario", "change", "table", "row", "column", "old", "new"];
+    let mut columns = Vec::new();
+    for name in names {
+        columns.push(table.texts(name)?.into_iter());
+    }
+    let mut row = || columns.iter_mut().map(|column| column.next().unwrap_or_default()).collect::<Vec<_>>();
+    let change = |_| {
+        let mut cells = row().into_iter();
+        let mut next = || cells.next().unwrap_or_default();
+        Change {
+            scenario: next(),
+            name: next(),
+            table: next(),
+            row: next(),
+            column: next(),
+            old: next(),
+            new: next(),
+        }
+    };
+    Ok((0..table.height()).map(change).collect())
+}
+
+fn openings(folder: &Path) -> Result<Vec<OpeningRecord>, RecordError> {
+    let table = Columns::read(folder, "openings")?;
+    let (project, name, county) = (table.texts("project")?, table.texts("name")?, table.texts("county")?);
+    let (town, programme) = (table.texts("town")?, table.texts("programme")?);
+    let (year, count, places) = (table.whole("year")?, table.whole("count")?, table.whole("places")?);
+    let capital = table.numbers("capex")?;
+    let row = |at: usize| OpeningRecord {
+        project: project[at].clone(),
+        name: name[at].clone(),
+        county: county[at].clone(),
+        town: town[at].clone(),
+        programme: programme[at].clone(),
+        year: year[at],
+        count: count[at],
+        places: places[at],
+        capital: capital[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
+
+fn balance(folder: &Path) -> Result<Vec<BalanceRecord>, RecordError> {
+    let table = Columns::read(folder, "balance")?;
+    let (town, county, stage) = (table.texts("town")?, table.texts("county")?, table.texts("stage")?);
+    let (year, children, places) =
+        (table.whole("year")?, table.numbers("children")?, table.numbers("places_after")?);
+    let (pupils, unplaced) = (table.numbers("pupils")?, table.numbers("unplaced")?);
+    let row = |at: usize| BalanceRecord {
+        town: town[at].clone(),
+        county: county[at].clone(),
+        stage: stage[at].clone(),
+        year: year[at],
+        children: children[at],
+        places: places[at],
+        pupils: pupils[at],
+        unplaced: unplaced[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
+
+fn indicators(folder: &Path) -> Result<Vec<IndicatorRecord>, RecordError> {
+    let table = Columns::read(folder, "indicators")?;
+    let (indicator, area, year) = (table.texts("indicator")?, table.texts("area")?, table.whole("year")?);
+    let (target, reached, met) =
+        (table.optional_numbers("target")?, table.numbers("reached")?, table.flags("met")?);
+    let row = |at: usize| IndicatorRecord {
+        indicator: indicator[at].clone(),
+        area: area[at].clone(),
+        year: year[at],
+        target: target[at],
+        reached: reached[at],
+        met: met[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
+
+fn money(folder: &Path) -> Result<Vec<MoneyRecord>, RecordError> {
+    let table = Columns::read(folder, "budget")?;
+    let (year, county, stage) = (table.whole("year")?, table.texts("county")?, table.texts("stage")?);
+    let (source, component) = (table.texts("source")?, table.texts("component")?);
+    let (amount, present) = (table.numbers("amount")?, table.numbers("present_value")?);
+    let row = |at: usize| {
+        let component = Component::ALL.into_iter().find(|one| one.id() == component[at])?;
+        Some(MoneyRecord {
+            year: year[at],
+            county: county[at].clone(),
+            stage: stage[at].clone(),
+            source: source[at].clone(),
+            component,
+            amount: amount[at],
+            present: present[at],
+        })
+    };
+    Ok((0..table.height()).filter_map(row).collect())
+}
+
+fn payments(folder: &Path) -> Result<Vec<PaymentRecord>, RecordError> {
+    let table = Columns::read(folder, "payments")?;
+    let (project, county, stage) = (table.texts("project")?, table.texts("county")?, table.texts("stage")?);
+    let (kind, source, year) = (table.texts("kind")?, table.texts("source")?, table.whole("year")?);
+    let (commitment, payment, present) =
+        (table.numbers("commitment")?, table.numbers("payment")?, table.numbers("present_value")?);
+    let row = |at: usize| PaymentRecord {
+        project: project[at].clone(),
+        county: county[at].clone(),
+        stage: stage[at].clone(),
+        kind: kind[at].clone(),
+        source: source[at].clone(),
+        year: year[at],
+        commitment: commitment[at],
+        payment: payment[at],
+        present: present[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
+
+/// Ceilings on money; those on land and deliveries are left out.
+fn ceilings(folder: &Path) -> Result<Vec<CeilingRecord>, RecordError> {
+    let table = Columns::read(folder, "ceilings")?;
+    let (covers, area, source) = (table.texts("ceiling")?, table.texts("area")?, table.texts("of")?);
+    let (year, available, used) = (table.whole("year")?, table.numbers("available")?, table.numbers("used")?);
+    let met = table.flags("met")?;
+    let row = |at: usize| CeilingRecord {
+        covers: covers[at].clone(),
+        area: area[at].clone(),
+        source: source[at].clone(),
+        year: year[at],
+        available: available[at],
+        used: used[at],
+        met: met[at],
+    };
+    let is_money = |at: &usize| ["capital", "running", "spending"].contains(&covers[*at].as_str());
+    Ok((0..table.height()).filter(is_money).map(row).collect())
+}
+
+fn stranded(folder: &Path) -> Result<Vec<StrandedRecord>, RecordError> {
+    let table = Columns::read(folder, "stranded")?;
+    let (stage, county, year) = (table.texts("stage")?, table.texts("county")?, table.whole("year")?);
+    let (empty, added) = (table.numbers("empty")?, table.numbers("added")?);
+    let (running, capital) = (table.numbers("running")?, table.numbers("capital")?);
+    let row = |at: usize| StrandedRecord {
+        stage: stage[at].clone(),
+        county: county[at].clone(),
+        year: year[at],
+        empty: empty[at],
+        added: added[at],
+        running: running[at],
+        capital: capital[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
