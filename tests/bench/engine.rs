@@ -12,9 +12,11 @@
     missing_docs
 )]
 
+mod timing;
+
 use ndarray::{Array3, Array4};
 use std::hint::black_box;
-use std::time::Instant;
+use timing::seconds;
 use xuewei::projection::cohort_component::{
     BirthSource, Conventions, Migration, StepFigures, StepSurvival, step,
 };
@@ -22,19 +24,6 @@ use xuewei::projection::cohort_component::{
 const GROUPS: usize = 2;
 const AGES: usize = 101;
 const RUNS: usize = 5;
-
-/// Median seconds.
-fn seconds(work: &dyn Fn()) -> f64 {
-    let mut runs: Vec<f64> = (0..RUNS)
-        .map(|_| {
-            let clock = Instant::now();
-            work();
-            clock.elapsed().as_secs_f64()
-        })
-        .collect();
-    runs.sort_by(f64::total_cmp);
-    runs[RUNS / 2]
-}
 
 fn figures(areas: usize) -> StepFigures {
     StepFigures {
@@ -63,14 +52,14 @@ fn main() {
     for areas in [130, 1_364, 10_000, 40_000] {
         let people = Array4::from_elem((areas, GROUPS, 2, AGES), 100.0);
         let figures = figures(areas);
-        let of_step = seconds(&|| {
+        let of_step = seconds(RUNS, &|| {
             black_box(step(black_box(&people), &figures, Conventions::PRESTON).expect("step"));
         });
         // Read: people, survival, migration, and half as many rates of fertility. Written: seven components.
         let cells = people.len() as f64 * (1.0 + 1.0 + 1.0 + 0.5 + 7.0);
         let bytes = cells * 8.0;
         let source = vec![1.0_f64; (cells / 2.0) as usize];
-        let copy = seconds(&|| {
+        let copy = seconds(RUNS, &|| {
             black_box(black_box(&source).clone());
         });
         println!(

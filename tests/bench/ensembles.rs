@@ -5,9 +5,11 @@
 
 #![allow(clippy::print_stdout, clippy::cast_precision_loss, missing_docs)]
 
+mod timing;
+
 use ndarray::Array3;
 use std::hint::black_box;
-use std::time::Instant;
+use timing::seconds;
 use xuewei::projection::ensemble::{DrawSettings, ErrorModel, Target, draw};
 
 const STAGES: usize = 3;
@@ -28,22 +30,9 @@ fn target(towns: usize) -> Target {
     }
 }
 
-/// Median seconds.
-fn seconds(work: &dyn Fn()) -> f64 {
-    let mut runs: Vec<f64> = (0..RUNS)
-        .map(|_| {
-            let clock = Instant::now();
-            work();
-            clock.elapsed().as_secs_f64()
-        })
-        .collect();
-    runs.sort_by(f64::total_cmp);
-    runs[RUNS / 2]
-}
-
 fn drawn(towns: usize, draws: usize) -> f64 {
     let target = target(towns);
-    seconds(&|| {
+    seconds(RUNS, &|| {
         black_box(draw(&target, &ErrorModel::Stated, DrawSettings { draws, seed: 1 }));
     })
 }
@@ -51,7 +40,7 @@ fn drawn(towns: usize, draws: usize) -> f64 {
 fn main() {
     let base = drawn(130, 1_000);
     let figures = vec![1.0_f64; 130 * STAGES * YEARS * 1_000];
-    let copy = seconds(&|| {
+    let copy = seconds(RUNS, &|| {
         black_box(figures.clone());
     });
     println!(

@@ -8,7 +8,7 @@
 use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
-use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study};
+use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study, TownIndex};
 
 /// Adds a row for every share indicator, area and decision year with a target.
 pub fn add(formulation: &mut Formulation) {
@@ -87,23 +87,30 @@ pub fn without_a_place(
     county: Option<CountyIndex>,
     position: usize,
 ) -> Vec<Column> {
-    let Formulation { study, sets, variables, .. } = formulation;
     if fixed_children(formulation, among, county, position).is_none() {
         return Vec::new();
     }
-    let stages: Vec<_> = among.classes.iter().map(|class| study.classes[class.index()].stage).collect();
-    let counted = sets
-        .segments
-        .iter()
-        .enumerate()
-        .filter(|(segment, data)| stages.contains(&data.stage) && sets.counts(among, *segment));
-    let towns =
-        study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
-    counted
-        .flat_map(|(segment, _)| {
-            towns.clone().filter_map(move |town| variables.unplaced[segment][town.index()][position])
-        })
+    let unplaced = &formulation.variables.unplaced;
+    counted(formulation, among, county)
+        .filter_map(|(segment, town)| unplaced[segment][town.index()][position])
         .collect()
+}
+
+/// Segments and towns whose children may be among the pupils of a selection.
+fn counted<'a>(
+    formulation: &'a Formulation,
+    among: &'a Selection,
+    county: Option<CountyIndex>,
+) -> impl Iterator<Item = (usize, TownIndex)> + 'a {
+    let Formulation { study, sets, .. } = formulation;
+    let stages: Vec<_> = among.classes.iter().map(|class| study.classes[class.index()].stage).collect();
+    let segments = sets.segments.iter().enumerate();
+    let segments =
+        segments.filter(move |(segment, data)| stages.contains(&data.stage) && sets.counts(among, *segment));
+    let towns = move || {
+        study.town_indices().filter(move |town| county.is_none_or(|county| study.county_of(*town) == county))
+    };
+    segments.flat_map(move |(segment, _)| towns().map(move |town| (segment, town)))
 }
 
 /// The pupils among whom a share is counted: as terms, or as a number where no decision can change it.
@@ -138,17 +145,8 @@ pub fn fixed_children(
     let stays = county.is_none()
         || stages.iter().all(|stage| study.stages[stage.index()].schooling == Schooling::County);
     (whole && stays).then(|| {
-        let counted = sets
-            .segments
-            .iter()
-            .enumerate()
-            .filter(|(segment, data)| stages.contains(&data.stage) && sets.counts(among, *segment));
-        let towns =
-            study.town_indices().filter(|town| county.is_none_or(|county| study.county_of(*town) == county));
-        counted
-            .map(|(segment, _)| {
-                towns.clone().map(|town| sets.children[segment][town.index()][position]).sum::<f64>()
-            })
+        counted(formulation, among, county)
+            .map(|(segment, town)| sets.children[segment][town.index()][position])
             .sum()
     })
 }
