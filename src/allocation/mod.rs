@@ -71,6 +71,21 @@ pub fn export_mps(study: &Study, rolls: &Rolls) -> String {
     export::mps(&formulate(study, Sets::new(study, rolls), Promises::Kept))
 }
 
+/// Every promise that the program of a study keeps, once each, in the order of its rows.
+#[must_use]
+pub fn promises(study: &Study, rolls: &Rolls) -> Vec<Promise> {
+    let formulation = formulate(study, Sets::new(study, rolls), Promises::Kept);
+    let mut promises: Vec<Promise> = Vec::new();
+    for row in formulation.model.rows() {
+        if let keys::RowKey::Promise(promise) = &row.key
+            && promises.last() != Some(promise)
+        {
+            promises.push(promise.clone());
+        }
+    }
+    promises
+}
+
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.
 ///
 /// # Errors

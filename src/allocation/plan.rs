@@ -17,6 +17,9 @@ pub enum PlanStatus {
 }
 
 impl PlanStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Optimal, Self::Feasible, Self::Repaired];
+
     /// The word in results.
     #[must_use]
     pub const fn id(self) -> &'static str {

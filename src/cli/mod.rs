@@ -13,9 +13,9 @@ mod synth;
 
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, Study};
-use crate::input::{Reading, read_with_scenarios};
+use crate::input::{InputFile, Reading, read_with_scenarios};
 use crate::scenario::Applied;
-use crate::store::InputRecord;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -116,12 +116,8 @@ pub fn run() -> ExitCode {
 fn read(input: &Input, language: Language) -> Option<ReadStudy> {
     let Reading { study, diagnostics, files, applied } = read_with_scenarios(&input.study, &input.scenario);
     report(&diagnostics, language);
-    let records = files
-        .into_iter()
-        .map(|file| InputRecord { path: file.path, sha256: file.sha256, bytes: file.bytes })
-        .collect();
     let study = study.filter(|_| !any_error(&diagnostics))?;
-    Some(ReadStudy { study, inputs: records, applied })
+    Some(ReadStudy { study, inputs: files, applied })
 }
 
 /// Which study, and with which scenarios.
@@ -137,7 +133,7 @@ struct Input {
 /// A usable study and what it was read from.
 struct ReadStudy {
     study: Study,
-    inputs: Vec<InputRecord>,
+    inputs: Vec<InputFile>,
     applied: Applied,
 }
 

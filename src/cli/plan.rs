@@ -106,6 +106,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         outcome: &outcome,
         inputs: &inputs,
         applied: &applied,
+        forced: &forced,
         limits,
         seconds: (read_seconds, project_seconds),
     };

@@ -1,13 +1,14 @@
 //! Finding and reading the files of a study, with their hashes.
 
-use super::InputFile;
 use super::decode::decode;
 use super::findings::{Findings, both};
+use super::{InputFile, InputRole};
 use crate::diagnostic::Location;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What was read so far.
 pub(super) struct Files<'a> {
@@ -22,16 +23,9 @@ pub(super) fn file_location(path: &Path) -> Location {
 
 impl Files<'_> {
     /// Bytes of a file, noted with their hash.
-    pub(super) fn bytes(&mut self, path: &Path) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&mut self, path: &Path, role: InputRole) -> Option<Arc<[u8]>> {
         match std::fs::read(path) {
-            Ok(bytes) => {
-                self.read.push(InputFile {
-                    path: path.to_owned(),
-                    sha256: hexadecimal(&Sha256::digest(&bytes)),
-                    bytes: bytes.len() as u64,
-                });
-                Some(bytes)
-            }
+            Ok(bytes) => Some(self.given(path, role, bytes.into())),
             Err(error) => {
                 self.unreadable(path, &error);
                 None
@@ -39,9 +33,16 @@ impl Files<'_> {
         }
     }
 
+    /// Notes bytes that need not be read from disk.
+    pub(super) fn given(&mut self, path: &Path, role: InputRole, content: Arc<[u8]>) -> Arc<[u8]> {
+        let sha256 = hash(&content);
+        self.read.push(InputFile { path: path.to_owned(), role, sha256, content: content.clone() });
+        content
+    }
+
     /// Text of a file, in whichever encoding.
-    pub(super) fn text(&mut self, path: &Path) -> Option<String> {
-        let bytes = self.bytes(path)?;
+    pub(super) fn text(&mut self, path: &Path, role: InputRole) -> Option<String> {
+        let bytes = self.bytes(path, role)?;
         let Some(decoded) = decode(&bytes) else {
             self.findings.error(
                 "encoding",
@@ -125,6 +126,12 @@ impl Files<'_> {
 /// Whether a file name ends so, whatever the case.
 pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+}
+
+/// SHA-256, hexadecimal.
+#[must_use]
+pub fn hash(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -36,10 +36,13 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
 use crate::scenario::Applied;
 use files::Files;
+pub use files::hash;
 use findings::Findings;
 use model_file::Source;
 use scenario::{Log, read_scenarios};
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What reading gave: the study if it is usable, every finding, and the files read with their hashes (读取结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -54,15 +57,71 @@ pub struct Reading {
     pub applied: Applied,
 }
 
+/// What a file is to a study (文件用途).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputRole {
+    /// The model file (模型文件).
+    Model,
+    /// A scenario (情景).
+    Scenario,
+    /// A table, or a workbook of tables (数据表).
+    Table,
+}
+
+impl InputRole {
+    /// The word in manifests.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Scenario => "scenario",
+            Self::Table => "table",
+        }
+    }
+}
+
 /// A file that was read (输入文件).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct InputFile {
     /// Where it is.
     pub path: PathBuf,
+    /// What it is to the study.
+    pub role: InputRole,
     /// SHA-256 of its bytes, hexadecimal.
     pub sha256: String,
-    /// Its length, bytes.
-    pub bytes: u64,
+    /// Its bytes as read: what lies there later may be something else.
+    pub content: Arc<[u8]>,
+}
+
+impl fmt::Debug for InputFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({}, {} bytes)", self.path.display(), self.sha256, self.content.len())
+    }
+}
+
+/// From what a study is read (读取来源).
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The model file, or a folder that holds exactly one `*.toml` or one of its own name.
+    pub model: &'a Path,
+    /// Folder or workbook of the tables, where it is not the one that the model names.
+    pub data: Option<&'a Path>,
+    /// Scenarios in the order in which they are applied.
+    pub scenarios: &'a [ScenarioSource],
+}
+
+/// Where a scenario comes from (情景来源).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScenarioSource {
+    /// A file, or the name of one in the folder `scenarios` beside the model file.
+    Named(String),
+    /// A scenario file that is written here instead of on disk.
+    Written {
+        /// Name of the file.
+        file: PathBuf,
+        /// Its text.
+        text: String,
+    },
 }
 
 /// Reads a study from a model file, or from a folder that holds exactly one `*.toml` or one of its own name.
@@ -78,24 +137,31 @@ pub fn read_study(path: &Path) -> Reading {
 /// `scenarios` beside the model file. A finding about a value that a scenario changed is told at the override.
 #[must_use]
 pub fn read_with_scenarios(path: &Path, scenarios: &[String]) -> Reading {
+    let scenarios: Vec<_> = scenarios.iter().cloned().map(ScenarioSource::Named).collect();
+    read_sources(&Sources { model: path, data: None, scenarios: &scenarios })
+}
+
+/// As [`read_with_scenarios`], with the tables elsewhere than the model says, or scenarios that are no files.
+#[must_use]
+pub fn read_sources(sources: &Sources) -> Reading {
     let findings = Findings::default();
     let mut files = Files { findings: &findings, read: Vec::new() };
     let mut log = Log::default();
-    let study = read(&mut files, path, scenarios, &mut log);
+    let study = read(&mut files, sources, &mut log);
     let files = files.read;
     let diagnostics = log.relocate(findings.sorted());
     let study = study.filter(|_| !any_error(&diagnostics));
     Reading { study, diagnostics, files, applied: log.applied() }
 }
 
-fn read(files: &mut Files, path: &Path, scenarios: &[String], log: &mut Log) -> Option<Study> {
-    let path = files.find_model(path)?;
-    let text = files.text(&path)?;
-    let overrides = read_scenarios(files, &path, scenarios);
+fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {
+    let path = files.find_model(sources.model)?;
+    let text = files.text(&path, InputRole::Model)?;
+    let overrides = read_scenarios(files, &path, sources.scenarios);
     let findings = files.findings;
     let model = model::read_model(&Source { path, text }, &overrides, findings);
-    let package =
-        model.data.as_deref().and_then(|data| package::read_package(files, data, &model, &overrides));
+    let data = model.data.as_deref().map(|data| sources.data.unwrap_or(data));
+    let package = data.and_then(|data| package::read_package(files, data, &model, &overrides));
     *log = overrides.log;
     collect::collect(&package?, model, findings)
 }

@@ -1,5 +1,6 @@
 //! The data package: which file or sheet holds which table.
 
+use super::InputRole;
 use super::files::{Files, file_location, has_ending};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -94,12 +95,12 @@ fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
 }
 
 fn csv_table(files: &mut Files, path: &Path) -> Option<RawTable> {
-    let text = files.text(path)?;
+    let text = files.text(path, InputRole::Table)?;
     RawTable::from_csv(path, &text).inspect_err(|error| not_a_table(files.findings, path, error)).ok()
 }
 
 fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
-    let bytes = files.bytes(path)?;
+    let bytes = files.bytes(path, InputRole::Table)?;
     let mut workbook =
         Xlsx::new(Cursor::new(bytes)).inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
     let mut candidates = Vec::new();

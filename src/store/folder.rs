@@ -1,7 +1,9 @@
 //! Writing a folder whole or not at all.
 
-use super::{InputRecord, StoreError, TableForm};
+use super::{StoreError, TableForm};
+use crate::input::InputFile;
 use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -68,16 +70,29 @@ fn readable_by_others(path: &Path) {
     let _ = path;
 }
 
-/// Copies every input into `inputs`; files of one name are numbered.
-pub fn copy_inputs(folder: &Path, inputs: &[InputRecord]) -> Result<(), StoreError> {
-    let inputs_folder = folder.join("inputs");
+/// Folder of the inputs in a run folder.
+pub const INPUTS: &str = "inputs";
+
+/// Names of the inputs in a run folder, which differ even where letters are not told apart by case: files of one name are
+/// numbered.
+pub fn input_names(inputs: &[InputFile]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let name_of = |input: &InputFile| {
+        let name = input.path.file_name().unwrap_or(input.path.as_os_str()).to_string_lossy().into_owned();
+        let numbered = (2_usize..).map(|number| format!("{number}-{name}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        names.find(|name| taken.insert(name.to_lowercase())).unwrap_or(name)
+    };
+    inputs.iter().map(name_of).collect()
+}
+
+/// Writes every input as it was read into `inputs`.
+pub fn write_inputs(folder: &Path, inputs: &[InputFile]) -> Result<(), StoreError> {
+    let inputs_folder = folder.join(INPUTS);
     fs::create_dir_all(&inputs_folder).map_err(write_error(&inputs_folder))?;
-    for input in inputs {
-        let name = input.path.file_name().unwrap_or(input.path.as_os_str());
-        let numbered = |number: u32| inputs_folder.join(format!("{number}-{}", name.to_string_lossy()));
-        let names = std::iter::once(inputs_folder.join(name)).chain((2..1000).map(numbered));
-        let copy = names.into_iter().find(|copy| !copy.exists()).unwrap_or_else(|| inputs_folder.join(name));
-        fs::copy(&input.path, &copy).map_err(write_error(&copy))?;
+    for (input, name) in inputs.iter().zip(input_names(inputs)) {
+        let copy = inputs_folder.join(name);
+        fs::write(&copy, &input.content).map_err(write_error(&copy))?;
     }
     Ok(())
 }

@@ -1,35 +1,30 @@
 //! `manifest.json`: what was run, on which inputs, with which settings.
 
 use super::Run;
+use super::folder::input_names;
 use crate::domain::Study;
+use crate::input::InputFile;
 use crate::projection::Projection;
 use crate::scenario::{Applied, Scenario};
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
-
-/// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputRecord {
-    /// Where it was read.
-    pub path: PathBuf,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-    /// Size in bytes.
-    pub bytes: u64,
-}
 
 /// What every manifest holds: the run, the program, the study, its inputs, the methods of the projection.
 pub fn common(
     study: &Study,
     projection: &Projection,
-    (inputs, applied): (&[InputRecord], &Applied),
+    (inputs, applied): (&[InputFile], &Applied),
     stamp: &str,
 ) -> Map<String, Value> {
     let inputs: Vec<Value> = inputs
         .iter()
-        .map(|input| {
-            let name = input.path.file_name().map(|name| name.to_string_lossy().into_owned());
-            json!({ "file": name, "sha256": input.sha256, "bytes": input.bytes })
+        .zip(input_names(inputs))
+        .map(|(input, name)| {
+            json!({
+                "file": name,
+                "role": input.role.id(),
+                "sha256": input.sha256,
+                "bytes": input.content.len(),
+            })
         })
         .collect();
     let methods: Vec<Value> =
@@ -84,7 +79,13 @@ pub fn manifest(run: &Run, stamp: &str) -> Value {
     let limits = run.limits;
     let solver =
         json!({ "name": "HiGHS", "gap": limits.gap, "time_limit_seconds": limits.seconds, "seed": 0 });
+    let forced: Map<String, Value> = run
+        .forced
+        .iter()
+        .map(|(project, built)| (run.study.projects[project.index()].id.clone(), json!(built)))
+        .collect();
     let entries = [
+        ("forced", forced.into()),
         ("solver", solver),
         ("status", json!(run.plan.status.id())),
         ("gap", json!(run.plan.gap)),

@@ -12,11 +12,11 @@ mod prices_tables;
 mod projection_run;
 mod projection_tables;
 mod record;
+mod reopen;
 mod summary;
 mod tables;
 
 pub use changes::changes_table;
-pub use manifest::InputRecord;
 pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,
@@ -26,14 +26,17 @@ pub use record::{
     BalanceRecord, CeilingRecord, IndicatorRecord, MoneyRecord, OpeningRecord, PaymentRecord, RecordError,
     RunRecord, StrandedRecord, read_record,
 };
+pub use reopen::{ReopenError, Reopened, reopen};
 pub use summary::summary;
 pub use tables::Tables;
 
 use crate::allocation::{Limits, Plan};
-use crate::domain::Study;
+use crate::domain::{ProjectIndex, Study};
+use crate::input::InputFile;
 use crate::outcome::Outcome;
 use crate::projection::Projection;
 use crate::scenario::Applied;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -49,9 +52,11 @@ pub struct Run<'a> {
     /// The plan's figures.
     pub outcome: &'a Outcome,
     /// Files that were read.
-    pub inputs: &'a [InputRecord],
+    pub inputs: &'a [InputFile],
     /// Scenarios and what they changed.
     pub applied: &'a Applied,
+    /// Projects that were put into the plan (true) or kept out of it (false).
+    pub forced: &'a BTreeMap<ProjectIndex, bool>,
     /// Limits that were asked for.
     pub limits: Limits,
     /// Seconds to read and to project.
@@ -110,7 +115,7 @@ pub fn write(run: &Run, out: Option<&Path>, form: TableForm) -> Result<PathBuf, 
     let target = folder::target(&case_name(run.study, run.applied), out)?;
     let stamp = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let partial = folder::Partial::create(&target)?;
-    folder::copy_inputs(partial.path(), run.inputs)?;
+    folder::write_inputs(partial.path(), run.inputs)?;
     for (name, mut table) in Tables::of(run)?.0 {
         folder::write_table(partial.path(), name, &mut table, form)?;
     }

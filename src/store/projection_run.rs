@@ -4,8 +4,9 @@ use super::projection_tables::{
     births_table, children_table, components_table, floors_table, housing_table, methods_table,
     population_table, roll_by_grade_table, rolls_table,
 };
-use super::{InputRecord, StoreError, TableForm, changes_table, folder, manifest};
+use super::{StoreError, TableForm, changes_table, folder, manifest};
 use crate::domain::Study;
+use crate::input::InputFile;
 use crate::projection::Projection;
 use crate::scenario::Applied;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -20,7 +21,7 @@ pub struct ProjectionRun<'a> {
     /// Its projection.
     pub projection: &'a Projection,
     /// Files that were read.
-    pub inputs: &'a [InputRecord],
+    pub inputs: &'a [InputFile],
     /// Scenarios and what they changed.
     pub applied: &'a Applied,
 }
@@ -49,7 +50,7 @@ pub fn write_projection(run: &ProjectionRun, out: &Path, form: TableForm) -> Res
     let target = folder::target(&run.study.name, Some(out))?;
     let stamp = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let partial = folder::Partial::create(&target)?;
-    folder::copy_inputs(partial.path(), run.inputs)?;
+    folder::write_inputs(partial.path(), run.inputs)?;
     let counted = run.projection.grades.is_some();
     for (name, make) in TABLES.into_iter().filter(|(name, _)| *name != "roll_by_grade" || counted) {
         let table = make(run.study, run.projection);

@@ -7,6 +7,7 @@ use crate::input::files::{Files, file_location, has_ending};
 use crate::input::findings::both;
 use crate::input::model_file::{Section, Source};
 use crate::input::nearest::nearest;
+use crate::input::{InputRole, ScenarioSource};
 use crate::scenario::Scenario;
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
@@ -15,14 +16,31 @@ use toml::de::DeTable;
 const FOLDER: &str = "scenarios";
 
 /// Reads scenarios in the order in which they are to be applied.
-pub(in crate::input) fn read_scenarios(files: &mut Files, model: &Path, wanted: &[String]) -> Overrides {
+pub(in crate::input) fn read_scenarios(
+    files: &mut Files,
+    model: &Path,
+    wanted: &[ScenarioSource],
+) -> Overrides {
     let mut overrides = Overrides::default();
-    for name in wanted {
-        let Some(path) = find(files, model, name) else { continue };
-        let Some(text) = files.text(&path) else { continue };
+    for source in wanted {
+        let Some((path, text)) = path_and_text(files, model, source) else { continue };
         read(files, &Source { path, text }, &mut overrides);
     }
     overrides
+}
+
+fn path_and_text(files: &mut Files, model: &Path, source: &ScenarioSource) -> Option<(PathBuf, String)> {
+    match source {
+        ScenarioSource::Named(name) => {
+            let path = find(files, model, name)?;
+            let text = files.text(&path, InputRole::Scenario)?;
+            Some((path, text))
+        }
+        ScenarioSource::Written { file, text } => {
+            files.given(file, InputRole::Scenario, text.as_bytes().into());
+            Some((file.clone(), text.clone()))
+        }
+    }
 }
 
 /// A path where it looks like one, otherwise `scenarios/NAME.toml` beside the model.

@@ -3,6 +3,8 @@
 mod columns;
 mod read;
 
+pub(super) use columns::Columns;
+pub(super) use read::json;
 pub use read::{RecordError, read_record};
 
 use crate::domain::{Language, Text};

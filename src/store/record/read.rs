@@ -73,7 +73,7 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
     })
 }
 
-fn json(folder: &Path, name: &str) -> Result<Value, RecordError> {
+pub(in crate::store) fn json(folder: &Path, name: &str) -> Result<Value, RecordError> {
     let path = folder.join(name);
     let text =
         std::fs::read_to_string(&path).map_err(|source| RecordError::File { path: path.clone(), source })?;
