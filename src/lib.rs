@@ -5,6 +5,7 @@ pub mod cli;
 pub mod compare;
 pub mod diagnostic;
 pub mod domain;
+pub mod finance;
 pub mod graduation;
 pub mod input;
 pub mod outcome;

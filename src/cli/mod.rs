@@ -1,6 +1,7 @@
 //! Commands. The only place that prints, shows progress or exits.
 
 mod backtest;
+mod budget;
 mod check;
 mod compare;
 mod export;
@@ -80,6 +81,8 @@ enum Command {
     Plan(plan::Arguments),
     /// 比较两个或多个方案 / two or more runs side by side
     Compare(compare::Arguments),
+    /// 资金视角：承诺、支付、运行费、上限、分担、闲置 / what a run costs, as a finance bureau asks
+    Budget(budget::Arguments),
     /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
     Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Backtest(arguments) => backtest::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments, language),
+        Command::Budget(arguments) => budget::run(&arguments, language),
         Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };

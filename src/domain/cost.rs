@@ -83,6 +83,21 @@ pub struct Budget {
     pub covers: Spending,
 }
 
+/// Public expenditure on education of a past year (一般公共预算教育支出), as accounts or statistics state it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expenditure {
+    /// Calendar year.
+    pub year: i32,
+    /// County; none is the whole study.
+    pub county: Option<CountyIndex>,
+    /// Stage; none is all education.
+    pub stage: Option<StageIndex>,
+    /// 10⁴ yuan, prices of that year.
+    pub amount: Option<f64>,
+    /// Yuan for one pupil, prices of that year (生均).
+    pub per_pupil: Option<f64>,
+}
+
 /// Source of all money but capital: the county pays for running schools (运行经费来源).
 pub const RUNNING_SOURCE: &str = "county";
 

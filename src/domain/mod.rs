@@ -20,7 +20,9 @@ mod text;
 mod time;
 
 pub use conventions::{EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
-pub use cost::{Budget, CostItem, CostSettings, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost};
+pub use cost::{
+    Budget, CostItem, CostSettings, Expenditure, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost,
+};
 pub use demand::Demand;
 pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, SectorIndex, Stage, StageIndex};
 pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};

@@ -2,10 +2,10 @@
 
 use super::{
     Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    DeliveryLimit, Demand, Distance, Enrolment, Group, Horizon, Indicator, LandLimit, MortalityFigure,
-    PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings, ProvisionClass,
-    RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text, Town, TownIndex,
-    Travel, UnitCost, great_circle_km,
+    DeliveryLimit, Demand, Distance, Enrolment, Expenditure, Group, Horizon, Indicator, LandLimit,
+    MortalityFigure, PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings,
+    ProvisionClass, RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text,
+    Town, TownIndex, Travel, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -61,6 +61,8 @@ pub struct Study {
     pub demand: Vec<Demand>,
     /// Budget ceilings.
     pub budgets: Vec<Budget>,
+    /// Public expenditure on education of past years; what a plan is judged beside, never planned with.
+    pub expenditure: Vec<Expenditure>,
     /// Ceilings on land.
     pub land: Vec<LandLimit>,
     /// Limits on deliveries, beside those of the programmes.

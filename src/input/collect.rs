@@ -4,7 +4,7 @@ use super::enrolment::read_enrolment;
 use super::findings::Findings;
 use super::limits::{read_deliveries, read_demand, read_land};
 use super::model::{Model, Targets, resolve_targets};
-use super::money::{read_budgets, read_costs};
+use super::money::{read_budgets, read_costs, read_expenditure};
 use super::package::Package;
 use super::people::read_people;
 use super::places::{Places, read_distances, read_places};
@@ -27,6 +27,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let sound = known && findings.errors() == errors;
     let distances = read_distances(package, &model, &places, findings);
     let budgets = read_budgets(package, &model, &places, findings);
+    let expenditure = read_expenditure(package, &model, &places, findings);
     let costs = read_costs(package, &model, findings);
     let land = read_land(package, &places, findings);
     let deliveries = read_deliveries(package, &model, &places, findings);
@@ -63,6 +64,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         distances,
         demand,
         budgets,
+        expenditure,
         land,
         deliveries,
         costs,

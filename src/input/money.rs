@@ -6,7 +6,7 @@ use super::package::Package;
 use super::places::Places;
 use super::rows::Row;
 use crate::domain::{
-    Budget, CostItem, CountyIndex, SchoolYear, SectorIndex, Spending, StageIndex, UnitCost, Yuan,
+    Budget, CostItem, CountyIndex, Expenditure, SchoolYear, SectorIndex, Spending, StageIndex, UnitCost, Yuan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +97,41 @@ fn check_years(
             both("请补充这些年；不得支出写 0", "add these years; write 0 where nothing may be spent"),
         );
     }
+}
+
+pub(super) fn read_expenditure(
+    package: &Package,
+    model: &Model,
+    places: &Places,
+    findings: &Findings,
+) -> Vec<Expenditure> {
+    let rows = package.sheet("expenditure").into_iter().flat_map(|sheet| sheet.rows(findings));
+    rows.filter_map(|row| expenditure(row, model, places, findings)).collect()
+}
+
+fn expenditure(row: Row, model: &Model, places: &Places, findings: &Findings) -> Option<Expenditure> {
+    let stated = |name: &str| !row.peek(name).is_empty();
+    let figure = |name: &str| if stated(name) { row.number(name).map(Some) } else { Some(None) };
+    let year = row.year("year");
+    let county = row.reference_or_all("county", &places.county_codes);
+    let stage = if stated("stage") { row.reference_or_all("stage", &model.stage_ids) } else { Some(None) };
+    let (amount, per_pupil) = (figure("amount"), figure("per_pupil"));
+    if !stated("amount") && !stated("per_pupil") {
+        findings.error(
+            "no-expenditure",
+            row.location_of("amount"),
+            both("教育支出和生均教育支出都没有填", "neither the expenditure nor that for one pupil is given"),
+            both("请填其中一项，或删去此行", "give one of them, or take the row out"),
+        );
+        return None;
+    }
+    Some(Expenditure {
+        year: year?,
+        county: county?.map(CountyIndex),
+        stage: stage?.map(StageIndex),
+        amount: amount?,
+        per_pupil: per_pupil?,
+    })
 }
 
 pub(super) fn read_costs(package: &Package, model: &Model, findings: &Findings) -> Vec<UnitCost> {

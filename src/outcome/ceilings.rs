@@ -31,6 +31,8 @@ pub struct CeilingLine {
     pub ceiling: Ceiling,
     /// Year; none is all years together.
     pub year: Option<i32>,
+    /// What the year itself may use.
+    pub limit: f64,
     /// What may be used, with what was carried over.
     pub available: f64,
     /// What is used.
@@ -98,6 +100,7 @@ fn budgets(study: &Study, money: &[MoneyLine]) -> Vec<CeilingLine> {
         .map(|((index, budget), (available, used))| CeilingLine {
             ceiling: Ceiling::Budget(index),
             year: Some(budget.year),
+            limit: budget.limit.ten_thousand(),
             available,
             used,
         })
@@ -144,6 +147,7 @@ fn land(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
         .map(|((index, limit), (available, used))| CeilingLine {
             ceiling: Ceiling::Land(index),
             year: limit.year,
+            limit: limit.limit_m2,
             available,
             used,
         })
@@ -175,6 +179,7 @@ fn deliveries(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
             lines.extend(data.at_most_per_year.map(|most| CeilingLine {
                 ceiling: Ceiling::Programme(programme),
                 year: Some(year.0),
+                limit: f64::from(most),
                 available: f64::from(most),
                 used,
             }));
@@ -195,6 +200,7 @@ fn deliveries(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
             lines.push(CeilingLine {
                 ceiling: Ceiling::Delivery(index),
                 year: Some(year.0),
+                limit: f64::from(limit.at_most),
                 available: f64::from(limit.at_most),
                 used,
             });

@@ -6,6 +6,7 @@ mod indicators;
 mod money;
 mod payments;
 mod programmes;
+mod running;
 mod stranded;
 
 pub use balance::{BalanceLine, balance};
@@ -14,6 +15,7 @@ pub use indicators::{IndicatorLine, indicators};
 pub use money::{Component, MoneyLine, money};
 pub use payments::{PaymentLine, payments};
 pub use programmes::{ProgrammeLine, programmes};
+pub use running::{RunningLine, running};
 pub use stranded::{StrandedLine, stranded};
 
 use crate::allocation::Plan;
@@ -33,6 +35,8 @@ pub struct Outcome {
     pub programmes: Vec<ProgrammeLine>,
     /// Capital bound and paid, by project.
     pub payments: Vec<PaymentLine>,
+    /// What projects cost to run.
+    pub running: Vec<RunningLine>,
     /// Empty places and what they cost.
     pub stranded: Vec<StrandedLine>,
     /// Money, land and deliveries against their ceilings.
@@ -54,6 +58,7 @@ impl Outcome {
             balance: balance(study, rolls, plan),
             programmes: programmes(study, plan),
             payments: payments(study, plan),
+            running: running(study, plan),
             stranded: stranded(study, plan),
         }
     }

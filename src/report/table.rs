@@ -29,7 +29,7 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(value, decimals) => grouped(*value, *decimals),
-            Self::Percent(value, decimals) => format!("{:.decimals$} %", value * 100.0),
+            Self::Percent(value, decimals) => format!("{} %", grouped(*value * 100.0, *decimals)),
             Self::Blank => String::new(),
         }
     }

@@ -679,6 +679,38 @@ pub const TABLES: &[Table] = &[
         key: &["year", "county", "source", "covers"],
     },
     Table {
+        name: "expenditure",
+        zh: "教育支出",
+        row: "public expenditure on education of a past year, beside which a plan is judged (两个只增不减)",
+        required: false,
+        columns: &[
+            column("year", "年份", ValueKind::Year, "", "Calendar year"),
+            column("county", "县", ValueKind::CountyOrAll, "", "County code, or * for the whole study"),
+            optional(
+                "stage",
+                "学段",
+                ValueKind::ModelIdOrAll("stage"),
+                "",
+                "Stage; * or blank is all education",
+            ),
+            optional(
+                "amount",
+                "教育支出",
+                MONEY,
+                "10⁴ yuan",
+                "Expenditure of the general public budget on education (一般公共预算教育支出), prices of that year",
+            ),
+            optional(
+                "per_pupil",
+                "生均教育支出",
+                MONEY,
+                "yuan a pupil",
+                "The same for one pupil enrolled (按在校学生人数平均), prices of that year",
+            ),
+        ],
+        key: &["year", "county", "stage"],
+    },
+    Table {
         name: "land",
         zh: "用地指标",
         row: "a ceiling on the land that projects take",

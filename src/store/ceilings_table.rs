@@ -14,6 +14,7 @@ pub(super) fn ceilings(run: &Run) -> PolarsResult<DataFrame> {
         texts("area", lines.iter().map(|line| area(study, line))),
         texts("of", lines.iter().map(|line| of(study, line))),
         optional_integers("year", lines.iter().map(|line| line.year)),
+        numbers("limit", lines.iter().map(|line| line.limit)),
         numbers("available", lines.iter().map(|line| line.available)),
         numbers("used", lines.iter().map(|line| line.used)),
         booleans("met", lines.iter().map(CeilingLine::met)),

@@ -1,7 +1,7 @@
-//! Tables of commitments and payments, of empty places, and of names.
+//! Tables of commitments and payments, of what projects cost to run, of empty places, of past expenditure, and of names.
 
 use super::Run;
-use super::tables::{county_of, integers, numbers, stage, table, texts, town};
+use super::tables::{county, county_of, integers, numbers, optional_numbers, stage, table, texts, town};
 use crate::domain::Text;
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -21,6 +21,32 @@ pub(super) fn payments(run: &Run) -> PolarsResult<DataFrame> {
         numbers("commitment", lines.iter().map(|line| line.commitment)),
         numbers("payment", lines.iter().map(|line| line.payment)),
         numbers("present_value", lines.iter().map(|line| line.present)),
+    ])
+}
+
+/// What every project costs to run, by county, stage and school year.
+pub(super) fn running(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.outcome.running);
+    table(vec![
+        texts("project", lines.iter().map(|line| study.projects[line.project.index()].id.as_str())),
+        texts("county", lines.iter().map(|line| county(study, line.county))),
+        texts("stage", lines.iter().map(|line| stage(study, line.stage))),
+        integers("year", lines.iter().map(|line| line.year.0)),
+        numbers("places", lines.iter().map(|line| line.places)),
+        numbers("operating", lines.iter().map(|line| line.operating)),
+        numbers("present_value", lines.iter().map(|line| line.present)),
+    ])
+}
+
+/// Public expenditure on education of past years, as the study states it.
+pub(super) fn expenditure(run: &Run) -> PolarsResult<DataFrame> {
+    let (study, lines) = (run.study, &run.study.expenditure);
+    table(vec![
+        integers("year", lines.iter().map(|line| line.year)),
+        texts("county", lines.iter().map(|line| line.county.map_or("*", |of| county(study, of)))),
+        texts("stage", lines.iter().map(|line| line.stage.map_or("*", |of| stage(study, of)))),
+        optional_numbers("amount", lines.iter().map(|line| line.amount)),
+        optional_numbers("per_pupil", lines.iter().map(|line| line.per_pupil)),
     ])
 }
 

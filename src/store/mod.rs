@@ -23,8 +23,8 @@ pub use projection_tables::{
     roll_by_grade_table, rolls_table,
 };
 pub use record::{
-    BalanceRecord, CeilingRecord, IndicatorRecord, MoneyRecord, OpeningRecord, PaymentRecord, RecordError,
-    RunRecord, StrandedRecord, read_record,
+    BalanceRecord, CeilingRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord, OpeningRecord,
+    PaymentRecord, RecordError, RunRecord, RunningRecord, StrandedRecord, read_record,
 };
 pub use reopen::{ReopenError, Reopened, reopen};
 pub use summary::summary;

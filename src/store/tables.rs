@@ -1,7 +1,7 @@
 //! The tables of a run folder.
 
 use super::ceilings_table::ceilings;
-use super::finance_tables::{names, payments, stranded};
+use super::finance_tables::{expenditure, names, payments, running, stranded};
 use super::prices_tables::{place_prices, prices, shortfalls};
 use super::{
     Run, StoreError, births_table, changes_table, children_table, components_table, roll_by_grade_table,
@@ -23,7 +23,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 21] = [
+        let makers: [(&'static str, Maker); 23] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -42,7 +42,9 @@ impl Tables {
             ("prices", prices),
             ("place_prices", place_prices),
             ("payments", payments),
+            ("running", running),
             ("stranded", stranded),
+            ("expenditure", expenditure),
             ("names", names),
             ("changes", |run| changes_table(run.applied)),
         ];
@@ -52,6 +54,7 @@ impl Tables {
         };
         let there = |name: &str| match name {
             "components" => run.projection.components.is_some(),
+            "expenditure" => !run.study.expenditure.is_empty(),
             "changes" => !run.applied.scenarios.is_empty(),
             "roll_by_grade" => run.projection.grades.is_some(),
             _ => true,
@@ -91,7 +94,8 @@ pub(super) fn numbers(name: &str, values: impl Iterator<Item = f64>) -> Column {
     Series::new(name.into(), values.collect::<Vec<_>>()).into()
 }
 
-fn optional_numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+/// A column of numbers of which some lack.
+pub(super) fn optional_numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
     Series::new(name.into(), values.collect::<Vec<_>>()).into()
 }
 

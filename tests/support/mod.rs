@@ -54,6 +54,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         distances: distances(towns),
         demand: Vec::new(),
         budgets: Vec::new(),
+        expenditure: Vec::new(),
         land: Vec::new(),
         deliveries: Vec::new(),
         costs: Vec::new(),

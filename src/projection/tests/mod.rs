@@ -50,6 +50,7 @@ pub(crate) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
         distances: Vec::new(),
         demand: Vec::new(),
         budgets: Vec::new(),
+        expenditure: Vec::new(),
         land: Vec::new(),
         deliveries: Vec::new(),
         costs: Vec::new(),

@@ -47,8 +47,12 @@ pub struct RunRecord {
     pub payments: Vec<PaymentRecord>,
     /// Ceilings on money.
     pub ceilings: Vec<CeilingRecord>,
+    /// What projects cost to run.
+    pub running: Vec<RunningRecord>,
     /// Empty places.
     pub stranded: Vec<StrandedRecord>,
+    /// Public expenditure on education of past years; empty where the study states none.
+    pub expenditure: Vec<ExpenditureRecord>,
 }
 
 /// A project and the school year in which it opens.
@@ -165,12 +169,46 @@ pub struct CeilingRecord {
     pub source: String,
     /// Calendar year.
     pub year: i32,
+    /// What the year itself may use, 10⁴ yuan.
+    pub limit: f64,
     /// What may be used, with what was carried over, 10⁴ yuan.
     pub available: f64,
     /// What is used, 10⁴ yuan.
     pub used: f64,
     /// Whether it is kept.
     pub met: bool,
+}
+
+/// What a project costs to run in a school year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunningRecord {
+    /// Id of the project.
+    pub project: String,
+    /// Code of the county that pays.
+    pub county: String,
+    /// Id of the stage.
+    pub stage: String,
+    /// School year.
+    pub year: i32,
+    /// Running cost of its places and operating cost, 10⁴ yuan.
+    pub amount: f64,
+    /// Present value, 10⁴ yuan.
+    pub present: f64,
+}
+
+/// Public expenditure on education of a past year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpenditureRecord {
+    /// Calendar year.
+    pub year: i32,
+    /// Code of the county, or `*`.
+    pub area: String,
+    /// Id of the stage, or `*` for all education.
+    pub stage: String,
+    /// 10⁴ yuan.
+    pub amount: Option<f64>,
+    /// Yuan for one pupil.
+    pub per_pupil: Option<f64>,
 }
 
 /// Empty places of a town, stage and year.

@@ -2,8 +2,8 @@
 
 use super::columns::Columns;
 use super::{
-    BalanceRecord, CeilingRecord, IndicatorRecord, MoneyRecord, OpeningRecord, PaymentRecord, RunRecord,
-    StrandedRecord,
+    BalanceRecord, CeilingRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord, OpeningRecord,
+    PaymentRecord, RunRecord, RunningRecord, StrandedRecord,
 };
 use crate::domain::Text;
 use crate::outcome::Component;
@@ -69,7 +69,9 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
         money: money(folder)?,
         payments: payments(folder)?,
         ceilings: ceilings(folder)?,
+        running: running(folder)?,
         stranded: stranded(folder)?,
+        expenditure: expenditure(folder)?,
     })
 }
 
@@ -228,19 +230,55 @@ fn payments(folder: &Path) -> Result<Vec<PaymentRecord>, RecordError> {
 fn ceilings(folder: &Path) -> Result<Vec<CeilingRecord>, RecordError> {
     let table = Columns::read(folder, "ceilings")?;
     let (covers, area, source) = (table.texts("ceiling")?, table.texts("area")?, table.texts("of")?);
-    let (year, available, used) = (table.whole("year")?, table.numbers("available")?, table.numbers("used")?);
+    let (year, limit) = (table.whole("year")?, table.numbers("limit")?);
+    let (available, used) = (table.numbers("available")?, table.numbers("used")?);
     let met = table.flags("met")?;
     let row = |at: usize| CeilingRecord {
         covers: covers[at].clone(),
         area: area[at].clone(),
         source: source[at].clone(),
         year: year[at],
+        limit: limit[at],
         available: available[at],
         used: used[at],
         met: met[at],
     };
     let is_money = |at: &usize| ["capital", "running", "spending"].contains(&covers[*at].as_str());
     Ok((0..table.height()).filter(is_money).map(row).collect())
+}
+
+fn running(folder: &Path) -> Result<Vec<RunningRecord>, RecordError> {
+    let table = Columns::read(folder, "running")?;
+    let (project, county, stage) = (table.texts("project")?, table.texts("county")?, table.texts("stage")?);
+    let (year, places) = (table.whole("year")?, table.numbers("places")?);
+    let (operating, present) = (table.numbers("operating")?, table.numbers("present_value")?);
+    let row = |at: usize| RunningRecord {
+        project: project[at].clone(),
+        county: county[at].clone(),
+        stage: stage[at].clone(),
+        year: year[at],
+        amount: places[at] + operating[at],
+        present: present[at],
+    };
+    Ok((0..table.height()).map(row).collect())
+}
+
+/// Past expenditure; a run of a study that states none has no such table.
+fn expenditure(folder: &Path) -> Result<Vec<ExpenditureRecord>, RecordError> {
+    if !folder.join("expenditure.parquet").exists() {
+        return Ok(Vec::new());
+    }
+    let table = Columns::read(folder, "expenditure")?;
+    let (year, area, stage) = (table.whole("year")?, table.texts("county")?, table.texts("stage")?);
+    let (amount, per_pupil) = (table.optional_numbers("amount")?, table.optional_numbers("per_pupil")?);
+    let row = |at: usize| ExpenditureRecord {
+        year: year[at],
+        area: area[at].clone(),
+        stage: stage[at].clone(),
+        amount: amount[at],
+        per_pupil: per_pupil[at],
+    };
+    Ok((0..table.height()).map(row).collect())
 }
 
 fn stranded(folder: &Path) -> Result<Vec<StrandedRecord>, RecordError> {
