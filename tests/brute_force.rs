@@ -359,13 +359,21 @@ proptest! {
             let missed: f64 = plan.shortfalls.iter().map(|short| short.amount).sum::<f64>()
                 + plan.unplaced.iter().map(|one| one.children).sum::<f64>();
             prop_assert!(missed > 1e-6);
+            // Nothing is missed that need not be, whichever way the repair was found.
+            for repaired in [&plan, &by_blocks] {
+                prop_assert!(repaired.missed.weighted > 1e-6);
+                prop_assert!(repaired.missed.gap() < 1e-6, "{:?}", repaired.missed);
+            }
+            let (one, other) = (plan.missed.weighted, by_blocks.missed.weighted);
+            prop_assert!((one - other).abs() < 1e-4, "single {} blocks {}", one, other);
         }
     }
 }
 
-/// Found once by chance: the second step of the repair was lost although the first had a plan.
+/// Found once by chance: 600 m² of a school that is built to 0.999999 are not 600 m², so that the second step of the repair
+/// found no plan that missed as little as the first seemed to.
 #[test]
-fn a_repair_whose_second_step_is_lost_gives_the_plan_of_the_first() {
+fn a_repair_misses_what_whole_projects_miss() {
     let case = Case {
         children: [[95, 61, 20], [20, 20, 20]],
         public: [23, 20],
@@ -392,5 +400,6 @@ fn a_repair_whose_second_step_is_lost_gives_the_plan_of_the_first() {
         // Even with the new school (23 + 36 + 23 places, land is too little for it in 2023) children remain without a place.
         let missed: f64 = plan.unplaced.iter().map(|one| one.children).sum();
         assert!(missed >= 13.0 - 1e-4, "{missed}");
+        assert!(plan.gap < 1e-6, "the second step is proven: {}", plan.gap);
     }
 }

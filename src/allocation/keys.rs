@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// What a column stands for (变量含义).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ColumnKey {
     /// 1 where the project is in use by the year (已投用).
     Built { project: ProjectIndex, year: SchoolYear },
@@ -28,7 +28,7 @@ pub enum ColumnKey {
 }
 
 /// A promise that a repair run may break (目标承诺).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Promise {
     /// Pupils lacking to an indicator's target.
     Indicator { indicator: usize, county: Option<CountyIndex>, year: SchoolYear },

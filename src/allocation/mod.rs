@@ -28,6 +28,7 @@ pub use export::promise_words;
 pub use keys::{Family, Promise};
 pub use plan::{
     Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
+    WeightedShortfall,
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, Method, SolveError};
@@ -118,7 +119,7 @@ pub fn allocate_with(
     let build_seconds = started.elapsed().as_secs_f64();
     progress.finish();
     let nothing_missed = Missed::default();
-    let solved = least_cost(&formulation, limits, progress)
+    let solved = least_cost(&formulation, limits, None, progress)
         .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
     let plan = match solved {
         Err(SolveError::Infeasible) => repair(study, rolls, &sets, limits, progress),
@@ -135,10 +136,11 @@ fn text(zh: &str, en: &str) -> Text {
 fn least_cost(
     formulation: &Formulation,
     limits: Limits,
+    start: Option<&[f64]>,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, None, progress);
+    let solution = solve(&formulation.model, limits, start, progress);
     progress.finish();
     solution
 }
@@ -165,6 +167,7 @@ fn plan(
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &solution.values),
         shortfalls: missed.shortfalls,
+        missed: missed.least,
         prices,
         place_prices,
         size: Size {

@@ -126,6 +126,15 @@ impl Model {
         fixed
     }
 
+    /// Values of another program carried over by what the columns stand for; a column that is not there is at its least.
+    #[must_use]
+    pub fn carried_over(&self, from: &Self, values: &[f64]) -> Vec<f64> {
+        let known: HashMap<&ColumnKey, f64> =
+            from.columns.iter().map(|column| &column.key).zip(values.iter().copied()).collect();
+        let value = |column: &ColumnData| known.get(&column.key).map_or(column.lower, |value| *value);
+        self.columns.iter().map(|column| value(column).clamp(column.lower, column.upper)).collect()
+    }
+
     /// The model of some columns and of rows that have no others, in the order given.
     #[must_use]
     pub fn part(&self, columns: &[usize], rows: &[usize]) -> Self {

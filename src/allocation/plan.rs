@@ -149,6 +149,23 @@ pub struct Size {
     pub integers: usize,
 }
 
+/// What a repair misses in all (加权缺口), by the weights of the model: a child is 1 unless the model says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct WeightedShortfall {
+    /// What is missed.
+    pub weighted: f64,
+    /// What every plan misses: the proven lower bound.
+    pub bound: f64,
+}
+
+impl WeightedShortfall {
+    /// `(weighted − bound) / weighted`; 0 where nothing is missed.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        if self.weighted <= 1e-6 { 0.0 } else { ((self.weighted - self.bound) / self.weighted).max(0.0) }
+    }
+}
+
 /// A plan (布局方案).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -174,6 +191,8 @@ pub struct Plan {
     pub certifications: Vec<Certification>,
     /// Promises that cannot be kept; empty unless repaired.
     pub shortfalls: Vec<Shortfall>,
+    /// How much is missed in all, and what the least is known to be; nothing unless repaired.
+    pub missed: WeightedShortfall,
     /// Prices of promises, with projects held as they are; empty where they were not computed.
     pub prices: Vec<Price>,
     /// What places are worth, where they are worth something.

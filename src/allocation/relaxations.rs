@@ -60,7 +60,7 @@ pub fn relaxations(
     for indicator in 0..study.indicators.len() {
         let later = year_later(study, indicator);
         let formulation = formulate(&later, sets.clone(), Promises::Kept);
-        let plan = least_cost(&formulation, limits, progress).map(|solution| {
+        let plan = least_cost(&formulation, limits, None, progress).map(|solution| {
             super::plan(&formulation, rolls, &solution, super::repair::Missed::default(), limits)
         });
         keep(Ease::YearLater { indicator }, plan)?;

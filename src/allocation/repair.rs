@@ -2,12 +2,15 @@
 //!
 //! No plan misses less than the linear relaxation. If the promises less what the relaxation misses can be kept by whole
 //! projects, its shortfall is the least, and the repair is one ordinary program. Only where they cannot, whole projects take
-//! part in the search for the least shortfall, which may take long.
+//! part in the search for the least shortfall. That may take long: it begins from the relaxation's projects rounded, which
+//! with promises that may be broken are always a plan, and leaves half of the time to the cost.
 
+use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};
-use super::plan::{Plan, PlanStatus, Shortfall, Unplaced};
+use super::model::Model;
+use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
-use super::solve::{Limits, Solution, SolveError, solve};
+use super::solve::{Limits, Solution, SolveError, solve, solve_whole};
 use super::{elastic, formulate, least_cost, plan, read, text};
 use crate::domain::Study;
 use crate::progress::Progress;
@@ -19,6 +22,7 @@ use std::time::Instant;
 pub struct Missed {
     pub(super) unplaced: Vec<Unplaced>,
     pub(super) shortfalls: Vec<Shortfall>,
+    pub(super) least: WeightedShortfall,
 }
 
 /// The plan that misses the least, and of those the cheapest.
@@ -41,43 +45,22 @@ pub fn break_only(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
-    let started = Instant::now();
-    let step =
-        text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
-    progress.start(&step, None);
     let breakable = formulate(study, sets.clone(), Promises::Breakable(which));
-    let elastic = elastic::least_shortfall(&breakable.model, &study.repair);
-    let least = solve(&elastic.relaxed(), limits, None, progress)?;
-    // Of all ways to miss so little, the one that costs least.
-    let cheapest = elastic::at_most(&breakable.model, &study.repair, least.objective).relaxed();
-    let shortfall = least.objective;
-    let relaxed = solve(&cheapest, limits, None, progress).unwrap_or(least);
-    progress.finish();
-    let left = |limits: Limits| Limits {
-        seconds: (limits.seconds - started.elapsed().as_secs_f64()).max(1.0),
-        ..limits
-    };
+    let search =
+        Search { study, rolls, sets, breakable: &breakable, limits, progress, started: Instant::now() };
+    let (relaxed, shortfall) = search.relaxation()?;
     if shortfall > NOTHING {
-        let step = Step { study, rolls, sets, breakable: &breakable };
-        match step.least_cost(&relaxed, left(limits), progress) {
+        let least = WeightedShortfall { weighted: shortfall, bound: shortfall };
+        match search.least_cost(&First { solution: relaxed.clone(), least, whole: false }) {
             Err(SolveError::Infeasible) => {}
             repaired => return repaired,
         }
     }
-    progress.start(&text("按整项目求最小缺口", "Seeking the least shortfall of whole projects"), None);
-    let least = solve(&elastic, left(limits), None, progress)?;
-    let cheapest = elastic::at_most(&breakable.model, &study.repair, least.objective);
-    let first = solve(&cheapest, left(limits), Some(&least.values), progress).unwrap_or(least);
-    progress.finish();
-    let step = Step { study, rolls, sets, breakable: &breakable };
-    match step.least_cost(&first, left(limits), progress) {
-        // Out of time, stopped by the user, or lost in rounding: the first step has a plan too, the cheapest of its shortfall as far
-        // as its own search saw, though without a proof of its cost.
-        Err(SolveError::NothingFound | SolveError::Infeasible) => {
-            let missed = missed(&breakable, rolls, &first);
-            let solution = unproven(&breakable, first);
-            Ok(repaired(plan(&breakable, rolls, &solution, missed, limits)))
-        }
+    let first = search.whole(&relaxed, shortfall)?;
+    match search.least_cost(&first) {
+        // Out of time or stopped by the user: the first step has a plan too, the cheapest of its shortfall as far as its own
+        // search saw, though without a proof of its cost. Infeasible only if rounding hides it.
+        Err(SolveError::NothingFound | SolveError::Infeasible) => Ok(search.plan_of(first)),
         repaired => repaired,
     }
 }
@@ -85,44 +68,130 @@ pub fn break_only(
 /// A weighted shortfall that is none.
 const NOTHING: f64 = 1e-6;
 
-/// The second step: what a solution of the first misses may be missed, and the rest is kept at the least cost.
-struct Step<'a> {
+/// Part of the time left that a search for the least shortfall may take: the rest is for the cost.
+const PART: f64 = 0.5;
+
+/// What the first step found.
+struct First {
+    solution: Solution,
+    least: WeightedShortfall,
+    /// Whether its projects are whole.
+    whole: bool,
+}
+
+/// A repair under way.
+struct Search<'a> {
     study: &'a Study,
     rolls: &'a Rolls,
     sets: &'a Sets,
     breakable: &'a Formulation<'a>,
+    limits: Limits,
+    progress: &'a dyn Progress,
+    started: Instant,
 }
 
-impl Step<'_> {
-    fn least_cost(
-        &self,
-        first: &Solution,
-        limits: Limits,
-        progress: &dyn Progress,
-    ) -> Result<Plan, SolveError> {
-        let missed = missed(self.breakable, self.rolls, first);
+impl Search<'_> {
+    /// Limits with so much of the time that is left.
+    fn left(&self, part: f64) -> Limits {
+        let seconds = (self.limits.seconds - self.started.elapsed().as_secs_f64()) * part;
+        Limits { seconds: seconds.max(1.0), ..self.limits }
+    }
+
+    /// The least shortfall of the linear relaxation, weighted, and of all ways to miss so little the one that costs least.
+    fn relaxation(&self) -> Result<(Solution, f64), SolveError> {
+        let step =
+            text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
+        self.progress.start(&step, None);
+        let (model, weights) = (&self.breakable.model, &self.study.repair);
+        let least =
+            solve(&elastic::least_shortfall(model, weights).relaxed(), self.left(1.0), None, self.progress)?;
+        let shortfall = least.objective;
+        let cheapest = elastic::at_most(model, weights, shortfall).relaxed();
+        let relaxed = solve(&cheapest, self.left(PART), None, self.progress).unwrap_or(least);
+        self.progress.finish();
+        Ok((relaxed, shortfall))
+    }
+
+    /// The least shortfall of whole projects and the cheapest way to miss so little, as far as the time allows; the
+    /// relaxation's projects rounded are the plan to begin from.
+    fn whole(&self, relaxed: &Solution, bound: f64) -> Result<First, SolveError> {
+        self.progress
+            .start(&text("按整项目求最小缺口", "Seeking the least shortfall of whole projects"), None);
+        let (model, weights) = (&self.breakable.model, &self.study.repair);
+        let elastic = elastic::least_shortfall(model, weights);
+        let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
+        let start = solve_whole(&rounded, self.left(PART).into(), None, self.progress).ok();
+        let start = start.map(|start| Solution { bound: f64::NEG_INFINITY, proven: false, ..start });
+        let found =
+            solve(&elastic, self.left(PART), start.as_ref().map(|one| one.values.as_slice()), self.progress);
+        let mut first = found.or_else(|error| start.ok_or(error))?;
+        let bound = first.bound.max(bound);
+        if first.proven {
+            let cheapest = elastic::at_most(model, weights, first.objective);
+            let start = Some(first.values.as_slice());
+            first = solve(&cheapest, self.left(PART), start, self.progress).unwrap_or(first);
+        }
+        let first = self.exact(first);
+        self.progress.finish();
+        let weighted = elastic.objective(&first.values);
+        Ok(First {
+            solution: first,
+            least: WeightedShortfall { weighted, bound: bound.min(weighted) },
+            whole: true,
+        })
+    }
+
+    /// The same whole projects with the shortfall that they exactly leave: the solver's whole numbers are whole to a tolerance
+    /// only, and a promise in m² or money would be missed by what that tolerance hides.
+    fn exact(&self, first: Solution) -> Solution {
+        let (model, weights) = (&self.breakable.model, &self.study.repair);
+        let limits = self.left(PART);
+        let fixed = |model: &Model| {
+            solve_whole(&model.with_integers_fixed(&first.values), limits.into(), None, self.progress).ok()
+        };
+        let least = fixed(&elastic::least_shortfall(model, weights));
+        let cheapest =
+            least.as_ref().and_then(|least| fixed(&elastic::at_most(model, weights, least.objective)));
+        cheapest.or(least).unwrap_or(first)
+    }
+
+    /// The second step: what the first misses may be missed, and the rest is kept at the least cost. Whole projects of the first
+    /// are a plan to begin from.
+    fn least_cost(&self, first: &First) -> Result<Plan, SolveError> {
+        let missed = self.missed(first);
         let mut sets = self.sets.clone();
-        elastic::leave_out(&mut sets, self.breakable, &first.values);
+        elastic::leave_out(&mut sets, self.breakable, &first.solution.values);
         let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
         let formulation = formulate(self.study, sets, kept);
-        let solution = least_cost(&formulation, limits, progress)?;
-        Ok(repaired(plan(&formulation, self.rolls, &solution, missed, limits)))
+        let start = if first.whole { self.start(&formulation, &first.solution) } else { None };
+        let solution = least_cost(&formulation, self.left(1.0), start.as_deref(), self.progress)?;
+        Ok(repaired(plan(&formulation, self.rolls, &solution, missed, self.limits)))
     }
-}
 
-fn missed(breakable: &Formulation, rolls: &Rolls, first: &Solution) -> Missed {
-    Missed {
-        unplaced: read::unplaced(breakable, rolls, &first.values),
-        shortfalls: read::shortfalls(breakable, &first.values),
+    /// The first step's projects as a plan of the second, with children where they cost least.
+    fn start(&self, formulation: &Formulation, first: &Solution) -> Option<Vec<f64>> {
+        let carried = formulation.model.carried_over(&self.breakable.model, &first.values);
+        let fixed = formulation.model.with_integers_fixed(&carried);
+        solve_whole(&fixed, self.left(PART).into(), None, self.progress).ok().map(|solution| solution.values)
+    }
+
+    /// The plan of the first step: its cost, without a bound.
+    fn plan_of(&self, first: First) -> Plan {
+        let missed = self.missed(&first);
+        let objective = self.breakable.model.objective(&first.solution.values);
+        let solution = Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first.solution };
+        repaired(plan(self.breakable, self.rolls, &solution, missed, self.limits))
+    }
+
+    fn missed(&self, first: &First) -> Missed {
+        Missed {
+            unplaced: read::unplaced(self.breakable, self.rolls, &first.solution.values),
+            shortfalls: read::shortfalls(self.breakable, &first.solution.values),
+            least: first.least,
+        }
     }
 }
 
 fn repaired(plan: Plan) -> Plan {
     Plan { status: PlanStatus::Repaired, ..plan }
-}
-
-/// A solution of the first step seen as one of the second: its cost, without a bound.
-fn unproven(breakable: &Formulation, first: Solution) -> Solution {
-    let objective = breakable.model.objective(&first.values);
-    Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first }
 }

@@ -128,6 +128,25 @@ pub fn solve_whole(
     start: Option<&[f64]>,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
+    let found = search(model, stop, start, progress)?;
+    // HiGHS 1.16 may call a start optimal although its own bound lies below it (where presolve alone solves the program).
+    let open =
+        stop.absolute.max(stop.relative * found.objective.abs()) + ROUNDING * (1.0 + found.bound.abs());
+    if start.is_some() && found.proven && found.objective - found.bound > open {
+        return search(model, stop, None, progress);
+    }
+    Ok(found)
+}
+
+/// Rounding of objective and bound, relative.
+const ROUNDING: f64 = 1e-7;
+
+fn search(
+    model: &Model,
+    stop: Stop,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
     let problem = with_rows(model);
     let mut highs = problem.try_into_inner().map_err(|error| SolveError::Failed(error.to_string()))?;
     highs.set_option("mip_rel_gap", stop.relative);

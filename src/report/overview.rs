@@ -41,6 +41,7 @@ fn say(language: Language, zh: &str, en: &str) -> String {
 
 fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Vec<String> {
     let mut sentences = vec![status(study, plan, language), cost(plan, language)];
+    sentences.extend(least_shortfall(plan, language));
     for shortfall in &plan.shortfalls {
         sentences.push(sentence(study, shortfall, language));
     }
@@ -61,9 +62,10 @@ fn status(study: &Study, plan: &Plan, language: Language) -> String {
     let (zh, en) = match plan.status {
         PlanStatus::Optimal => ("最优方案", "least-cost plan, proven"),
         PlanStatus::Feasible => ("可行方案（提前停止）", "plan of a search stopped early"),
-        PlanStatus::Repaired => {
-            ("目标不能全部达到；缺口最小的方案", "not every target can be met; plan of least shortfall")
-        }
+        PlanStatus::Repaired => (
+            "目标不能全部达到；先求缺口最小、再求成本最低的方案",
+            "not every target can be met; plan of the least shortfall found and, at that, the least cost",
+        ),
     };
     if !plan.gap.is_finite() {
         return say(
@@ -77,6 +79,19 @@ fn status(study: &Study, plan: &Plan, language: Language) -> String {
     } else {
         format!("{title}: {en}, within {gap:.3} % of the proven bound.")
     }
+}
+
+/// How near the shortfall of a repair is to the least that there can be.
+fn least_shortfall(plan: &Plan, language: Language) -> Option<String> {
+    let missed = plan.missed;
+    (missed.weighted > 0.0).then(|| {
+        let (weighted, gap) = (missed.weighted, missed.gap() * 100.0);
+        say(
+            language,
+            &format!("缺口加权合计 {weighted:.1}（1 名儿童缺 1 年学位计 1，见模型 repair），与理论最小值相差不超过 {gap:.3} %。"),
+            &format!("Weighted shortfall {weighted:.1} (a child without a place for a year counts 1 unless [repair] says otherwise), within {gap:.3} % of the least that there can be."),
+        )
+    })
 }
 
 fn cost(plan: &Plan, language: Language) -> String {

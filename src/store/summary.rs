@@ -22,6 +22,7 @@ pub fn summary(run: &Run, stamp: &str, write_seconds: f64) -> Value {
         "indicators": indicators(run),
         "unplaced": unplaced(run),
         "shortfalls": shortfalls(run),
+        "shortfall": { "weighted": plan.missed.weighted, "bound": plan.missed.bound },
         "certified": certified(run),
         "size": {
             "rows": plan.size.rows,

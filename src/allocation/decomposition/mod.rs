@@ -13,6 +13,8 @@ mod parallel;
 mod partition;
 mod search;
 
+pub use first::rounded;
+
 use super::cuts::strengthened;
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError};
