@@ -4,7 +4,7 @@ use super::ReopenError;
 use super::indices::Indices;
 use crate::allocation::{
     Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Promise, Shortfall, Size,
-    Unplaced, promise_words, promises,
+    Unplaced, WeightedShortfall, promise_words, promises,
 };
 use crate::domain::{ClassIndex, SchoolYear, Study, Travel};
 use crate::projection::Rolls;
@@ -34,6 +34,7 @@ pub(super) fn read_plan(folder: &Path, study: &Study, rolls: &Rolls) -> Result<P
         unplaced: reader.unplaced()?,
         certifications: reader.certifications()?,
         shortfalls: reader.shortfalls(&known)?,
+        missed: missed(&summary["shortfall"]),
         prices: reader.prices(&known)?,
         place_prices: reader.place_prices()?,
         size: size(&summary["size"]),
@@ -45,6 +46,11 @@ pub(super) fn read_plan(folder: &Path, study: &Study, rolls: &Rolls) -> Result<P
 fn status(summary: &Value) -> PlanStatus {
     let word = summary["status"].as_str();
     PlanStatus::ALL.into_iter().find(|status| word == Some(status.id())).unwrap_or(PlanStatus::Feasible)
+}
+
+fn missed(value: &Value) -> WeightedShortfall {
+    let number = |name: &str| value[name].as_f64().unwrap_or(0.0);
+    WeightedShortfall { weighted: number("weighted"), bound: number("bound") }
 }
 
 fn size(value: &Value) -> Size {
