@@ -16,3 +16,4 @@ pub mod scenario;
 pub mod schema;
 pub mod store;
 pub mod synth;
+pub mod verify;
