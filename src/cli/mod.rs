@@ -11,6 +11,7 @@ mod progress;
 mod project;
 mod render;
 mod synth;
+mod verify;
 
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, Study};
@@ -35,6 +36,8 @@ mod exit {
     pub const STOPPED: u8 = 4;
     /// No plan found.
     pub const NO_PLAN: u8 = 5;
+    /// A run folder does not agree with itself.
+    pub const NOT_VERIFIED: u8 = 6;
 }
 
 /// 学位需求预测与学校布局规划 / school-place capacity planner
@@ -83,6 +86,8 @@ enum Command {
     Compare(compare::Arguments),
     /// 资金视角：承诺、支付、运行费、上限、分担、闲置 / what a run costs, as a finance bureau asks
     Budget(budget::Arguments),
+    /// 独立核验结果文件夹 / a run folder checked by code of its own
+    Verify(verify::Arguments),
     /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
     Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
@@ -104,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Budget(arguments) => budget::run(&arguments, language),
+        Command::Verify(arguments) => verify::run(&arguments, language),
         Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };

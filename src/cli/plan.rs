@@ -8,15 +8,18 @@ use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
 use crate::progress::Progress as _;
 use crate::projection::{Rolls, project};
-use crate::report::{Table, alternatives_table, overview, relaxations_table, scenario_sentences};
+use crate::report::{
+    Table, alternatives_table, overview, relaxations_table, scenario_sentences, verification_sentences,
+};
 use crate::store::{Run, TableForm, summary, write};
+use crate::verify::{Against, verify};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found"
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found; 6 核验未通过 the run does not verify"
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -115,7 +118,16 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
     show(&run, &folder, tables, arguments.format, language)?;
-    Ok(code(&plan))
+    let verified = verified(&run, &folder, language);
+    Ok(if verified { code(&plan) } else { exit::NOT_VERIFIED })
+}
+
+/// Checks the run folder that was just written, and says what came of it.
+fn verified(run: &Run, folder: &Path, language: Language) -> bool {
+    let rolls = Some(&run.projection.rolls);
+    let found = verify(folder, &Against { study: run.study, applied: run.applied, rolls });
+    verification_sentences(&found, language).iter().for_each(|sentence| render::message(sentence));
+    found.good()
 }
 
 fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {

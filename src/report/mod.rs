@@ -15,6 +15,7 @@ mod summed;
 mod table;
 mod trace;
 mod variations;
+mod verification;
 mod words;
 mod workbook;
 
@@ -32,4 +33,5 @@ pub use summed::Summed;
 pub use table::{Cell, Table};
 pub use trace::trace_table;
 pub use variations::{alternatives_table, relaxations_table};
+pub use verification::{verification_sentences, verification_tables};
 pub use workbook::workbook;

@@ -1,8 +1,9 @@
 //! Writing a folder whole or not at all.
 
 use super::{StoreError, TableForm};
-use crate::input::InputFile;
+use crate::input::{InputFile, hash};
 use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -116,8 +117,29 @@ pub fn write_table(
     Ok(())
 }
 
+/// Every file of a folder, those of its folders included, with its hash, by name.
+pub fn list_files(folder: &Path) -> Result<Vec<Value>, StoreError> {
+    let mut names = Vec::new();
+    for (prefix, folder) in [("", folder.to_owned()), ("inputs/", folder.join(INPUTS))] {
+        let entries = fs::read_dir(&folder).map_err(write_error(&folder))?;
+        for entry in entries {
+            let entry = entry.map_err(write_error(&folder))?;
+            if entry.path().is_file() {
+                names.push(format!("{prefix}{}", entry.file_name().to_string_lossy()));
+            }
+        }
+    }
+    names.sort();
+    let one = |name: String| {
+        let path = folder.join(&name);
+        let content = fs::read(&path).map_err(write_error(&path))?;
+        Ok(json!({ "file": name, "sha256": hash(&content), "bytes": content.len() }))
+    };
+    names.into_iter().map(one).collect()
+}
+
 /// Writes a JSON file, indented.
-pub fn write_json(path: &Path, value: &serde_json::Value) -> Result<(), StoreError> {
+pub fn write_json(path: &Path, value: &Value) -> Result<(), StoreError> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     fs::write(path, text).map_err(write_error(path))

@@ -121,7 +121,9 @@ pub fn write(run: &Run, out: Option<&Path>, form: TableForm) -> Result<PathBuf, 
     }
     let seconds = started.elapsed().as_secs_f64();
     folder::write_json(&partial.path().join("summary.json"), &summary(run, &stamp, seconds))?;
-    folder::write_json(&partial.path().join("manifest.json"), &manifest::manifest(run, &stamp))?;
+    let mut manifest = manifest::manifest(run, &stamp);
+    manifest["files"] = folder::list_files(partial.path())?.into();
+    folder::write_json(&partial.path().join("manifest.json"), &manifest)?;
     partial.finish(&target)?;
     Ok(target)
 }

@@ -164,6 +164,14 @@ impl Verification {
         self.findings.is_empty()
     }
 
+    /// The same with something more that cannot be read.
+    #[must_use]
+    pub fn with_unreadable(self, place: &str, reason: &dyn Display) -> Self {
+        let mut book = Book(self);
+        book.unreadable(Finding::unreadable(place, reason));
+        book.close()
+    }
+
     /// Comparisons made.
     #[must_use]
     pub fn compared(&self) -> usize {

@@ -27,7 +27,7 @@ mod summary;
 mod targets;
 mod ways;
 
-pub use book::{Check, CheckLine, Finding, Verification};
+pub use book::{Check, CheckLine, Finding, KEPT, Verification};
 
 use crate::domain::Study;
 use crate::projection::Rolls;

@@ -47,15 +47,12 @@ fn windows(case: &Case, plan: &TablePlan, book: &mut Book) {
     for (project, copies) in case.study.projects.iter().zip(copies) {
         let most = f64::from(project.copies);
         book.at_most(Check::Openings, (copies, most), 0.0, || format!("copies[{}]", project.id));
-        let forced = |list: &str| {
-            let ids = plan.manifest[list].as_array();
-            ids.is_some_and(|ids| ids.iter().any(|id| *id == project.id.as_str()))
-        };
-        let must = if project.committed && !forced("kept_out") { most } else { 0.0 };
+        let forced = plan.manifest["forced"][&project.id].as_bool();
+        let must = if project.committed && forced != Some(false) { most } else { 0.0 };
         book.at_least(Check::Openings, (copies, must), 0.0, || format!("committed[{}]", project.id));
-        let must = f64::from(u8::from(forced("put_in")));
+        let must = f64::from(u8::from(forced == Some(true)));
         book.at_least(Check::Openings, (copies, must), 0.0, || format!("put_in[{}]", project.id));
-        let most = if forced("kept_out") { 0.0 } else { most };
+        let most = if forced == Some(false) { 0.0 } else { most };
         book.at_most(Check::Openings, (copies, most), 0.0, || format!("kept_out[{}]", project.id));
     }
 }
