@@ -20,7 +20,7 @@
 mod support;
 
 use proptest::prelude::*;
-use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
+use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study, verified};
 use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
     Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
@@ -345,6 +345,8 @@ proptest! {
         let blocks = Limits { method: Method::Decompose, ..whole };
         let by_blocks = allocate(&study, &rolls, blocks, &Silent).expect("a plan by blocks");
         prop_assert_eq!(by_blocks.status, plan.status);
+        verified(&study, &rolls, &plan, whole);
+        verified(&study, &rolls, &by_blocks, blocks);
         if let Some(least) = enumerate(&case, &study) {
             prop_assert_eq!(plan.status, PlanStatus::Optimal);
             let cost = plan.objective + plan.constant;

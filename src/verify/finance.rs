@@ -212,7 +212,21 @@ pub(super) fn check_names(computed: &Computed, book: &mut Book) -> Result<(), Fi
             book.same_words(Check::Names, &said[at], found, || format!("names[{kind},{id}]"));
         }
     }
+    check_counties(computed, book)?;
     check_changes(computed, book)
+}
+
+/// Towns lie in the counties beside them.
+fn check_counties(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
+    let case = computed.case;
+    for table in ["enrolment", "unmet", "place_prices"] {
+        let rows = computed.tables.table(table)?;
+        for (town, county) in rows.texts("town")?.iter().zip(rows.texts("county")?) {
+            let known = case.town(town).map_or("", |town| case.county_code(case.county_of(town)));
+            book.same_words(Check::Names, &county, known, || format!("{table}[{town}]"));
+        }
+    }
+    Ok(())
 }
 
 fn check_changes(computed: &Computed, book: &mut Book) -> Result<(), Finding> {

@@ -15,7 +15,7 @@ pub(super) fn check(computed: &Computed, book: &mut Book) -> Result<(), Finding>
     cost(computed, book);
     projects(computed, book);
     targets(computed, book);
-    people(computed, book);
+    people(computed, book)?;
     certified(computed, book);
     kept(computed, book);
     Ok(())
@@ -116,7 +116,7 @@ fn targets(computed: &Computed, book: &mut Book) {
 }
 
 /// Children without a place, and broken promises.
-fn people(computed: &Computed, book: &mut Book) {
+fn people(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
     let (case, plan) = (computed.case, computed.plan);
     for stage in 0..case.study.stages.len() {
         let id = case.stage_id(stage);
@@ -135,13 +135,18 @@ fn people(computed: &Computed, book: &mut Book) {
         (said.len(), plan.shortfalls.len()),
         book,
     );
+    let distinct = computed.tables.table("shortfalls")?.height() == plan.shortfalls.len();
     for (words, amount) in &plan.shortfalls {
         let said = said.get(words.as_str()).copied().unwrap_or(f64::NAN);
-        // Where two promises have the same words the summary keeps one of them.
-        book.at_most(Check::Summary, (said, *amount), rounding(*amount), || {
-            format!("summary.shortfalls.{words}")
-        });
+        let place = || format!("summary.shortfalls.{words}");
+        if distinct {
+            book.same(Check::Summary, (said, *amount), rounding(*amount), place);
+        } else {
+            // Of two promises with the same words the summary keeps one, the plan's amount is of both.
+            book.at_most(Check::Summary, (said, *amount), rounding(*amount), place);
+        }
     }
+    Ok(())
 }
 
 fn certified(computed: &Computed, book: &mut Book) {

@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // each test file uses its part
 
-use ndarray::Array4;
+use ndarray::{Array3, Array4};
 use std::collections::BTreeMap;
 use xuewei::allocation::{Limits, Plan, PlanStatus, allocate};
 use xuewei::domain::{
@@ -13,7 +13,10 @@ use xuewei::domain::{
 };
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
-use xuewei::projection::Rolls;
+use xuewei::projection::{BirthPath, Children, Projection, Rolls};
+use xuewei::scenario::Applied;
+use xuewei::store::{Run, TableForm, write};
+use xuewei::verify::{Against, verify};
 
 /// The class of public places.
 pub const PUBLIC: ClassIndex = ClassIndex(0);
@@ -229,7 +232,45 @@ pub fn plan(study: &Study, children: &[Vec<f64>]) -> (Plan, Outcome) {
         "the figures agree with the plan's word: {:?}",
         plan.shortfalls
     );
+    verified(study, &rolls, &plan, LIMITS);
     (plan, outcome)
+}
+
+/// Writes a run folder and has it checked by the verification, which shares no code with what made it.
+pub fn verified(study: &Study, rolls: &Rolls, plan: &Plan, limits: Limits) {
+    // Tables tell projects apart by their ids, which in small studies of tests may be the same.
+    let mut study = study.clone();
+    study.projects.iter_mut().enumerate().for_each(|(index, project)| project.id = index.to_string());
+    let (study, outcome) = (&study, Outcome::new(&study, rolls, plan));
+    let nobody = Children { years: Vec::new(), counts: Array4::zeros((0, 0, 0, 0)) };
+    let projection = Projection {
+        children: nobody,
+        births: BirthPath { years: Vec::new(), counts: Array3::zeros((0, 0, 0)) },
+        housing: None,
+        rolls: rolls.clone(),
+        grades: None,
+        methods: Vec::new(),
+        people: None,
+        components: None,
+        floors: Vec::new(),
+    };
+    let (applied, forced) = (Applied::default(), BTreeMap::new());
+    let run = Run {
+        study,
+        projection: &projection,
+        plan,
+        outcome: &outcome,
+        inputs: &[],
+        applied: &applied,
+        forced: &forced,
+        limits,
+        seconds: (0.0, 0.0),
+    };
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = write(&run, Some(&folder.path().join("run")), TableForm::ParquetAndCsv).expect("a run");
+    let found = verify(&folder, &Against { study, applied: &applied, rolls: Some(rolls) });
+    assert!(found.good(), "{:#?}", found.findings);
+    assert!(found.lines.len() >= 15, "{:?}", found.lines);
 }
 
 /// Projects and their years.
