@@ -59,6 +59,7 @@ pub(super) fn check_promises(case: &Case, plan: &TablePlan, money: &Money, book:
 pub(super) struct Line {
     words: [String; 3],
     year: Option<i32>,
+    limit: f64,
     available: f64,
     used: f64,
 }
@@ -86,7 +87,7 @@ fn money_lines(case: &Case, money: &Money) -> Vec<Line> {
         let area = budget.county.map_or("*", |of| case.county_code(of.0));
         let source = budget.source.as_deref().unwrap_or("*");
         let words = [kind, area, source].map(str::to_owned);
-        Line { words, year: Some(budget.year), available, used: chain.used }
+        Line { words, year: Some(budget.year), limit: chain.limit, available, used: chain.used }
     };
     budgets.map(line).collect()
 }
@@ -111,7 +112,7 @@ fn land_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
             Some(Area::Town(town)) => case.town_code(town.0),
         };
         let words = ["land", area, "*"].map(str::to_owned);
-        Line { words, year: limit.year, available, used: chain.used }
+        Line { words, year: limit.year, limit: chain.limit, available, used: chain.used }
     };
     case.study.land.iter().zip(&chains).zip(available).map(line).collect()
 }
@@ -124,6 +125,7 @@ fn delivery_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
             lines.extend(programme.at_most_per_year.map(|most| Line {
                 words: ["openings", "*", &programme.id].map(str::to_owned),
                 year: Some(year),
+                limit: f64::from(most),
                 available: f64::from(most),
                 used: events(case, plan, DeliveryEvent::Opening, year, of),
             }));
@@ -141,6 +143,7 @@ fn delivery_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
             lines.push(Line {
                 words: [kind, area, programme].map(str::to_owned),
                 year: Some(year),
+                limit: f64::from(limit.at_most),
                 available: f64::from(limit.at_most),
                 used: events(case, plan, limit.event, year, of),
             });
@@ -155,6 +158,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
     let lines = lines(computed.case, computed.plan, computed.money);
     let words = [rows.texts("ceiling")?, rows.texts("area")?, rows.texts("of")?];
     let (years, met) = (rows.optional("year")?, rows.flags("met")?);
+    let limits = rows.numbers("limit")?;
     let (available, used) = (rows.numbers("available")?, rows.numbers("used")?);
     super::finance::same_height(Check::Ceilings, "ceilings", (rows.height(), lines.len()), book);
     for (at, line) in lines.iter().enumerate().take(rows.height()) {
@@ -165,6 +169,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
         }
         let said_year = years[at].unwrap_or(-1.0);
         book.same(Check::Ceilings, (said_year, line.year.map_or(-1.0, f64::from)), 0.0, place);
+        book.same(Check::Ceilings, (limits[at], line.limit), rounding(line.limit), place);
         book.same(Check::Ceilings, (available[at], line.available), rounding(line.available), place);
         book.same(Check::Ceilings, (used[at], line.used), rounding(line.used), place);
         book.same_words(Check::Ceilings, &met[at].to_string(), &line.met().to_string(), place);

@@ -93,6 +93,57 @@ pub(super) fn check_payments(computed: &Computed, book: &mut Book) -> Result<(),
     compare(Check::Payments, &rows, &keys, &["commitment", "payment", "present_value"], &expected, book)
 }
 
+/// Compares the table of what projects cost to run.
+pub(super) fn check_running(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
+    let (case, rows) = (computed.case, computed.tables.table("running")?);
+    let mut expected: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for opening in &computed.plan.openings {
+        let project = &case.study.projects[opening.project];
+        for year in opening.year..=case.outlook {
+            let mut add = |county: usize, stage: usize, column: usize, amount: f64| {
+                let (id, stage) = (&project.id, case.stage_id(stage));
+                let key = format!("running[{id},{},{stage},{year}]", case.county_code(county));
+                let sums = expected.entry(key).or_insert_with(|| vec![0.0; 3]);
+                sums[column] += amount;
+                sums[2] += amount * present(case, year);
+            };
+            for effect in &project.effects {
+                let cost = unit_cost(case, effect.class.0, CostItem::RunningPerPlace, year) / 1e4;
+                let (county, stage) = (case.county_of(effect.town.0), case.stage_of(effect.class.0));
+                add(county, stage, 0, f64::from(effect.places) * opening.count * cost);
+            }
+            for (stage, part) in stages(case, project) {
+                #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
+                let amount = project.running.0 as f64 / 1e4 * part * opening.count;
+                add(case.county_of(project.town.0), stage, 1, amount);
+            }
+        }
+    }
+    let keys = keys(&rows, &["project", "county", "stage"], &["year"])?;
+    compare(Check::Payments, &rows, &keys, &["places", "operating", "present_value"], &expected, book)
+}
+
+/// Compares the table of past expenditure with the study's.
+pub(super) fn check_expenditure(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
+    let (case, lines) = (computed.case, &computed.case.study.expenditure);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let rows = computed.tables.table("expenditure")?;
+    same_height(Check::Names, "expenditure", (rows.height(), lines.len()), book);
+    let (years, counties, stages) = (rows.whole("year")?, rows.texts("county")?, rows.texts("stage")?);
+    let (amounts, by_pupil) = (rows.optional("amount")?, rows.optional("per_pupil")?);
+    for (at, line) in lines.iter().enumerate().take(rows.height()) {
+        let county = line.county.map_or("*", |of| case.county_code(of.0));
+        let stage = line.stage.map_or("*", |of| case.stage_id(of.0));
+        let found = format!("{},{county},{stage},{:?},{:?}", line.year, line.amount, line.per_pupil);
+        let (amount, pupil) = (amounts[at], by_pupil[at]);
+        let said = format!("{},{},{},{amount:?},{pupil:?}", years[at], counties[at], stages[at]);
+        book.same_words(Check::Names, &said, &found, || format!("expenditure[{}]", at + 1));
+    }
+    Ok(())
+}
+
 /// Compares the balance of places.
 pub(super) fn check_balance(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
     let (case, places, rows) = (computed.case, computed.places, computed.tables.table("balance")?);

@@ -82,19 +82,21 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
     choice::check(case, plan, &places, book);
     let money = money::money(case, plan);
     ceilings::check_promises(case, plan, &money, book);
-    let parts: [(Check, TableCheck); 9] = [
-        (Check::Openings, projects::check_table),
-        (Check::Money, money::check_table),
-        (Check::Payments, finance::check_payments),
-        (Check::Balance, finance::check_balance),
-        (Check::Stranded, finance::check_stranded),
-        (Check::Indicators, indicators::check_table),
-        (Check::Ceilings, ceilings::check_table),
-        (Check::Names, finance::check_names),
-        (Check::Summary, summary::check),
+    let parts: [TableCheck; 11] = [
+        projects::check_table,
+        money::check_table,
+        finance::check_payments,
+        finance::check_running,
+        finance::check_expenditure,
+        finance::check_balance,
+        finance::check_stranded,
+        indicators::check_table,
+        ceilings::check_table,
+        finance::check_names,
+        summary::check,
     ];
     let facts = Computed { case, plan, places: &places, money: &money, tables, applied: against.applied };
-    for (_, part) in parts {
+    for part in parts {
         if let Err(finding) = part(&facts, book) {
             book.unreadable(finding);
         }
