@@ -104,11 +104,8 @@ impl<'a> Case<'a> {
     /// A class in words, `preschool/public/1`.
     pub(super) fn class_words(&self, class: usize) -> String {
         let data = &self.study.classes[class];
-        let mut words = format!("{}/{}", self.stage_id(data.stage.0), self.study.sectors[data.sector.0].id);
-        if let Some(grade) = data.grade {
-            words.push_str(&format!("/{}", grade.0));
-        }
-        words
+        let words = format!("{}/{}", self.stage_id(data.stage.0), self.study.sectors[data.sector.0].id);
+        data.grade.map_or_else(|| words.clone(), |grade| format!("{words}/{}", grade.0))
     }
 }
 

@@ -52,7 +52,7 @@ fn budgets(case: &Case, money: &Money) -> Vec<Chain> {
 
 /// Checks that money stays within its ceilings, but for what the plan says it breaks.
 pub(super) fn check_promises(case: &Case, plan: &TablePlan, money: &Money, book: &mut Book) {
-    within_chains(Check::Budgets, plan, budgets(case, money), book);
+    within_chains(Check::Budgets, plan, &budgets(case, money), book);
 }
 
 /// A row of the table.

@@ -64,14 +64,13 @@ fn ratio(case: &Case, plan: &TablePlan, stage: usize, county: usize, position: u
             - unmet * children(case, &plan.unmet, stage, county, position)
     };
     let of = |unmet: f64| {
-        let before = match position.checked_sub(1) {
-            Some(before) => at(before, unmet),
-            None => {
-                let schools = case.study.schools.iter().filter(|school| {
-                    case.county_of(school.town.0) == county && case.stage_of(school.class.0) == stage
-                });
-                schools.map(|school| f64::from(school.pupils)).sum()
-            }
+        let before = if let Some(before) = position.checked_sub(1) {
+            at(before, unmet)
+        } else {
+            let schools = case.study.schools.iter().filter(|school| {
+                case.county_of(school.town.0) == county && case.stage_of(school.class.0) == stage
+            });
+            schools.map(|school| f64::from(school.pupils)).sum()
         };
         if before > 0.0 { (at(position, unmet) / before).min(1.0) } else { 1.0 }
     };

@@ -2,9 +2,9 @@
 
 use super::book::{Book, Check, Finding};
 use super::rows::Folder;
+use crate::input::hash;
 use polars::prelude::{CsvWriter, SerWriter};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -34,9 +34,9 @@ fn listed(folder: &Path) -> Result<BTreeMap<String, (String, u64)>, Finding> {
 }
 
 fn hashes(folder: &Path, listed: &BTreeMap<String, (String, u64)>, book: &mut Book) {
-    for (name, (hash, _)) in listed {
+    for (name, (listed, _)) in listed {
         let found = match std::fs::read(folder.join(name)) {
-            Ok(bytes) => hexadecimal(&Sha256::digest(bytes)),
+            Ok(bytes) => hash(&bytes),
             Err(error) => {
                 book.unreadable(Finding::unreadable(name, &error));
                 continue;
@@ -44,7 +44,7 @@ fn hashes(folder: &Path, listed: &BTreeMap<String, (String, u64)>, book: &mut Bo
         };
         book.holds(
             Check::Files,
-            found == *hash,
+            found == *listed,
             || name.clone(),
             || {
                 (
@@ -62,7 +62,7 @@ fn unlisted(folder: &Path, listed: &BTreeMap<String, (String, u64)>, book: &mut 
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<BTreeSet<_>>()
     };
-    let tables = of(folder).into_iter().filter(|name| name.ends_with(".parquet") || name.ends_with(".csv"));
+    let tables = of(folder).into_iter().filter(|name| is_table(name));
     let inputs = of(&folder.join("inputs")).into_iter().map(|name| format!("inputs/{name}"));
     for name in tables.chain(inputs) {
         book.holds(
@@ -93,6 +93,6 @@ fn csv_copies(folder: &Path, listed: &BTreeMap<String, (String, u64)>, book: &mu
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn is_table(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "parquet" || extension == "csv")
 }

@@ -14,7 +14,7 @@ pub(super) struct Line {
     pub(super) year: i32,
     pub(super) target: Option<f64>,
     pub(super) reached: f64,
-    price: Option<f64>,
+    pub(super) price: Option<f64>,
 }
 
 impl Line {
@@ -116,7 +116,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
     Ok(())
 }
 
-fn same_optional(check: Check, said: Option<f64>, found: Option<f64>, key: &str, book: &mut Book) {
+pub(super) fn same_optional(check: Check, said: Option<f64>, found: Option<f64>, key: &str, book: &mut Book) {
     let agrees = match (said, found) {
         (Some(said), Some(found)) => (said - found).abs() <= 1e-6 + 1e-6 * found.abs(),
         (said, found) => said.is_none() && found.is_none(),

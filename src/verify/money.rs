@@ -97,11 +97,11 @@ fn pupils(case: &Case, plan: &TablePlan, money: &mut Money) {
         let year = years[one.year];
         let key = (year, case.county_of(one.town), case.stage_of(one.class));
         let cost = |item| unit_cost(case, one.class, item, year) / 1e4;
-        add(money, key, "running_pupils", one.pupils * cost(CostItem::RunningPerPupil));
-        add(money, key, "subsidy", one.pupils * cost(CostItem::SubsidyPerPupil));
+        add(money, key, "running_pupils", one.number * cost(CostItem::RunningPerPupil));
+        add(money, key, "subsidy", one.number * cost(CostItem::SubsidyPerPupil));
         add(money, key, "bought_places", one.bought * cost(CostItem::BoughtPlace));
         let below = case.study.classes[one.class].grade.map_or(0.0, |grade| f64::from(grade.0) - 1.0);
-        add(money, key, "grade_weight", one.pupils * below.max(0.0) * case.study.cost.grade_yuan / 1e4);
+        add(money, key, "grade_weight", one.number * below.max(0.0) * case.study.cost.grade_yuan / 1e4);
     }
 }
 

@@ -64,7 +64,7 @@ fn arrival(case: &Case, plan: &TablePlan, book: &mut Book) {
         book.at_least(Check::Arrival, (one.children, 0.0), 1e-6, || move_words(case, one));
     }
     for one in &plan.pupils {
-        sum_into(&mut pupils, (one.town, case.stage_of(one.class), one.group, one.year), one.pupils);
+        sum_into(&mut pupils, (one.town, case.stage_of(one.class), one.group, one.year), one.number);
     }
     let keys: BTreeSet<_> = arriving.keys().chain(pupils.keys()).copied().collect();
     for key in keys {
@@ -133,7 +133,7 @@ fn bought(case: &Case, plan: &TablePlan, book: &mut Book) {
             format!("enrolment[{},{},{group},{year}]", case.town_code(one.town), case.class_words(one.class))
         };
         book.at_least(Check::Bought, (one.bought, 0.0), 1e-6, place);
-        book.at_most(Check::Bought, (one.bought, one.pupils), rounding(one.pupils), place);
+        book.at_most(Check::Bought, (one.bought, one.number), rounding(one.number), place);
         if one.bought > 1e-6 {
             let sold = unit_cost(case, one.class, CostItem::BoughtPlace, year) > 0.0;
             let counted = shares.iter().any(|share| {

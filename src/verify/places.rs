@@ -35,7 +35,7 @@ impl Places {
         places.add_projects(case, plan);
         for one in &plan.pupils {
             let at = places.at(one.town, one.class, one.year);
-            places.pupils[at] += one.pupils;
+            places.pupils[at] += one.number;
         }
         places
     }

@@ -32,7 +32,7 @@ pub(super) struct Pupils {
     pub(super) class: usize,
     pub(super) group: usize,
     pub(super) year: usize,
-    pub(super) pupils: f64,
+    pub(super) number: f64,
     pub(super) bought: f64,
 }
 
@@ -166,7 +166,7 @@ fn pupils(rows: &Rows, case: &Case) -> Result<Vec<Pupils>, Finding> {
             class: class(at)?,
             group: groups[at],
             year: years[at],
-            pupils: pupils[at],
+            number: pupils[at],
             bought: bought[at],
         })
     };

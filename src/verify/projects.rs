@@ -7,7 +7,7 @@ use super::costs::start;
 use super::places::Places;
 use super::plan::{Opening, TablePlan};
 use super::promises::{Chain, within_chains};
-use crate::domain::{Area, DeliveryEvent, Project, ProjectKind};
+use crate::domain::{Area, DeliveryEvent, Project};
 use std::collections::BTreeMap;
 
 /// Checks what opens when.
@@ -26,7 +26,7 @@ fn project<'a>(case: &Case<'a>, opening: &Opening) -> &'a Project {
 
 /// Whether a project counts towards its programme.
 fn counts(case: &Case, project: &Project) -> bool {
-    case.study.programmes[project.programme.0].kinds.iter().any(|kind: &ProjectKind| *kind == project.kind)
+    case.study.programmes[project.programme.0].kinds.contains(&project.kind)
 }
 
 fn windows(case: &Case, plan: &TablePlan, book: &mut Book) {
@@ -185,7 +185,7 @@ fn land(case: &Case, plan: &TablePlan, book: &mut Book) {
         carry: limit.carry,
         words: format!("land[{index}]"),
     });
-    within_chains(Check::Land, plan, links.collect(), book);
+    within_chains(Check::Land, plan, &links.collect::<Vec<_>>(), book);
 }
 
 /// Compares the table of openings with the study.

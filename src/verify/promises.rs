@@ -31,8 +31,8 @@ pub(super) fn available(chains: &[Chain]) -> Vec<f64> {
 }
 
 /// Checks that each use stays within what its year and those before it allow, but for what the plan says it breaks.
-pub(super) fn within_chains(check: Check, plan: &TablePlan, chains: Vec<Chain>, book: &mut Book) {
-    for (one, available) in chains.iter().zip(available(&chains)) {
+pub(super) fn within_chains(check: Check, plan: &TablePlan, chains: &[Chain], book: &mut Book) {
+    for (one, available) in chains.iter().zip(available(chains)) {
         let room = solver_room(one.limit) + plan.missed(&one.words);
         book.at_most(check, (one.used, available), room, || one.words.clone());
     }

@@ -111,6 +111,7 @@ fn targets(computed: &Computed, book: &mut Book) {
         });
         let target = line.target.unwrap_or_default();
         book.same(Check::Summary, (number(&said["target"]), target), rounding(target), || key.clone());
+        indicators::same_optional(Check::Prices, said["price"].as_f64(), line.price, &key, book);
         book.same_words(Check::Summary, &said["met"].to_string(), &line.met().to_string(), || key.clone());
     }
 }

@@ -31,10 +31,10 @@ pub(super) fn share(case: &Case, plan: &TablePlan, share: &Share, area: Option<u
         let (of, among) = (is(&share.of), is(&share.among));
         let sum = &mut sums[one.year];
         if among {
-            sum.1 += one.pupils;
+            sum.1 += one.number;
         }
         if of {
-            sum.0 += one.pupils;
+            sum.0 += one.number;
         } else if among && share.bought_places_count {
             sum.0 += one.bought;
         }
