@@ -147,7 +147,28 @@ fn people(computed: &Computed, book: &mut Book) -> Result<(), Finding> {
             book.at_most(Check::Summary, (said, *amount), rounding(*amount), place);
         }
     }
+    weighted(computed, book);
     Ok(())
+}
+
+/// What is missed in all by the weights of the model, and that no plan is said to miss more than this one.
+fn weighted(computed: &Computed, book: &mut Book) {
+    let (weights, plan) = (&computed.case.study.repair, computed.plan);
+    let weight = |words: &str| match words.split_once('[').map_or(words, |(family, _)| family) {
+        "counties" => weights.county,
+        "coverage" => weights.town,
+        "programme" | "delivery" | "delivery_limit" => weights.project,
+        "budget" => weights.money,
+        "land" => weights.land / 1000.0,
+        _ => weights.pupil,
+    };
+    let promises: f64 = plan.shortfalls.iter().map(|(words, amount)| weight(words) * amount).sum();
+    let missed = promises + weights.child * plan.unmet.values().sum::<f64>();
+    let said = &plan.summary["shortfall"];
+    let (all, bound) = (number(&said["weighted"]), number(&said["bound"]));
+    let room = 1e-3 + 1e-4 * missed;
+    book.same(Check::Bound, (all, missed), room, || "summary.shortfall.weighted".to_owned());
+    book.at_most(Check::Bound, (bound, all), 1e-6 + 1e-6 * missed, || "summary.shortfall.bound".to_owned());
 }
 
 fn certified(computed: &Computed, book: &mut Book) {
