@@ -15,5 +15,7 @@ pub mod report;
 pub mod scenario;
 pub mod schema;
 pub mod store;
+pub mod stress;
+pub mod sweep;
 pub mod synth;
 pub mod verify;

@@ -12,6 +12,7 @@ mod formulation;
 mod keys;
 mod model;
 mod objective;
+mod placing;
 mod plan;
 mod prices;
 mod read;
@@ -26,6 +27,7 @@ pub use alternatives::{Alternative, alternatives};
 pub use explain::{Counterfactual, counterfactual};
 pub use export::promise_words;
 pub use keys::{Family, Promise};
+pub use placing::{LeastMissed, least_missed};
 pub use plan::{
     Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Shortfall, Size, Unplaced,
     WeightedShortfall,
@@ -33,7 +35,7 @@ pub use plan::{
 pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, Method, SolveError};
 
-use crate::domain::{ProjectIndex, Study, Text};
+use crate::domain::{ProjectIndex, Study, Text, TownIndex, Travel};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use formulation::{Formulation, Promises};
@@ -85,6 +87,14 @@ pub fn promises(study: &Study, rolls: &Rolls) -> Vec<Promise> {
         }
     }
     promises
+}
+
+/// Towns of schooling within reach, by stage and town of residence, nearest first (就近可达).
+#[must_use]
+pub fn reach(study: &Study) -> Vec<Vec<Vec<TownIndex>>> {
+    let towns = |ways: Vec<(TownIndex, Travel)>| ways.into_iter().map(|(town, _)| town).collect();
+    let of_stage = |stage: Vec<Vec<(TownIndex, Travel)>>| stage.into_iter().map(towns).collect();
+    sets::reach(study).into_iter().map(of_stage).collect()
 }
 
 /// Plans a study: the least-cost plan that keeps every promise, or, where there is none, the least repair.

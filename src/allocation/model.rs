@@ -135,6 +135,12 @@ impl Model {
         self.columns.iter().map(|column| value(column).clamp(column.lower, column.upper)).collect()
     }
 
+    /// Fixes a column at a value.
+    pub fn fix(&mut self, column: Column, value: f64) {
+        let column = &mut self.columns[column.0];
+        (column.lower, column.upper, column.integer) = (value, value, false);
+    }
+
     /// The model of some columns and of rows that have no others, in the order given.
     #[must_use]
     pub fn part(&self, columns: &[usize], rows: &[usize]) -> Self {

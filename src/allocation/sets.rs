@@ -72,7 +72,7 @@ impl Sets {
     pub fn new(study: &Study, rolls: &Rolls) -> Self {
         let segments = segments(study);
         let pools = pools(study);
-        let reach = reach(study, &pools);
+        let reach = reach_of(study, &pools);
         let children = children(study, rolls, &segments);
         let years = study.horizon.years().collect();
         let (decision, forced) = (study.horizon.decision_length(), BTreeMap::new());
@@ -184,7 +184,13 @@ fn pools(study: &Study) -> Vec<Pool> {
     pools
 }
 
-fn reach(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
+/// Towns of schooling within reach, with the way, by stage and town of residence, nearest first.
+#[must_use]
+pub fn reach(study: &Study) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
+    reach_of(study, &pools(study))
+}
+
+fn reach_of(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
     let travel = study.travel();
     let serves = |stage: StageIndex, town: TownIndex| {
         pools.iter().any(|pool| pool.town == town && study.classes[pool.class.index()].stage == stage)

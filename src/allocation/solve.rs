@@ -44,6 +44,18 @@ pub enum Method {
     Decompose,
 }
 
+impl Method {
+    /// The word in results.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Single => "single",
+            Self::Decompose => "decompose",
+        }
+    }
+}
+
 /// When one search of the solver stops.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stop {

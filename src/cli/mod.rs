@@ -1,6 +1,7 @@
 //! Commands. The only place that prints, shows progress or exits.
 
 mod backtest;
+mod board;
 mod budget;
 mod check;
 mod compare;
@@ -10,6 +11,8 @@ mod plan;
 mod progress;
 mod project;
 mod render;
+mod stress;
+mod sweep;
 mod synth;
 mod verify;
 
@@ -82,6 +85,10 @@ enum Command {
     Backtest(backtest::Arguments),
     /// 求最低成本的布局方案 / the least-cost plan: project, allocate, figures, run folder
     Plan(plan::Arguments),
+    /// 多情景并行求解，可续算 / many scenarios or a grid side by side, in parallel, resumable
+    Sweep(sweep::Arguments),
+    /// 压力检验：既定方案面对许多种未来 / a fixed plan against many futures
+    Stress(stress::Arguments),
     /// 比较两个或多个方案 / two or more runs side by side
     Compare(compare::Arguments),
     /// 资金视角：承诺、支付、运行费、上限、分担、闲置 / what a run costs, as a finance bureau asks
@@ -107,6 +114,8 @@ pub fn run() -> ExitCode {
         Command::Project(arguments) => project::run(&arguments, language),
         Command::Backtest(arguments) => backtest::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),
+        Command::Sweep(arguments) => sweep::run(&arguments, language),
+        Command::Stress(arguments) => stress::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Budget(arguments) => budget::run(&arguments, language),
         Command::Verify(arguments) => verify::run(&arguments, language),

@@ -102,7 +102,7 @@ pub struct Expenditure {
 pub const RUNNING_SOURCE: &str = "county";
 
 /// Settings of the objective (成本参数).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CostSettings {
     /// Discount rate a year.
     pub discount_rate: f64,

@@ -10,7 +10,7 @@ use super::{
 use std::collections::BTreeMap;
 
 /// Settings of the solver (求解参数).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SolverSettings {
     /// Relative gap at which a plan counts as proven.
     pub gap: f64,
@@ -90,6 +90,47 @@ pub struct Study {
 }
 
 impl Study {
+    /// The study without all that bears on plans only: what its projection is made from. Studies whose parts are equal
+    /// have the same children and rolls.
+    #[must_use]
+    pub fn people_part(&self) -> Self {
+        Self {
+            name: String::new(),
+            title: Text::default(),
+            horizon: self.horizon,
+            cutoff: self.cutoff,
+            counties: self.counties.clone(),
+            towns: self.towns.clone(),
+            groups: self.groups.clone(),
+            stages: self.stages.clone(),
+            population: self.population.clone(),
+            births: self.births.clone(),
+            mortality: self.mortality.clone(),
+            rates: self.rates.clone(),
+            enrolment: self.enrolment.clone(),
+            demand: self.demand.clone(),
+            projection: self.projection.clone(),
+            sectors: Vec::new(),
+            classes: Vec::new(),
+            schools: Vec::new(),
+            projects: Vec::new(),
+            distances: Vec::new(),
+            budgets: Vec::new(),
+            expenditure: Vec::new(),
+            land: Vec::new(),
+            deliveries: Vec::new(),
+            costs: Vec::new(),
+            programmes: Vec::new(),
+            indicators: Vec::new(),
+            criteria: Vec::new(),
+            choices: Vec::new(),
+            spending: Vec::new(),
+            cost: CostSettings::default(),
+            solver: SolverSettings::default(),
+            repair: RepairWeights::default(),
+        }
+    }
+
     /// Indices of all towns.
     pub fn town_indices(&self) -> impl Iterator<Item = TownIndex> + Clone + use<> {
         TownIndex::all(self.towns.len())

@@ -5,15 +5,34 @@ use super::findings::{Findings, both};
 use super::{InputFile, InputRole};
 use crate::diagnostic::Location;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was read so far.
 pub(super) struct Files<'a> {
     pub(super) findings: &'a Findings,
     pub(super) read: Vec<InputFile>,
+    pub(super) cache: Option<&'a FileCache>,
+}
+
+/// Files as they were first read (已读文件): studies read with one cache are made from the same bytes, whatever happens to the
+/// files meanwhile.
+#[derive(Debug, Default)]
+pub struct FileCache(Mutex<BTreeMap<PathBuf, Arc<[u8]>>>);
+
+impl FileCache {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(content) = known.get(path) {
+            return Ok(content.clone());
+        }
+        let content: Arc<[u8]> = std::fs::read(path)?.into();
+        known.insert(path.to_owned(), content.clone());
+        Ok(content)
+    }
 }
 
 /// Place of a whole file.
@@ -24,8 +43,12 @@ pub(super) fn file_location(path: &Path) -> Location {
 impl Files<'_> {
     /// Bytes of a file, noted with their hash.
     pub(super) fn bytes(&mut self, path: &Path, role: InputRole) -> Option<Arc<[u8]>> {
-        match std::fs::read(path) {
-            Ok(bytes) => Some(self.given(path, role, bytes.into())),
+        let content = match self.cache {
+            Some(cache) => cache.read(path),
+            None => std::fs::read(path).map(Arc::from),
+        };
+        match content {
+            Ok(content) => Some(self.given(path, role, content)),
             Err(error) => {
                 self.unreadable(path, &error);
                 None

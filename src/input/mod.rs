@@ -36,7 +36,7 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
 use crate::scenario::Applied;
 use files::Files;
-pub use files::hash;
+pub use files::{FileCache, hash};
 use findings::Findings;
 use model_file::Source;
 use scenario::{Log, read_scenarios};
@@ -108,6 +108,8 @@ pub struct Sources<'a> {
     pub data: Option<&'a Path>,
     /// Scenarios in the order in which they are applied.
     pub scenarios: &'a [ScenarioSource],
+    /// Files that were read before, for studies that share them.
+    pub cache: Option<&'a FileCache>,
 }
 
 /// Where a scenario comes from (情景来源).
@@ -138,14 +140,14 @@ pub fn read_study(path: &Path) -> Reading {
 #[must_use]
 pub fn read_with_scenarios(path: &Path, scenarios: &[String]) -> Reading {
     let scenarios: Vec<_> = scenarios.iter().cloned().map(ScenarioSource::Named).collect();
-    read_sources(&Sources { model: path, data: None, scenarios: &scenarios })
+    read_sources(&Sources { model: path, data: None, scenarios: &scenarios, cache: None })
 }
 
 /// As [`read_with_scenarios`], with the tables elsewhere than the model says, or scenarios that are no files.
 #[must_use]
 pub fn read_sources(sources: &Sources) -> Reading {
     let findings = Findings::default();
-    let mut files = Files { findings: &findings, read: Vec::new() };
+    let mut files = Files { findings: &findings, read: Vec::new(), cache: sources.cache };
     let mut log = Log::default();
     let study = read(&mut files, sources, &mut log);
     let files = files.read;

@@ -253,11 +253,20 @@ fn holds(study: &Study, plan: &Plan, criteria: usize, county: CountyIndex) -> Ve
             *holds &= counted[position] >= (criterion.at_least - TOLERANCE) * among[position];
         }
     }
-    for criterion in &set.coverages {
-        for (year, holds) in study.horizon.years().zip(&mut holds) {
-            let (covered, units) = covered(study, plan, &criterion.coverage, Some(county), year);
-            *holds &= covered >= (criterion.at_least - TOLERANCE) * units;
-        }
-    }
+    let coverages = coverages_hold(study, plan, criteria, county);
+    holds.iter_mut().zip(coverages).for_each(|(holds, coverages)| *holds &= coverages);
     holds
+}
+
+/// In which planned years a county meets every coverage of a criteria set: a matter of places alone, wherever children go.
+#[must_use]
+pub fn coverages_hold(study: &Study, plan: &Plan, criteria: usize, county: CountyIndex) -> Vec<bool> {
+    let coverages = &study.criteria[criteria].coverages;
+    let holds = |year: SchoolYear| {
+        coverages.iter().all(|criterion| {
+            let (covered, units) = covered(study, plan, &criterion.coverage, Some(county), year);
+            covered >= (criterion.at_least - TOLERANCE) * units
+        })
+    };
+    study.horizon.years().map(holds).collect()
 }

@@ -2,11 +2,53 @@
 
 use super::Run;
 use super::folder::input_names;
+use crate::allocation::Limits;
 use crate::domain::Study;
 use crate::input::InputFile;
 use crate::projection::Projection;
 use crate::scenario::{Applied, Scenario};
 use serde_json::{Map, Value, json};
+
+/// Inputs with their roles and hashes.
+fn input_entries(inputs: &[InputFile]) -> Value {
+    let entry = |(input, name): (&InputFile, String)| {
+        json!({
+            "file": name,
+            "role": input.role.id(),
+            "sha256": input.sha256,
+            "bytes": input.content.len(),
+        })
+    };
+    inputs.iter().zip(input_names(inputs)).map(entry).collect()
+}
+
+fn program() -> Value {
+    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
+}
+
+fn solver(limits: Limits) -> Value {
+    json!({
+        "name": "HiGHS",
+        "method": limits.method.id(),
+        "gap": limits.gap,
+        "time_limit_seconds": limits.seconds,
+        "seed": 0,
+    })
+}
+
+/// Whether a manifest tells of a plan made from these inputs, within these limits, by this version of the program, with no
+/// project forced.
+pub fn is_of(manifest: &Value, inputs: &[InputFile], limits: Limits) -> bool {
+    // Numbers of both sides pass through text, so that they are read alike.
+    let as_read = |value: Value| -> Value { serde_json::from_str(&value.to_string()).unwrap_or_default() };
+    let wanted = [
+        ("inputs", input_entries(inputs)),
+        ("program", program()),
+        ("solver", solver(limits)),
+        ("forced", json!({})),
+    ];
+    wanted.into_iter().all(|(key, value)| manifest[key] == as_read(value))
+}
 
 /// What every manifest holds: the run, the program, the study, its inputs, the methods of the projection.
 pub fn common(
@@ -15,26 +57,14 @@ pub fn common(
     (inputs, applied): (&[InputFile], &Applied),
     stamp: &str,
 ) -> Map<String, Value> {
-    let inputs: Vec<Value> = inputs
-        .iter()
-        .zip(input_names(inputs))
-        .map(|(input, name)| {
-            json!({
-                "file": name,
-                "role": input.role.id(),
-                "sha256": input.sha256,
-                "bytes": input.content.len(),
-            })
-        })
-        .collect();
     let methods: Vec<Value> =
         projection.methods.iter().map(|method| json!({ "zh": method.zh, "en": method.en })).collect();
     let entries = [
         ("run", json!(stamp)),
-        ("program", json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })),
+        ("program", program()),
         ("created", json!(jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())),
         ("study", json!(study.name)),
-        ("inputs", json!(inputs)),
+        ("inputs", input_entries(inputs)),
         (
             "horizon",
             json!({
@@ -76,9 +106,6 @@ fn scenarios(applied: &Applied) -> Value {
 /// The manifest of a run.
 pub fn manifest(run: &Run, stamp: &str) -> Value {
     let mut manifest = common(run.study, run.projection, (run.inputs, run.applied), stamp);
-    let limits = run.limits;
-    let solver =
-        json!({ "name": "HiGHS", "gap": limits.gap, "time_limit_seconds": limits.seconds, "seed": 0 });
     let forced: Map<String, Value> = run
         .forced
         .iter()
@@ -86,7 +113,7 @@ pub fn manifest(run: &Run, stamp: &str) -> Value {
         .collect();
     let entries = [
         ("forced", forced.into()),
-        ("solver", solver),
+        ("solver", solver(run.limits)),
         ("status", json!(run.plan.status.id())),
         ("gap", json!(run.plan.gap)),
         ("bound", json!(run.plan.bound)),

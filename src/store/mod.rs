@@ -36,6 +36,7 @@ use crate::input::InputFile;
 use crate::outcome::Outcome;
 use crate::projection::Projection;
 use crate::scenario::Applied;
+use polars::prelude::DataFrame;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -104,6 +105,34 @@ pub enum TableForm {
 fn case_name(study: &Study, applied: &Applied) -> String {
     let scenarios = applied.scenarios.iter().map(|scenario| format!("-{}", scenario.name));
     std::iter::once(study.name.clone()).chain(scenarios).collect()
+}
+
+/// Whether a folder holds a whole run made from these inputs within these limits, so that it need not be planned again; none
+/// where the folder is not there.
+///
+/// # Errors
+/// [`RecordError`] where the folder has no manifest that can be read.
+pub fn holds_run(folder: &Path, inputs: &[InputFile], limits: Limits) -> Result<Option<bool>, RecordError> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    Ok(Some(manifest::is_of(&record::json(folder, "manifest.json")?, inputs, limits)))
+}
+
+/// Writes a table to a folder that is there, as Parquet and CSV, each in the place of an older one.
+///
+/// # Errors
+/// [`StoreError`] where the table cannot be written.
+pub fn write_table(folder: &Path, name: &str, table: &mut DataFrame) -> Result<(), StoreError> {
+    let partial = folder::Partial::create(&folder.join(name))?;
+    folder::write_table(partial.path(), name, table, TableForm::ParquetAndCsv)?;
+    for ending in ["parquet", "csv"] {
+        let file = format!("{name}.{ending}");
+        let target = folder.join(&file);
+        std::fs::rename(partial.path().join(file), &target)
+            .map_err(|source| StoreError::Write { path: target, source })?;
+    }
+    Ok(())
 }
 
 /// Writes a run and returns its folder; `out` names the folder, otherwise it is made under `runs` with a stamp.

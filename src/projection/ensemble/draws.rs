@@ -4,7 +4,7 @@ use super::library::Library;
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
 use crate::projection::quantile::quantile;
-use ndarray::{Array3, Array4};
+use ndarray::{Array3, Array4, s};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -79,6 +79,24 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
         }
     }
     bands
+}
+
+/// Children of every town in every draw, `[town, stage, year, draw]`: the draws behind [`bands`], each town's divided by the mean of
+/// its own errors, so that they add up to the draws of the totals.
+pub(super) fn futures(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Array4<f64> {
+    let (towns, stages, years) = target.forecast.dim();
+    let shared = shared(target, model, settings);
+    let draws = shared.len();
+    let mut futures = Array4::zeros((towns, stages, years, draws));
+    for town in 0..towns {
+        let values = of_town(target, model, settings.seed, &shared, town);
+        for (cell, mean) in means(target, model, town).into_iter().enumerate() {
+            let of_cell = &values[cell * draws..(cell + 1) * draws];
+            let mut lane = futures.slice_mut(s![town, cell / years, cell % years, ..]);
+            lane.iter_mut().zip(of_cell).for_each(|(future, value)| *future = value / mean);
+        }
+    }
+    futures
 }
 
 /// The same origin and sign for all towns, a lending county for every county.

@@ -99,6 +99,13 @@ pub fn draw(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Band
     draws::bands(target, model, settings)
 }
 
+/// Children of every town in every draw, `[town, stage, year, draw]` (未来样本): whole futures, of which [`draw`] keeps quantiles. They
+/// add up over towns to the draws behind the bands of the totals. The same seed gives the same futures on any machine.
+#[must_use]
+pub fn futures(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Array4<f64> {
+    draws::futures(target, model, settings)
+}
+
 /// Bands around the rolls of a projection.
 #[must_use]
 pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, settings: DrawSettings) -> Bands {

@@ -25,6 +25,10 @@ pub struct RunRecord {
     pub every_promise_kept: bool,
     /// Present value of all cost, weights included, 10⁴ yuan.
     pub total: f64,
+    /// Gap to the proven bound of what decisions change, as a share.
+    pub gap: f64,
+    /// Promises that are broken, and by how much.
+    pub shortfalls: Vec<(String, f64)>,
     /// First and last decision year, last year of the outlook.
     pub years: (i32, i32, i32),
     /// Scenarios in order.

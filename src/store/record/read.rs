@@ -58,6 +58,8 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
         status: text(&summary["status"]),
         every_promise_kept: summary["every_promise_kept"].as_bool().unwrap_or(false),
         total: number("objective") + number("constant"),
+        gap: number("gap"),
+        shortfalls: shortfalls(&summary),
         years: (year("first"), year("last"), year("outlook")),
         changes: if scenarios.is_empty() { Vec::new() } else { changes(folder)? },
         scenarios,
@@ -88,6 +90,11 @@ fn text(value: &Value) -> String {
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
+}
+
+fn shortfalls(summary: &Value) -> Vec<(String, f64)> {
+    let amounts = summary["shortfalls"].as_object().into_iter().flatten();
+    amounts.map(|(promise, amount)| (promise.clone(), amount.as_f64().unwrap_or(0.0))).collect()
 }
 
 fn scenarios(manifest: &Value) -> Vec<Scenario> {

@@ -89,7 +89,8 @@ pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
     let scenarios: Vec<ScenarioSource> = of_role("scenario")
         .map(|file| ScenarioSource::Named(inputs.join(file).to_string_lossy().into_owned()))
         .collect();
-    let sources = Sources { model: &inputs.join(model), data: Some(&inputs), scenarios: &scenarios };
+    let model = inputs.join(model);
+    let sources = Sources { model: &model, data: Some(&inputs), scenarios: &scenarios, cache: None };
     let Reading { study, diagnostics, files, applied } = read_sources(&sources);
     let Some(study) = study.filter(|_| !any_error(&diagnostics)) else {
         return Err(ReopenError::Faulty { folder: folder.to_owned(), findings: diagnostics });
