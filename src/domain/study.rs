@@ -109,7 +109,7 @@ impl Study {
             rates: self.rates.clone(),
             enrolment: self.enrolment.clone(),
             demand: self.demand.clone(),
-            projection: self.projection.clone(),
+            projection: self.projection,
             sectors: Vec::new(),
             classes: Vec::new(),
             schools: Vec::new(),

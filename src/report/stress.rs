@@ -49,7 +49,7 @@ fn targets(study: &Study, lines: &[TargetLine], language: Language) -> Table {
     years.dedup();
     let mut rows: BTreeMap<(usize, Option<usize>), BTreeMap<i32, &TargetLine>> = BTreeMap::new();
     for line in lines {
-        let area = (line.asked.indicator, line.asked.county.map(|county| county.index()));
+        let area = (line.asked.indicator, line.asked.county.map(crate::domain::CountyIndex::index));
         rows.entry(area).or_default().insert(line.asked.year.0, line);
     }
     let row = |((indicator, county), by_year): (&(usize, Option<usize>), &BTreeMap<i32, &TargetLine>)| {

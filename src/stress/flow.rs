@@ -142,11 +142,11 @@ impl Flow<'_> {
     fn nearest_first(&self, network: &mut Network, children: &[usize], ways: &[Vec<usize>], free: &[usize]) {
         let farthest = self.reach.iter().map(Vec::len).max().unwrap_or(0);
         for rank in 0..farthest {
-            for (town, child) in children.iter().enumerate() {
-                let Some(site) = self.reach[town].get(rank) else { continue };
+            for ((child, ways), reach) in children.iter().zip(ways).zip(self.reach) {
+                let (Some(site), Some(way)) = (reach.get(rank), ways.get(rank)) else { continue };
                 let amount = network.left[*child].min(network.left[free[*site]]);
                 if amount > NEGLIGIBLE {
-                    [*child, ways[town][rank], free[*site]].iter().for_each(|arc| network.push(*arc, amount));
+                    [*child, *way, free[*site]].iter().for_each(|arc| network.push(*arc, amount));
                 }
             }
         }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::domain::Text;
 use crate::input::ScenarioSource;
 use serde::Deserialize;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Word for no scenario at all.
@@ -126,7 +127,7 @@ pub fn read_definition(path: &Path) -> Result<Definition, Vec<Diagnostic>> {
     for axis in written.axis {
         match read_axis(path, axis) {
             Ok(axis) => axes.push(axis),
-            Err(found) => faults.push(found),
+            Err(found) => faults.push(*found),
         }
     }
     if !faults.is_empty() {
@@ -140,11 +141,11 @@ pub fn read_definition(path: &Path) -> Result<Definition, Vec<Diagnostic>> {
     })
 }
 
-fn read_axis(path: &Path, axis: WrittenAxis) -> Result<Axis, Diagnostic> {
+fn read_axis(path: &Path, axis: WrittenAxis) -> Result<Axis, Box<Diagnostic>> {
     let WrittenAxis { name, title, circumstance, values, change, scenarios } = axis;
     let fault = |zh: &str, en: &str, hint: (&str, &str)| {
         let what = text(&format!("维度“{name}”：{zh}"), &format!("axis `{name}`: {en}"));
-        fault(path, None, what, text(hint.0, hint.1))
+        Box::new(fault(path, None, what, text(hint.0, hint.1)))
     };
     let values = match (values, scenarios) {
         (Some(values), None) if !values.is_empty() && !change.is_empty() => {
@@ -205,10 +206,10 @@ fn changed(axis: &str, value: &toml::Value, changes: &[toml::Table]) -> Value {
     for change in changes {
         text.push_str("\n[[change]]\n");
         if !change.contains_key("name") {
-            text.push_str(&format!("name = {}\n", quoted(axis)));
+            let _ = writeln!(text, "name = {}", quoted(axis));
         }
         for (key, one) in change {
-            text.push_str(&format!("{key} = {}\n", filled(one, value)));
+            let _ = writeln!(text, "{key} = {}", filled(one, value));
         }
     }
     let file = PathBuf::from(format!("{}.toml", super::cases::plain(&name)));
