@@ -23,6 +23,8 @@ const LAND: &str = "area,year,limit,carry\nA,2023,9000,yes\nA01,*,4000,\n*,2024,
 const DELIVERY: &str = "programme,county,year,event,limit\nnurseries,A,2023,start,2\n*,*,*,投用,5\n";
 const DEMAND: &str = "town,stage,group,year,children\nA01,preschool,,2023,90\nA01,preschool,,2025,110\nB01,preschool,*,2023,20\n";
 const BUDGET: &str = "year,county,source,limit,carry,covers\n2023,*,county,5000,yes,\n2024,*,county,5000,yes,\n2025,*,county,5000,,\n2023,A,*,900,,running\n2024,A,*,900,,运行经费\n2025,A,*,900,,running\n2023,B,*,90,,all\n2024,B,*,90,,all\n2025,B,*,90,,全部\n";
+const TOTALS: &str =
+    "area,date,age,group,persons\nA01,2024-12-31,3-5,,90\nA,2024-12-31,6-11,*,700\nB01,2025-12-31,7,,8\n";
 const DISTANCES: &str = "from,to,km,minutes,yuan\nA01,A02,12.5,25,\nA02,A01,,25,100\n";
 
 const INDICATORS: &str = r#"
@@ -65,6 +67,7 @@ fn complete() -> TinyStudy {
         .with("delivery", DELIVERY)
         .with("demand", DEMAND)
         .with("budget", BUDGET)
+        .with("official_totals", TOTALS)
         .with("distances", DISTANCES);
     study.text("tiny.toml").push_str(INDICATORS);
     study
@@ -100,6 +103,8 @@ fn limits_shares_and_coverages_are_read() {
     assert_eq!((study.deliveries[0].event, study.deliveries[0].at_most), (DeliveryEvent::Start, 2));
     assert_eq!((study.deliveries[1].programme, study.deliveries[1].year), (None, None));
     assert_eq!(study.demand.len(), 2);
+    let totals: Vec<_> = study.rates.totals.iter().map(|total| (total.area, total.ages)).collect();
+    assert_eq!(totals[..2], [(Area::Town(TownIndex(0)), (3, 5)), (Area::County(CountyIndex(0)), (6, 11))]);
     assert_eq!(study.demand[0].children.at(SchoolYear(2024)), Some(100.0));
     let covers: Vec<Spending> = study.budgets.iter().map(|budget| budget.covers).collect();
     assert_eq!(covers[2..5], [Spending::Capital, Spending::Running, Spending::Running]);
@@ -159,6 +164,11 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("demand", "B01,preschool", "B01,presch", "unknown-reference demand.csv:4 stage"),
     ("demand", "*,2023,20", "*,2023,", "blank-cell demand.csv:4 children"),
     ("demand", "2025,110", "2023,110", "duplicate-key demand.csv:3 -"),
+    ("official_totals", "A01,2024", "A77,2024", "unknown-reference official_totals.csv:2 area"),
+    ("official_totals", "2025-12-31,7", "2025-06-30,7", "not-years-later official_totals.csv:4 date"),
+    ("official_totals", "2025-12-31,7", "2022-12-31,7", "not-years-later official_totals.csv:4 date"),
+    ("official_totals", "2025-12-31,7", "2025-12-31,7+", "open-age official_totals.csv:4 age"),
+    ("official_totals", "3-5,,90", "3-5,,-90", "out-of-range official_totals.csv:2 persons"),
     ("budget", "2023,A,*,900,,running", "2023,A,*,900,,rent", "unknown-choice budget.csv:5 covers"),
     ("distances", "12.5,25,", "12.5,25,-1", "out-of-range distances.csv:2 yuan"),
     ("distances", "12.5,25,", "12.5,2 5,", "not-a-number distances.csv:2 minutes"),

@@ -34,7 +34,8 @@ pub use indicator::{
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{
     AgeFigure, Area, Births, Group, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure,
-    MortalityKind, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure, Variant,
+    MortalityKind, OfficialTotal, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure,
+    Variant,
 };
 pub use place::{
     County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, TravelLimit, great_circle_km,

@@ -53,6 +53,21 @@ pub struct PopulationCount {
     pub persons: f64,
 }
 
+/// Children of an area on a later date, as published by its authority, to which a projection is fitted (官方总量).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OfficialTotal {
+    /// Town or county.
+    pub area: Area,
+    /// Reference date.
+    pub date: Date,
+    /// First and last completed age.
+    pub ages: (u8, u8),
+    /// Group; none is all together.
+    pub group: Option<GroupIndex>,
+    /// People.
+    pub persons: f64,
+}
+
 /// Births of an area (出生).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Births {
@@ -173,6 +188,8 @@ pub struct PopulationRates {
     pub workers: Vec<AgeFigure>,
     /// New dwellings (住房).
     pub housing: Housing,
+    /// Official figures that the projection is fitted to (官方总量).
+    pub totals: Vec<OfficialTotal>,
     /// Conventions.
     pub settings: EngineSettings,
     /// Width of the age groups in which the people of the last date were counted, years; 0 and 1 are single years.

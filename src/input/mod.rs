@@ -20,6 +20,7 @@ mod model_entry;
 mod model_file;
 mod money;
 mod nearest;
+mod official_totals;
 mod package;
 mod people;
 mod places;

@@ -5,6 +5,7 @@ use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::{Model, read_housing};
+use super::official_totals::read_official_totals;
 use super::package::Package;
 use super::places::Places;
 use super::rates::read_rates;
@@ -29,6 +30,8 @@ pub(super) fn read_people(package: &Package, model: &Model, places: &Places, fin
     rates.settings = model.engine.clone();
     rates.housing =
         Housing { kinds: model.housing.clone(), completions: read_housing(package, model, places, findings) };
+    let last_counted = counted.rows.iter().map(|row| row.date).max();
+    rates.totals = read_official_totals(package, model, places, last_counted, findings);
     rates.counted_width = counted.width;
     rates.graduated = counted.graduated;
     rates.areas_from_population = places.from_population;

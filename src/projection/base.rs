@@ -6,7 +6,7 @@ use super::history::{self, History};
 use super::method::{Method, Methods};
 use super::past::{self, PastBirths};
 use super::survival::Survival;
-use super::{ProjectionError, ageing, fertility, future_births, ratios, reconcile};
+use super::{ProjectionError, ageing, fertility, future_births, ratios, reconcile, totals};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use ndarray::{Array4, s};
@@ -55,6 +55,7 @@ impl<'a> Base<'a> {
         if !engine {
             let mut people = ageing::advance(history, &ratios, &births, progress)?;
             replace(replacements, &mut people, methods);
+            totals::apply(study, history.grid, &mut people, None, methods)?;
             return Ok(Advanced { births, people, layer: None });
         }
         let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
@@ -73,6 +74,10 @@ impl<'a> Base<'a> {
         replace(replacements, &mut people, methods);
         let moved = layer.reconcile(study, history.grid, &mut people)?;
         methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
+        if !study.rates.totals.is_empty() {
+            totals::apply(study, history.grid, &mut people, Some(&layer), methods)?;
+            layer.reconcile(study, history.grid, &mut people)?;
+        }
         Ok(Advanced { births, people, layer: Some(layer) })
     }
 }

@@ -63,6 +63,14 @@ pub enum ProjectionError {
         /// What is missed.
         gap: String,
     },
+    /// Official totals contradict each other, or what the county engine found.
+    #[error("official_totals ({area}): {gap}; see whether towns add up to their county")]
+    OfficialTotals {
+        /// Area, date and ages of the total.
+        area: String,
+        /// What is missed.
+        gap: String,
+    },
     /// The county engine met arrays that do not fit.
     #[error(transparent)]
     Engine(#[from] EngineError),

@@ -24,6 +24,8 @@ pub(super) enum Method {
     CountyCountsSplitEqually,
     /// Counts without group split by known shares.
     GroupsSplit,
+    /// Counts without group split by the pupils of each.
+    GroupsFromPupils,
     /// Counts without group put into the first.
     GroupsFirst,
     /// Cohort ratios.
@@ -94,6 +96,10 @@ pub(super) enum Method {
     DemandGiven(usize),
     /// Towns moved far to agree with their county.
     TownsMoved(f64),
+    /// So many official totals fitted to.
+    TotalsFitted(usize),
+    /// Official totals beyond the horizon or the children's ages.
+    TotalsIdle(usize),
     /// Children of new dwellings.
     Housing,
     /// What the engine did.
@@ -148,6 +154,11 @@ impl Method {
             Self::GroupsSplit => (
                 "未分人群的人口,按其他时点的人群占比(乡镇、县、全域依次)拆分。",
                 "People not told apart by group were split by the shares on other dates (town, else county, else study).",
+            ),
+            Self::GroupsFromPupils => (
+                "人口未分人群:按最近学年分人群在校生除以入学率倒推的占比拆分(乡镇、县、全域依次)。",
+                "People are not told apart by group: they were split by what the pupils of each group in the last counted year, divided by \
+                 the enrolment rate, tell (town, else county, else study).",
             ),
             Self::GroupsFirst => (
                 "人口未分人群且无占比可依,全部计入第一个人群。",
@@ -248,6 +259,25 @@ impl Method {
                     zh: format!("{stages} 个学段的学位需求直接取自数据表 demand，不作预测。"),
                     en: format!(
                         "The demand of {stages} stages is taken from the table `demand`, not projected."
+                    ),
+                };
+            }
+            Self::TotalsFitted(count) => {
+                return Text {
+                    zh: format!(
+                        "乡镇、县的儿童数按比例拟合到官方总量表 {count} 行;其间各年按比例均匀过渡,其后保持同一比例。"
+                    ),
+                    en: format!(
+                        "Children were fitted proportionally to {count} row(s) of the table `official_totals`; years between move \
+                         evenly, later years keep the last ratio."
+                    ),
+                };
+            }
+            Self::TotalsIdle(count) => {
+                return Text {
+                    zh: format!("官方总量表 {count} 行超出预测年份或儿童年龄范围,未采用。"),
+                    en: format!(
+                        "{count} row(s) of `official_totals` lie beyond the projected years or the children's ages and were not used."
                     ),
                 };
             }

@@ -39,6 +39,7 @@ mod smoothing;
 mod survival;
 #[cfg(test)]
 pub(crate) mod tests;
+mod totals;
 mod towns;
 mod trace;
 mod trace_cohort;

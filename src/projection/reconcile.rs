@@ -70,6 +70,15 @@ pub enum ReconcileError {
     },
 }
 
+/// A total of any set of cells (目标总数).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Positions of the cells, each once.
+    pub cells: Vec<usize>,
+    /// What they must add up to, persons.
+    pub total: f64,
+}
+
 /// Scales cells, margin after margin, until all totals are met within a relative 1e-9. Zero cells stay zero.
 ///
 /// # Errors
@@ -77,25 +86,59 @@ pub enum ReconcileError {
 pub fn fit(seed: &ArrayViewD<f64>, margins: &[Margin]) -> Result<Fitted, ReconcileError> {
     check(seed, margins)?;
     let mut cells = seed.to_owned();
-    let mut worst = None;
-    let mut before = f64::INFINITY;
-    for round in 1..=ROUNDS {
-        for margin in margins {
-            scale(&mut cells, margin);
+    let rounds = rounds(&mut cells, |cells| {
+        margins.iter().for_each(|margin| scale(cells, margin));
+        worst_gap(cells, margins)
+    })?;
+    Ok(Fitted { factors: factors(seed, &cells), cells, rounds })
+}
+
+/// As [`fit`], with totals of any sets of cells, which may overlap; cells in no set stay as they are.
+///
+/// # Errors
+/// See [`ReconcileError`]; a margin is then the position of a target.
+pub fn fit_targets(seed: &[f64], targets: &[Target]) -> Result<Vec<f64>, ReconcileError> {
+    let sound = |value: &f64| value.is_finite() && *value >= 0.0;
+    if !seed.iter().all(sound) || !targets.iter().all(|target| sound(&target.total)) {
+        return Err(ReconcileError::NotANumber);
+    }
+    let mut cells = seed.to_vec();
+    rounds(&mut cells, |cells| {
+        for target in targets {
+            let sum: f64 = target.cells.iter().map(|cell| cells[*cell]).sum();
+            if sum > 0.0 {
+                target.cells.iter().for_each(|cell| cells[*cell] *= target.total / sum);
+            }
         }
-        worst = worst_gap(&cells, margins);
-        let Some(Miss { relative, .. }) = worst else {
-            return Ok(Fitted { factors: factors(seed, &cells), cells, rounds: round });
+        let miss = |(position, target): (usize, &Target)| {
+            Miss::of(position, target.cells.iter().map(|cell| cells[*cell]).sum(), target.total)
         };
+        targets
+            .iter()
+            .enumerate()
+            .filter_map(miss)
+            .max_by(|one, other| one.relative.total_cmp(&other.relative))
+    })?;
+    Ok(cells)
+}
+
+/// Repeats a round of scaling, which tells the worst gap that it leaves, until there is none; gives the number of rounds.
+fn rounds<C>(cells: &mut C, mut round: impl FnMut(&mut C) -> Option<Miss>) -> Result<usize, ReconcileError> {
+    let mut miss = Miss::default();
+    let mut before = f64::INFINITY;
+    for number in 1..=ROUNDS {
+        match round(cells) {
+            None => return Ok(number),
+            Some(worst) => miss = worst,
+        }
         // Contradicting margins go round in circles: nothing is won any more.
-        if round % 100 == 0 {
-            if relative > before * 0.999 {
+        if number % 100 == 0 {
+            if miss.relative > before * 0.999 {
                 break;
             }
-            before = relative;
+            before = miss.relative;
         }
     }
-    let miss = worst.unwrap_or_default();
     Err(ReconcileError::Unmet { margin: miss.margin, wanted: miss.wanted, gap: miss.gap })
 }
 
@@ -106,6 +149,15 @@ struct Miss {
     wanted: f64,
     gap: f64,
     relative: f64,
+}
+
+impl Miss {
+    /// By how much a sum misses its total, if it does.
+    fn of(margin: usize, sum: f64, wanted: f64) -> Option<Self> {
+        let gap = sum - wanted;
+        let relative = gap.abs() / wanted.max(1.0);
+        (relative > TOLERANCE).then_some(Self { margin, wanted, gap, relative })
+    }
 }
 
 fn check(seed: &ArrayViewD<f64>, margins: &[Margin]) -> Result<(), ReconcileError> {
@@ -147,10 +199,9 @@ fn worst_gap(cells: &ArrayD<f64>, margins: &[Margin]) -> Option<Miss> {
     let mut worst: Option<Miss> = None;
     for (position, margin) in margins.iter().enumerate() {
         for (sum, wanted) in sums(cells, &margin.over).iter().zip(&margin.totals) {
-            let gap = sum - wanted;
-            let relative = gap.abs() / wanted.max(1.0);
-            if relative > TOLERANCE && worst.is_none_or(|worst| relative > worst.relative) {
-                worst = Some(Miss { margin: position, wanted: *wanted, gap, relative });
+            let miss = Miss::of(position, *sum, *wanted);
+            if miss.is_some_and(|miss| worst.is_none_or(|worst| miss.relative > worst.relative)) {
+                worst = miss;
             }
         }
     }

@@ -100,8 +100,10 @@ impl Shares {
         methods.add_if(by_county && equally, Method::CountyCountsSplitEqually);
         let known = by_group.sum() > 0.0;
         let split_groups = ungrouped && groups > 1;
+        let pupils = split_groups && !known && add_pupils(study, &mut by_group);
         methods.add_if(split_groups && known, Method::GroupsSplit);
-        methods.add_if(split_groups && !known, Method::GroupsFirst);
+        methods.add_if(pupils, Method::GroupsFromPupils);
+        methods.add_if(split_groups && !known && !pupils, Method::GroupsFirst);
         Self { members, of_county: towns, of_town: group_shares(study, &by_group) }
     }
 
@@ -163,6 +165,22 @@ fn add_births(study: &Study, members: &[Vec<usize>], weights: &mut Array1<f64>) 
             weights[town.index()] += row.births.max(0.0);
         }
     }
+}
+
+/// Children by group from the pupils of the last counted year, `[town, group]`: pupils told apart by group, divided by the
+/// enrolment rate of their stage. Tells whether there are any.
+fn add_pupils(study: &Study, by_group: &mut Array2<f64>) -> bool {
+    let enrolment = &study.enrolment;
+    let last = enrolment.counts.iter().filter(|count| count.group.is_some()).map(|count| count.year).max();
+    for count in enrolment.counts.iter().filter(|count| Some(count.year) == last) {
+        let Some(group) = count.group else { continue };
+        let rate = study.stages[count.stage.index()].enrolment_rate.at(count.year).unwrap_or(1.0);
+        if rate > 0.0 {
+            let town = enrolment.units[count.unit.index()].town;
+            by_group[[town.index(), group.index()]] += count.pupils / rate;
+        }
+    }
+    last.is_some()
 }
 
 /// Shares of groups: the town's, else its county's, else the study's, else all in the first group.

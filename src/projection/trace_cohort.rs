@@ -48,8 +48,8 @@ impl Cohorts<'_> {
             parts.push(
                 Trace::given(
                     "agreement",
-                    "与县级推算一致(含其迁移)或改用其他方法的系数".into(),
-                    "agreement with the county (its migration included), or another method for this class of towns"
+                    "与县级推算、官方总量一致(含县级迁移)或改用其他方法的系数".into(),
+                    "agreement with the county (its migration included) or official totals, or another method for this class of towns"
                         .into(),
                     value / made,
                 )

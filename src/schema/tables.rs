@@ -405,6 +405,38 @@ pub const TABLES: &[Table] = &[
         key: &["area", "year", "group"],
     },
     Table {
+        name: "official_totals",
+        zh: "官方总量",
+        row: "children of an area on a later date, as its authority expects them: the projection is fitted to them",
+        required: false,
+        columns: &[
+            column("area", "地区", ValueKind::Area, "", "Code of a town or county"),
+            column(
+                "date",
+                "时点",
+                ValueKind::Date,
+                "",
+                "Day on which the ages count: a whole number of years after the last day of the population table",
+            ),
+            column("age", "年龄", ValueKind::Age, "year", "Completed years of age, such as 3-5 or 7"),
+            optional(
+                "group",
+                "人群",
+                ValueKind::ModelIdOrAll("group"),
+                "",
+                "Population group; blank or * is all together",
+            ),
+            column(
+                "persons",
+                "人数",
+                PERSONS,
+                "person",
+                "People, without those of the dwellings of the table `housing`",
+            ),
+        ],
+        key: &["area", "date", "age", "group"],
+    },
+    Table {
         name: "outside",
         zh: "外部人口",
         row: "people outside the study by year, group, sex and age, from whom arrivals by rate come",

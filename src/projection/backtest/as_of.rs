@@ -21,6 +21,8 @@ pub fn as_of(study: &Study, day: Date, years_ahead: i32) -> Study {
     known.rates.outside.retain(|row| over(row.year));
     known.enrolment.counts.retain(|row| Moment::of_cutoff(row.year, study.cutoff) <= now);
     known.rates.workers.retain(|row| over(row.year));
+    // What an authority expects is no count, and when it was published is not known.
+    known.rates.totals.clear();
     known.horizon = Horizon { base: year, first: year, last: year, outlook: year.plus(years_ahead) };
     known.cutoff = Cutoff { month: day.month, day: day.day };
     known

@@ -2,8 +2,9 @@
 
 use super::super::{ProjectionError, Variant, project, project_variant};
 use super::*;
-use crate::domain::{MortalityFigure, StageIndex};
+use crate::domain::{MortalityFigure, OfficialTotal, PupilCount, PupilUnit, StageIndex, UnitIndex};
 use crate::progress::{Progress, Silent};
+use crate::projection::method::Methods;
 
 const TOWN: TownIndex = TownIndex(0);
 const GROUP: GroupIndex = GroupIndex(0);
@@ -30,6 +31,83 @@ fn a_closed_town_keeps_its_cohorts() {
     }
     near(found.births.total(2030), 100.0);
     assert_eq!(found.rolls.years.first(), Some(&SchoolYear(2023)));
+}
+
+#[test]
+fn official_totals_are_met_and_approached_evenly() {
+    // Two closed towns of one county, 100 of every age each. The county expects 1,320 aged 6–11 at
+    // the end of 2024 (1.1 × 1,200), and town 1 expects 300 aged 9–11 (as they are). Fitting, all ages 6–8 share one
+    // factor f and ages 9–11 of town 0 another: 9–11 of town 1 stay 300, the rest of the county is 1,020 in place of 900: f = 17/15.
+    // At the end of 2023, half way, the factor is 16/15; after 2024 it stays 17/15.
+    let mut study = study(&[0, 0], 1);
+    for (town, year) in [(0, 2021), (0, 2022), (1, 2021), (1, 2022)] {
+        study.population.extend((0..=20).map(|age| people(town, date(year, 12, 31), Some(0), age, 100.0)));
+    }
+    study.births = (2018..=2022).flat_map(|year| [born(0, year, 100.0), born(1, year, 100.0)]).collect();
+    study.cutoff = Cutoff { month: 12, day: 31 };
+    let total =
+        |area, ages, persons| OfficialTotal { area, date: date(2024, 12, 31), ages, group: None, persons };
+    study.rates.totals = vec![
+        total(Area::County(CountyIndex(0)), (6, 11), 1320.0),
+        total(Area::Town(TownIndex(1)), (9, 11), 300.0),
+    ];
+    let found = project(&study, &Silent).expect("projection");
+    let count = |town, age, year| found.children.count(TownIndex(town), GROUP, age, SchoolYear(year));
+    for (year, factor) in [(2023, 16.0 / 15.0), (2024, 17.0 / 15.0), (2025, 17.0 / 15.0), (2030, 17.0 / 15.0)]
+    {
+        for (town, age) in [(0, 6), (0, 11), (1, 6), (1, 8)] {
+            near(count(town, age, year), 100.0 * factor);
+        }
+        near(count(1, 9, year), 100.0);
+        near(count(0, 5, year), 100.0);
+        near(count(0, 12, year), 100.0);
+    }
+    assert!(found.methods.iter().any(|text| text.en.contains("2 row(s) of the table `official_totals`")));
+    // What contradicts itself is told: the town's part is more than the county's whole.
+    study.rates.totals.push(total(Area::Town(TownIndex(0)), (6, 11), 1400.0));
+    let Err(error) = project(&study, &Silent) else { panic!("totals that cannot be met") };
+    assert!(matches!(error, ProjectionError::OfficialTotals { .. }), "{error}");
+    // Beyond the horizon or the children's ages: told, not used.
+    study.rates.totals =
+        vec![OfficialTotal { date: date(2060, 12, 31), ..total(Area::Town(TOWN), (6, 11), 9.0) }];
+    let idle = project(&study, &Silent).expect("projection");
+    near(idle.children.count(TOWN, GROUP, 7, SchoolYear(2024)), 100.0);
+    assert!(idle.methods.iter().any(|text| text.en.contains("were not used")));
+}
+
+#[test]
+fn migrants_are_told_from_the_pupils_of_their_group() {
+    // Two towns of one county; nobody is told apart in the counts. Primary has all its children, junior half of them (rate 0.5). Town 0 in
+    // 2022: 300 local and 60 migrant primary pupils, 70 local and 10 migrant junior pupils: 300 + 140 = 440 and 60 + 20 = 80
+    // children, a share of 80 / 520. The year before does not count. Town 1 has no pupils told apart: the county's share, the same.
+    let mut study = study(&[0, 0], 2);
+    for town in [0, 1] {
+        study.population.extend((0..=20).map(|age| people(town, date(2022, 12, 31), None, age, 104.0)));
+    }
+    let unit = |town| PupilUnit { school: None, town: TownIndex(town) };
+    study.enrolment.units = vec![unit(0), unit(1)];
+    let count = |unit, year, stage, group: Option<usize>, pupils| PupilCount {
+        unit: UnitIndex(unit),
+        year: SchoolYear(year),
+        stage: StageIndex(stage),
+        grade: None,
+        group: group.map(GroupIndex),
+        pupils,
+    };
+    study.enrolment.counts = vec![
+        count(0, 2021, 0, Some(1), 999.0),
+        count(0, 2022, 0, Some(0), 300.0),
+        count(0, 2022, 0, Some(1), 60.0),
+        count(0, 2022, 1, Some(0), 70.0),
+        count(0, 2022, 1, Some(1), 10.0),
+        count(1, 2022, 0, None, 400.0),
+    ];
+    let base = crate::projection::base::Base::of(&study, &mut Methods::default()).expect("base");
+    for town in [0, 1] {
+        near(base.history.children[[town, 1, 7, base.history.grid.last]], 104.0 * 80.0 / 520.0);
+    }
+    let found = project(&study, &Silent).expect("projection");
+    assert!(found.methods.iter().any(|text| text.en.contains("pupils of each group")), "{:?}", found.methods);
 }
 
 #[test]

@@ -9,6 +9,11 @@ use crate::projection::reconcile::{Margin, fit};
 use ndarray::{Array1, Array2, Array3, Array4, ArrayView3, Axis, s};
 
 impl CountyLayer {
+    /// Towns that the engine carried together, for every area of more than one.
+    pub(in crate::projection) fn towns_together(&self) -> Vec<Vec<usize>> {
+        self.regions.members().iter().filter(|towns| towns.len() > 1).cloned().collect()
+    }
+
     /// Future births of towns, scaled to those of their county by group; years known or before the last count stay.
     pub(in crate::projection) fn births_of_towns(&self, basis: Basis) -> Result<BirthPath, ProjectionError> {
         let mut path = basis.births.clone();
