@@ -143,3 +143,48 @@ fn single_years_run_for_seventy_steps() {
         assert!((persons - 18_000.0).abs() < 1e-6, "{persons}");
     }
 }
+
+/// Four towns of one county whose people stay as they are for fifteen years (100 of every sex and age, nobody dies, 200 births a
+/// year), and a table that says a tenth more children come every year: the past speaks against it.
+#[test]
+fn the_past_may_speak_against_the_county() {
+    let model = |engine: &str| {
+        format!(
+            "name = \"judged\"\ndata = \".\"\nhorizon = {{ first = 2023, last = 2025 }}\n[projection]\ncounty_engine = \"{engine}\"\n\
+             [[stage]]\nid = \"primary\"\nages = [6, 11]\nenrolment_rate = 1.0\n"
+        )
+    };
+    let mut population = "town,date,sex,age,persons,county\n".to_owned();
+    let mut births = "town,year,births\n".to_owned();
+    for town in ["N", "S", "E", "W"] {
+        for year in 2008..=2022 {
+            for (sex, age) in ["female", "male"].iter().flat_map(|sex| (0..=60).map(move |age| (sex, age))) {
+                let open = if age == 60 { "+" } else { "" };
+                let _ = writeln!(population, "{town},{year}-12-31,{sex},{age}{open},100,C");
+            }
+            let _ = writeln!(births, "{town},{year},200");
+        }
+    }
+    let study = |engine: &str| {
+        let study = StudyFolder::new(&model(engine));
+        study.table("population", &population);
+        study.table("births", &births);
+        study.table("mortality", "age,value,kind\nbirth,0,probability\n0+,0,probability\n");
+        study.table("migration", "age,value,kind\n0-14,0.1,net_rate\n");
+        study
+    };
+    let primary = |engine: &str| {
+        let study = study(engine);
+        let run = study.project(&[]);
+        (run.sums("rolls", &["year"], "children")[&vec!["2025".to_owned()]], run.message)
+    };
+    let (always, _) = primary("always");
+    let (judged, told) = primary("judged");
+    let (never, _) = primary("never");
+    assert!((judged - 4.0 * 6.0 * 200.0).abs() < 1.0 && (judged - never).abs() < 1e-6, "{judged} {never}");
+    assert!(always > 1.2 * judged, "{always}: three years of a tenth more");
+    assert!(told.contains("Towns were not made to agree"), "{told}");
+    let said = study("always").command("backtest", &["--horizons", "1,3"]);
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.contains("towns alone are better"), "{said}");
+}

@@ -3,7 +3,10 @@
 use super::{Format, Input, ReadStudy, exit, progress, read, render};
 use crate::domain::Language;
 use crate::projection::backtest::{Origins, Settings, backtest, backtest_rolls};
-use crate::report::{backtest_sentence, backtest_tables, rolls_backtest_sentence, rolls_backtest_tables};
+use crate::report::{
+    backtest_sentence, backtest_tables, county_contest_sentence, rolls_backtest_sentence,
+    rolls_backtest_tables,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -41,6 +44,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     match backtest(&study, &settings, &progress::Bars::new(language))? {
         Ok(found) => {
             sentences.push(backtest_sentence(&found, language));
+            sentences.extend(county_contest_sentence(&found, language));
             tables.extend(backtest_tables(&found, language));
         }
         Err(too_short) => render::message(too_short.text().get(language)),

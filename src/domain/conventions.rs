@@ -60,6 +60,18 @@ pub enum MissingMigration {
     None,
 }
 
+/// When the areas that the engine carries set the totals of their towns (县级推算的取舍).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CountyUse {
+    /// Whenever the study has rates: they are the user's word.
+    #[default]
+    Always,
+    /// Where towns that agree with them erred less on past origins than towns alone.
+    Judged,
+    /// Never: a county is the sum of its towns.
+    Never,
+}
+
 /// How the engine reads a study's rates; what is left out has a default (队列要素推算设置).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EngineSettings {
@@ -79,6 +91,8 @@ pub struct EngineSettings {
     pub step_years: Option<u8>,
     /// Without a migration table.
     pub missing_migration: MissingMigration,
+    /// Whether towns are made to agree with their county.
+    pub county_use: CountyUse,
     /// Name of the set of conventions that was chosen, if any.
     pub preset: Option<&'static str>,
 }

@@ -19,7 +19,7 @@ mod study;
 mod text;
 mod time;
 
-pub use conventions::{EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
+pub use conventions::{CountyUse, EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
 pub use cost::{
     Budget, CostItem, CostSettings, Expenditure, RUNNING_SOURCE, Spending, SpendingProfile, UnitCost,
 };

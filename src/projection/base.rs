@@ -7,7 +7,7 @@ use super::method::{Method, Methods};
 use super::past::{self, PastBirths};
 use super::survival::Survival;
 use super::{ProjectionError, ageing, fertility, future_births, ratios, reconcile, totals};
-use crate::domain::{Study, Text};
+use crate::domain::{CountyUse, Study, Text};
 use crate::progress::Progress;
 use ndarray::{Array4, s};
 
@@ -22,6 +22,8 @@ pub(super) struct Base<'a> {
     pub history: History,
     /// Births up to the last year known.
     pub past: PastBirths,
+    /// Whether towns agree with what the engine says of their county, where it applies.
+    pub counties: bool,
 }
 
 impl<'a> Base<'a> {
@@ -30,7 +32,8 @@ impl<'a> Base<'a> {
         let survival = Survival::of(study, methods)?;
         let history = history::read(study, &survival, methods)?;
         let past = past::births(study, &history, &survival, methods)?;
-        Ok(Self { study, survival, history, past })
+        let counties = study.rates.settings.county_use != CountyUse::Never;
+        Ok(Self { study, survival, history, past, counties })
     }
 
     /// Births of the towns along the damped trend of fertility.
@@ -49,15 +52,12 @@ impl<'a> Base<'a> {
         progress: &dyn Progress,
     ) -> Result<Advanced, ProjectionError> {
         let (study, history, survival) = (self.study, &self.history, &self.survival);
-        let ratios = ratios::pooled(study, history, &self.past, survival, methods);
-        let engine = county::applies(study, history, methods);
-        let births = self.damped_births(variant, methods);
+        let engine = self.counties && county::applies(study, history, methods);
         if !engine {
-            let mut people = ageing::advance(history, &ratios, &births, progress)?;
-            replace(replacements, &mut people, methods);
-            totals::apply(study, history.grid, &mut people, None, methods)?;
-            return Ok(Advanced { births, people, layer: None });
+            return self.towns_alone(variant, replacements, methods, progress);
         }
+        let ratios = ratios::pooled(study, history, &self.past, survival, methods);
+        let births = self.damped_births(variant, methods);
         let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
         let basis = county::Basis {
             study,
@@ -83,6 +83,23 @@ impl<'a> Base<'a> {
 }
 
 impl Base<'_> {
+    /// Towns by their own cohort ratios and births, without the engine.
+    pub(super) fn towns_alone(
+        &self,
+        variant: Variant,
+        replacements: &[Replacement],
+        methods: &mut Methods,
+        progress: &dyn Progress,
+    ) -> Result<Advanced, ProjectionError> {
+        let (study, history) = (self.study, &self.history);
+        let ratios = ratios::pooled(study, history, &self.past, &self.survival, methods);
+        let births = self.damped_births(variant, methods);
+        let mut people = ageing::advance(history, &ratios, &births, progress)?;
+        replace(replacements, &mut people, methods);
+        totals::apply(study, history.grid, &mut people, None, methods)?;
+        Ok(Advanced { births, people, layer: None })
+    }
+
     /// People by group, sex and age that agree with the children of a projection without the engine.
     pub(super) fn accounts(
         &self,

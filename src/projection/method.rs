@@ -80,6 +80,8 @@ pub(super) enum Method {
     DemandPartial(usize),
     /// Counties by the engine, towns fitted to them.
     CountyEngine,
+    /// Counties left to their towns, as the model asks or the past says.
+    CountiesLeft,
     /// Tables of the engine that could not be used.
     CountyTablesIdle,
     /// Cells kept from falling below 0.
@@ -225,6 +227,11 @@ impl Method {
                 "人口按队列要素法推算(分地区、人群、性别、年龄),乡镇儿童与出生按比例拟合到所属地区分人群、分年龄总数。",
                 "Areas were carried by the cohort-component method (group, sex, age); children and births of towns were fitted \
                  proportionally to theirs by group and age.",
+            ),
+            Self::CountiesLeft => (
+                "未按县级推算约束乡镇(模型设定,或历史检验中仅按乡镇推算误差更低):县为乡镇之和。",
+                "Towns were not made to agree with the engine's counties (as the model asks, or since towns alone erred less on past \
+                 origins): a county is the sum of its towns.",
             ),
             Self::CountyTablesIdle => (
                 "生育率、迁移、身份转换表未采用:需要单岁育龄妇女人口。",

@@ -123,8 +123,10 @@ impl<'a> Learnt<'a> {
         let engine = |method| method::Method::Engine(method);
         methods.add_if(study.rates.areas_from_population, engine(EngineMethod::AreasFromPopulation));
         methods.add_if(study.rates.graduated, engine(EngineMethod::Graduated));
-        let base = base::Base::of(study, &mut methods)?;
+        let mut base = base::Base::of(study, &mut methods)?;
         error::stop_if_cancelled(progress)?;
+        base.counties = backtest::counties_are_used(study, progress)?;
+        methods.add_if(!base.counties, method::Method::CountiesLeft);
         let choice = choice::Choice::of(study, progress)?;
         Ok(Self { base, choice, methods })
     }

@@ -28,6 +28,31 @@ pub fn backtest_sentence(found: &Backtest, language: Language) -> String {
     }
 }
 
+/// Whether towns that agree with their county err less than towns alone, where the engine applies.
+#[must_use]
+pub fn county_contest_sentence(found: &Backtest, language: Language) -> Option<String> {
+    let contest = found.counties?;
+    let (agreeing, alone) = (contest.agreeing * 100.0, contest.alone * 100.0);
+    let (zh, en) = if contest.alone_is_better {
+        (
+            "仅按乡镇更好（county_engine = \"judged\" 时不用县级推算）",
+            "towns alone are better (county_engine = \"judged\" leaves the engine out)",
+        )
+    } else {
+        ("县级推算不差于仅按乡镇", "the engine's counties are no worse")
+    };
+    Some(match language {
+        Language::Chinese => {
+            format!("乡镇与县级推算一致：加权误差 {agreeing:.2} %；仅按乡镇：{alone:.2} %；{zh}。")
+        }
+        Language::English => {
+            format!(
+                "Towns in agreement with the engine's counties: weighted error {agreeing:.2} %; towns alone: {alone:.2} %; {en}."
+            )
+        }
+    })
+}
+
 /// Tables of a backtest: errors of every method, contests by town class, coverage of the bands.
 #[must_use]
 pub fn backtest_tables(found: &Backtest, language: Language) -> Vec<Table> {

@@ -21,7 +21,7 @@ mod verification;
 mod words;
 mod workbook;
 
-pub use backtest::{backtest_sentence, backtest_tables};
+pub use backtest::{backtest_sentence, backtest_tables, county_contest_sentence};
 pub use compare::{comparison_sentences, comparison_tables};
 pub use finance::{finance_details, finance_tables};
 pub use finance_summary::{cash_flow_chart, finance_sentences};

@@ -1,7 +1,7 @@
 //! Conventions of the cohort-component engine in `[projection]` (推算约定).
 
 use super::definitions::unknown_word;
-use crate::domain::{EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
+use crate::domain::{CountyUse, EngineSettings, Exposure, MissingMigration, Order, RateAge, Timing};
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
@@ -19,6 +19,7 @@ pub(super) const KEYS: &[&str] = &[
     "sex_ratio_at_birth",
     "step",
     "missing_migration",
+    "county_engine",
 ];
 
 /// Limits of boys per girl at birth.
@@ -42,6 +43,7 @@ pub(super) fn engine(root: &Section) -> EngineSettings {
             .map_or_else(BTreeMap::new, |entry| by_year(&entry)),
         step_years: section.entry("step").and_then(|entry| step(&entry)),
         missing_migration: word(&section, "missing_migration", &MISSING).unwrap_or_default(),
+        county_use: word(&section, "county_engine", &COUNTY_USES).unwrap_or_default(),
         preset: base.preset,
     }
 }
@@ -63,6 +65,9 @@ const EXPOSURES: [(&str, Exposure); 4] = [
 const RATE_AGES: [(&str, RateAge); 2] = [("start", RateAge::AtStart), ("attained", RateAge::Attained)];
 const MISSING: [(&str, MissingMigration); 2] =
     [("residual", MissingMigration::Residual), ("none", MissingMigration::None)];
+
+const COUNTY_USES: [(&str, CountyUse); 3] =
+    [("always", CountyUse::Always), ("judged", CountyUse::Judged), ("never", CountyUse::Never)];
 
 fn preset(entry: &Entry) -> Option<EngineSettings> {
     let word = entry.text()?;

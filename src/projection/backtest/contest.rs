@@ -8,7 +8,7 @@ use super::trials::{Cell, Trials};
 use std::collections::BTreeSet;
 
 /// By how much the error of a method must lie below the default's before it replaces it.
-const GAIN: f64 = 0.02;
+pub(super) const GAIN: f64 = 0.02;
 
 /// Forecasts, and towns among them, that a choice and a judgement need.
 const FEWEST: usize = 20;
@@ -120,6 +120,17 @@ fn contest(trials: &Trials, judge: usize, horizons: &[usize], class: Option<Town
         _ => false,
     };
     Some(Contest { class, chose, judged, winner, replaces })
+}
+
+/// Weighted absolute error of a method on the judging origins, all towns, stages and horizons.
+pub(super) fn weighted_errors(
+    trials: &Trials,
+    method: usize,
+    judge: usize,
+    horizons: &[usize],
+) -> Option<f64> {
+    let sums = sums(trials, method, judge, horizons, None, false);
+    (sums.children > 0.0).then(|| sums.off / sums.children)
 }
 
 /// Forecasts of a method, added up.

@@ -79,6 +79,10 @@ pub const CONTENDERS: [Contender; 8] = [
     },
 ];
 
+/// Towns without the engine: set beside the default where a study has what the engine needs.
+pub(super) const TOWNS_ALONE: Contender =
+    Contender { id: "towns_alone", zh: "仅按乡镇推算", en: "towns alone", run: towns_alone };
+
 /// The people of the last date, over again.
 fn no_change(base: &Base, _: Variant) -> People {
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
@@ -142,6 +146,11 @@ fn shrunk_level(base: &Base, variant: Variant) -> People {
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.
 fn smoothed(base: &Base, variant: Variant) -> People {
     base.advance(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
+}
+
+/// As the default, without the engine.
+fn towns_alone(base: &Base, variant: Variant) -> People {
+    base.towns_alone(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.

@@ -7,6 +7,7 @@
 
 mod as_of;
 mod contest;
+mod counties;
 mod coverage;
 mod measure;
 mod methods;
@@ -21,6 +22,8 @@ mod variants;
 pub use super::age_bands::Band;
 pub use as_of::as_of;
 pub use contest::{Contest, ErrorLine};
+pub use counties::CountyContest;
+pub(super) use counties::counties_are_used;
 pub use coverage::CoverageLine;
 pub use measure::{Errors, Pair, measure, pinball};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
@@ -84,6 +87,8 @@ pub struct Backtest {
     pub contests: Vec<Contest>,
     /// Whether the 80 % bands of the default method held, on the judging origins.
     pub coverage: Vec<CoverageLine>,
+    /// Towns in agreement with their county against towns alone, where the engine applies.
+    pub counties: Option<CountyContest>,
 }
 
 /// Why there is no backtest, although the study is sound (无法回测的原因).
@@ -135,6 +140,7 @@ pub fn backtest(
     Ok(Ok(Backtest {
         contests: contest::contests(&trials, judge, &settings.horizons),
         coverage: coverage::measured(&trials, judge, settings),
+        counties: counties::county_contest(study, settings, progress)?,
         choosing: (0..judge).map(|origin| trials.day(origin)).collect(),
         judging: (judge..trials.origins.len()).map(|origin| trials.day(origin)).collect(),
         horizons: settings.horizons.clone(),
