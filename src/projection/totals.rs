@@ -31,7 +31,7 @@ pub(super) fn apply(
         let slot = grid.base.whole_years_before(Moment::of_date(total.date)).map(|years| grid.last + years);
         match slot.filter(|slot| *slot > grid.last && *slot < grid.slots()) {
             Some(slot) if usize::from(total.ages.1) <= oldest => {
-                of_slots.entry(slot).or_default().push(total)
+                of_slots.entry(slot).or_default().push(total);
             }
             _ => idle += 1,
         }
