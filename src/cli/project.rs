@@ -2,7 +2,7 @@
 
 use super::{Format, Input, ReadStudy, exit, progress, read, render};
 use crate::domain::{Language, SchoolYear, StageIndex, Study};
-use crate::projection::backtest::error_model;
+use crate::projection::backtest::{error_model, roll_bands};
 use crate::projection::ensemble::DrawSettings;
 use crate::projection::{Grouping, OutlookLine, Paths, outlook};
 use crate::report::{
@@ -133,7 +133,8 @@ fn areas(
 
 fn schools(study: &Study, paths: &Paths, shown: &Shown, language: Language) -> anyhow::Result<Vec<Table>> {
     let keep = |stage, year| shown.keeps(stage, year);
-    match schools_table(study, paths, &keep, language) {
+    let bands = roll_bands(study, &progress::Bars::new(language))?;
+    match schools_table(study, paths, bands.as_ref(), &keep, language) {
         Some(table) => Ok(vec![table]),
         None => anyhow::bail!(match language {
             Language::Chinese => "该研究没有在校生表（enrolment），无法按学校显示",

@@ -2,6 +2,7 @@
 
 use super::{Cell, Table};
 use crate::domain::{Language, SchoolYear, StageIndex, Study, Text, UnitIndex};
+use crate::projection::backtest::RollBands;
 use crate::projection::{GradeRolls, Grouping, OutlookArea, OutlookLine, Paths, births_by_year};
 
 fn say(language: Language, zh: &str, en: &str) -> String {
@@ -85,6 +86,7 @@ fn area(study: &Study, area: OutlookArea, language: Language) -> Vec<Cell> {
 pub fn schools_table(
     study: &Study,
     paths: &Paths,
+    bands: Option<&RollBands>,
     keep: &dyn Fn(StageIndex, SchoolYear) -> bool,
     language: Language,
 ) -> Option<Table> {
@@ -98,6 +100,8 @@ pub fn schools_table(
         ("学年", "School year"),
         ("", ""),
         ("在校生", "Pupils"),
+        ("p10", "p10"),
+        ("p90", "p90"),
         ("低出生", "Low births"),
         ("高出生", "High births"),
     ];
@@ -122,6 +126,11 @@ pub fn schools_table(
                     }),
                     Cell::Number(central, 0),
                 ];
+                let ahead = usize::try_from(year.0 - level.last_counted.0).ok().filter(|_| !counted);
+                let band = bands.zip(ahead).map(|(bands, ahead)| bands.around(central, *grade == 0, ahead));
+                row.extend(band.map_or([Cell::Blank, Cell::Blank], |(least, most)| {
+                    [Cell::Number(least, 0), Cell::Number(most, 0)]
+                }));
                 row.extend(
                     [low, high].map(|from| pupils(from).map_or(Cell::Blank, |of| Cell::Number(of, 0))),
                 );

@@ -26,10 +26,10 @@ pub fn rolls_backtest_sentence(found: &RollBacktest, language: Language) -> Stri
     }
 }
 
-/// Tables of a backtest of pupils: errors by stage, part and horizon, and the contest.
+/// Tables of a backtest of pupils: errors by stage, part and horizon, the contest, and whether bands held.
 #[must_use]
 pub fn rolls_backtest_tables(study: &Study, found: &RollBacktest, language: Language) -> Vec<Table> {
-    vec![errors(study, found, language), contest(found, language)]
+    vec![errors(study, found, language), contest(found, language), coverage(found, language)]
 }
 
 fn part(part: RollPart, language: Language) -> String {
@@ -87,6 +87,27 @@ fn contest(found: &RollBacktest, language: Language) -> Table {
             language,
             "在校生：各方法的 WAPE（各校合计，全部学段与年数）",
             "Pupils: WAPE of every method (schools, all stages and horizons)",
+        ),
+        heads: heads.map(|(zh, en)| say(language, zh, en)).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+fn coverage(found: &RollBacktest, language: Language) -> Table {
+    let heads = [("对象", "Part"), ("年后", "Years ahead"), ("样本", "n"), ("区间内", "Inside")];
+    let rows = found.coverage.iter().map(|line| {
+        vec![
+            Cell::Text(part(line.part, language)),
+            Cell::count(line.horizon),
+            Cell::count(line.count),
+            Cell::Percent(line.inside, 1),
+        ]
+    });
+    Table {
+        title: say(
+            language,
+            "在校生：80% 区间内的实际数（仅用起点之前的误差）",
+            "Pupils: truths inside the 80 % bands (of errors known at each origin)",
         ),
         heads: heads.map(|(zh, en)| say(language, zh, en)).to_vec(),
         rows: rows.collect(),

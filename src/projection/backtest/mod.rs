@@ -28,7 +28,10 @@ pub use coverage::CoverageLine;
 pub use measure::{Errors, Pair, measure, pinball};
 pub use methods::{CONTENDERS, Contender, DEFAULT};
 pub use origins::Origins;
-pub use rolls::{ROLL_DEFAULT, RULES, RollBacktest, RollContender, RollLine, RollPart, backtest_rolls};
+pub use rolls::{
+    ROLL_DEFAULT, RULES, RollBacktest, RollBands, RollContender, RollCoverage, RollLine, RollPart,
+    backtest_rolls, roll_bands,
+};
 
 use super::ProjectionError;
 use super::ensemble::{DrawSettings, ErrorModel};

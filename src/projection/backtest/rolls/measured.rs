@@ -1,7 +1,7 @@
 //! Errors of the rules.
 
 use super::super::measure::{Errors, Pair, measure};
-use super::{Origin, ROLL_DEFAULT, RULES, RollBacktest};
+use super::{Origin, ROLL_DEFAULT, RULES, RollBacktest, bands};
 use crate::domain::{SchoolYear, StageIndex, Study, UnitIndex};
 use crate::projection::GradeRolls;
 use ndarray::s;
@@ -73,10 +73,11 @@ pub(super) fn all(study: &Study, truth: &GradeRolls, origins: &[Origin], horizon
         lines,
         contest,
         winner: winner.unwrap_or(ROLL_DEFAULT),
+        coverage: bands::coverage(study, truth, origins, ROLL_DEFAULT, horizons),
     }
 }
 
-fn later(year: SchoolYear, horizon: usize) -> SchoolYear {
+pub(super) fn later(year: SchoolYear, horizon: usize) -> SchoolYear {
     year.plus(i32::try_from(horizon).unwrap_or(i32::MAX / 2))
 }
 
@@ -107,7 +108,7 @@ fn of_rules(
 }
 
 /// Forecasts of an origin beside what was counted so many years later.
-fn pairs(
+pub(super) fn pairs(
     truth: &GradeRolls,
     origin: &Origin,
     stage: StageIndex,

@@ -4,11 +4,13 @@
 //! later counts: entrants and later grades school by school, schools as wholes, and all schools together. The first half of
 //! the origins choose a rule, forecasts counting there only where they were over by the first judging origin; the others judge.
 
+mod bands;
 mod measured;
 mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use bands::{RollBands, RollCoverage};
 pub use measured::{RollLine, RollPart};
 pub use rules::{ROLL_DEFAULT, RULES, RollContender};
 
@@ -41,6 +43,8 @@ pub struct RollBacktest {
     pub contest: Vec<(f64, f64)>,
     /// The rule that erred least on the choosing origins; the default without any.
     pub winner: usize,
+    /// Whether the bands of the default rule held on the judging origins.
+    pub coverage: Vec<RollCoverage>,
 }
 
 /// Forecasts of one origin by every rule.
@@ -58,6 +62,27 @@ pub fn backtest_rolls(
     horizons: &[usize],
     progress: &dyn Progress,
 ) -> Result<Option<RollBacktest>, ProjectionError> {
+    let Some((truth, origins)) = origins(study, &RULES, progress)? else { return Ok(None) };
+    Ok(Some(measured::all(study, &truth, &origins, horizons)))
+}
+
+/// Bands around the pupils of schools, from the errors of the default rule in the study's own past; none without enough counted
+/// years.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub fn roll_bands(study: &Study, progress: &dyn Progress) -> Result<Option<RollBands>, ProjectionError> {
+    let default = &RULES[ROLL_DEFAULT..=ROLL_DEFAULT];
+    let found = origins(study, default, progress)?;
+    Ok(found.map(|(truth, origins)| RollBands::of(study, &truth, &origins, 0, truth.last_counted)))
+}
+
+/// What was counted, and forecasts by some rules from every origin; none without enough counted years.
+fn origins(
+    study: &Study,
+    rules: &[RollContender],
+    progress: &dyn Progress,
+) -> Result<Option<(GradeRolls, Vec<Origin>)>, ProjectionError> {
     let years: Vec<SchoolYear> =
         study.enrolment.counts.iter().map(|row| row.year).collect::<BTreeSet<_>>().into_iter().collect();
     let (Some(first), Some(last)) = (years.get(YEARS_BEFORE - 1), years.last()) else { return Ok(None) };
@@ -70,20 +95,25 @@ pub fn backtest_rolls(
     let mut found = Vec::new();
     for (done, year) in (1..).zip(&origins) {
         stop_if_cancelled(progress)?;
-        found.push(origin(study, *year, *last)?);
+        found.push(origin(study, *year, *last, rules)?);
         progress.advance(done);
     }
     progress.finish();
-    Ok((!found.is_empty()).then(|| measured::all(study, &truth, &found, horizons)))
+    Ok((!found.is_empty()).then_some((truth, found)))
 }
 
-fn origin(study: &Study, year: SchoolYear, end: SchoolYear) -> Result<Origin, ProjectionError> {
+fn origin(
+    study: &Study,
+    year: SchoolYear,
+    end: SchoolYear,
+    rules: &[RollContender],
+) -> Result<Origin, ProjectionError> {
     let known = known_in(study, year, end);
     let children = children(&known)?;
     let run = |rule: &RollContender| {
         by_grade(&known, children.as_ref(), rule.of(&known), end, &mut Methods::default())
     };
-    Ok(Origin { year, forecasts: RULES.iter().filter_map(run).collect() })
+    Ok(Origin { year, forecasts: rules.iter().filter_map(run).collect() })
 }
 
 /// The study as known at the end of the calendar year in which a school year begins, planning on to a later year.

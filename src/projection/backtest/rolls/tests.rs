@@ -158,6 +158,31 @@ fn shrunk_ratios_beat_the_plain_rules_on_made_up_schools() {
 }
 
 #[test]
+fn bands_hold_on_years_that_did_not_make_them() {
+    for seed in [5, 6] {
+        let made = made_up(40, seed);
+        let found = backtest_rolls(&made, &[1, 3, 5], &Silent).expect("sound").expect("long enough");
+        for line in &found.coverage {
+            println!("{seed} {:?} {}: n {} inside {:.3}", line.part, line.horizon, line.count, line.inside);
+        }
+        let inside = found.inside().expect("forecasts");
+        assert!((0.75..=0.85).contains(&inside), "{inside}");
+    }
+}
+
+#[test]
+fn bands_are_symmetric_and_widen() {
+    // Nothing measured: 1.2816 spreads of √(1/100 + 0.04²) one year ahead around 99 pupils, twice as wide in logarithms after four.
+    let made = made_up(2, 1);
+    let truth = by_grade(&made, None, RULES[0].of(&made), SchoolYear(LAST_YEAR), &mut Methods::default());
+    let bands = RollBands::of(&made, &truth.expect("pupils"), &[], 0, SchoolYear(LAST_YEAR));
+    let half = 1.2816 * (0.01_f64 + 0.0016).sqrt();
+    let (least, most) = bands.around(99.0, true, 1);
+    assert!((least - 99.0 * (-half).exp()).abs() < 1e-9 && (most - 99.0 * half.exp()).abs() < 1e-9);
+    assert!((bands.around(99.0, false, 4).1 - 99.0 * (2.0 * half).exp()).abs() < 1e-9);
+}
+
+#[test]
 fn errors_by_hand() {
     // One school of two grades, 100 children of every age, counted 2019 to 2022: 100 enter each year, 10 leave on the way.
     let mut made = study(&[0], 1);
