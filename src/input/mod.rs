@@ -31,6 +31,7 @@ mod register;
 mod rows;
 mod scenario;
 mod schools;
+mod tidy;
 mod values;
 
 use crate::diagnostic::{Diagnostic, any_error};

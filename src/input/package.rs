@@ -8,6 +8,7 @@ use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
 use super::scenario::{Overrides, change_tables};
+use super::tidy::tidy;
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
 use calamine::{Reader, Xlsx};
@@ -50,6 +51,7 @@ pub(super) fn read_package(
     check_names(findings, &candidates, place, model);
     let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
     let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
+    tidy(&mut tables, findings);
     change_tables(overrides, &mut tables, model, findings);
     let sheets =
         tables.into_iter().filter_map(|(table, raw)| Sheet::new(table, raw, model, findings)).collect();

@@ -23,7 +23,8 @@ pub(super) fn plain_number(text: &str) -> Option<String> {
     })
 }
 
-fn half_width(letter: char) -> char {
+/// A full-width letter, digit or sign made narrow.
+pub(super) fn half_width(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         '\u{3000}' | '\u{a0}' => ' ',

@@ -1,0 +1,70 @@
+//! Counties and towns by name where a code is wanted.
+
+use super::cells::plain_word;
+use crate::input::raw::RawTable;
+use crate::schema::Table;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Endings that offices write or leave out.
+const ENDINGS: [&str; 8] = ["街道办事处", "街道", "自治县", "新区", "县", "市", "区", "镇"];
+
+/// Tables of places with codes and names.
+const KNOWN: [&str; 2] = ["towns", "counties"];
+
+/// Codes and names of counties and towns.
+pub(super) struct Names {
+    codes: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Codes by name, and by name without its ending.
+    by_name: BTreeMap<(&'static str, String), BTreeSet<String>>,
+}
+
+impl Names {
+    pub(super) fn of(tables: &[(&'static Table, RawTable)]) -> Self {
+        let (mut codes, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        for (table, raw) in tables.iter().filter(|(table, _)| KNOWN.contains(&table.name)) {
+            let position = |name: &str| {
+                raw.heads.iter().position(|head| table.column(head).is_some_and(|column| column.name == name))
+            };
+            let (Some(code), Some(name)) = (position("code"), position("name")) else { continue };
+            for (_, record) in &raw.rows {
+                let cell = |at: usize| plain_word(record.get(at).unwrap_or_default());
+                let (code, name) = (cell(code), cell(name));
+                codes.entry(table.name).or_insert_with(BTreeSet::new).insert(code.clone());
+                for form in [stem(&name).to_owned(), name] {
+                    by_name.entry((table.name, form)).or_insert_with(BTreeSet::new).insert(code.clone());
+                }
+            }
+        }
+        Self { codes, by_name }
+    }
+
+    /// The code that a word in another manner of writing stands for: a code with full-width digits or spaces, or a name that one
+    /// place alone has, with or without its ending.
+    pub(super) fn code(&self, tables: &[&str], text: &str) -> Option<(&'static str, String)> {
+        let known =
+            |word: &str| tables.iter().any(|table| self.codes.get(table).is_some_and(|of| of.contains(word)));
+        let plain = plain_word(text);
+        if known(text) || plain.is_empty() {
+            return None;
+        }
+        if known(&plain) || plain == "*" {
+            return (plain != text).then_some(("tidied-word", plain));
+        }
+        let find = |word: &str| -> BTreeSet<&String> {
+            let of = |table: &&'static str| self.by_name.get(&(*table, word.to_owned()));
+            KNOWN.iter().filter(|table| tables.contains(table)).filter_map(of).flatten().collect()
+        };
+        let exact = find(&plain);
+        let found = if exact.is_empty() { find(stem(&plain)) } else { exact };
+        match found.into_iter().collect::<Vec<_>>().as_slice() {
+            [code] => Some(("read-by-name", (*code).clone())),
+            _ => None,
+        }
+    }
+}
+
+/// A name without its ending; a name of two characters keeps it.
+fn stem(name: &str) -> &str {
+    let shorter = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    shorter.filter(|shorter| shorter.chars().count() >= 2).unwrap_or(name)
+}

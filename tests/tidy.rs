@@ -1,0 +1,159 @@
+//! Tables as offices send them: what has one clear meaning is read so, and told as a note at its place; the rest is a fault.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod tiny_study;
+
+use rust_xlsxwriter::{Format, Workbook};
+use tiny_study::{TinyStudy, findings};
+use xuewei::diagnostic::Severity;
+use xuewei::input::{Reading, read_study};
+
+/// The study reads as the correct one, with these notes.
+fn reads_the_same(study: &TinyStudy, expected: &[&str]) {
+    let (plain, reading) = (TinyStudy::new().read(), study.read());
+    assert_eq!(findings(&reading), expected);
+    assert!(reading.diagnostics.iter().all(|one| one.severity == Severity::Note && !one.what.zh.is_empty()));
+    assert_eq!(plain.study, reading.study);
+}
+
+#[test]
+fn full_width_units_and_separators() {
+    let study = TinyStudy::new()
+        .patch("projects", "180,,2500,4000,2023,2025", "１８０,,２５００万元,\"4,000\",2023年,２０２５")
+        .patch("population", "male,3,41.5", "男,３岁,４１．５")
+        .patch("population", ",,100+,2", ",,100岁及以上,2人")
+        .patch("budget", "2023,*,county,5000,yes", "2023,＊,county,0.5亿,是")
+        .patch("schools", "S3,东小学,A01,primary,public,,900,850", "Ｓ3,东小学,Ａ01,primary,public,,900,850");
+    reads_the_same(
+        &study,
+        &[
+            "tidied-word budget.csv:2 county",
+            "tidied-number budget.csv:2 limit",
+            "tidied-age population.csv:4 age",
+            "tidied-number population.csv:4 persons",
+            "tidied-age population.csv:6 age",
+            "tidied-number population.csv:6 persons",
+            "tidied-number projects.csv:2 capex",
+            "tidied-year projects.csv:2 earliest",
+            "tidied-number projects.csv:2 land",
+            "tidied-year projects.csv:2 latest",
+            "tidied-number projects.csv:2 places.preschool",
+            "tidied-word schools.csv:4 school",
+            "tidied-word schools.csv:4 town",
+        ],
+    );
+}
+
+#[test]
+fn dates_in_other_manners() {
+    for other in ["2021/12/31", "2021年12月31日", "20211231", "44561", "2021-12-31 00:00:00"] {
+        let study = TinyStudy::new().patch("population", "A01,2021-12-31", &format!("A01,{other}"));
+        reads_the_same(&study, &["tidied-date population.csv:2 date"]);
+    }
+}
+
+#[test]
+fn names_instead_of_codes_with_or_without_their_endings() {
+    for (town, code) in [("西镇", "A02"), ("东 街道", "A01"), ("南\u{3000}镇", "B01")] {
+        let rows = format!("S9,新校,{town},primary,public,,30,20,,,,,\n");
+        let coded = format!("S9,新校,{code},primary,public,,30,20,,,,,\n");
+        let with = |rows: &str| {
+            let mut study = TinyStudy::new();
+            study.text("schools").push_str(rows);
+            study.read()
+        };
+        let (named, coded) = (with(&rows), with(&coded));
+        assert_eq!(findings(&named), ["read-by-name schools.csv:6 town"], "{town}");
+        assert_eq!(named.study, coded.study);
+    }
+    // 临海 is 临海市; a name that two towns have is no code.
+    let named =
+        TinyStudy::new().patch("counties", "甲县", "临海市").patch("towns", "东街道,A,", "东街道,临海,");
+    let coded = TinyStudy::new().patch("counties", "甲县", "临海市");
+    assert_eq!(findings(&named.read()), ["read-by-name towns.csv:2 county"]);
+    assert_eq!(named.read().study, coded.read().study);
+    let two =
+        TinyStudy::new().patch("towns", "南镇", "西镇").patch("schools", "S3,东小学,A01", "S3,东小学,西镇");
+    assert_eq!(findings(&two.read()), ["unknown-reference schools.csv:4 town"]);
+}
+
+#[test]
+fn totals_are_compared_and_left_out() {
+    // 300 + 200 + 900 + 300 places, 280 + 150 + 850 + 200 pupils.
+    let with = |row: &str| {
+        let mut study = TinyStudy::new();
+        study.text("schools").push_str(row);
+        study
+    };
+    reads_the_same(&with("合计,,,,,,1700,1480,,,,,\n"), &["totals-row schools.csv:6 -"]);
+    reads_the_same(&with("总 计,,,,,,\"1,700\",１４８０,,,,,\n"), &["totals-row schools.csv:6 -"]);
+    let wrong = with("合计,,,,,,1700,1481,,,,,\n").read();
+    assert_eq!(findings(&wrong), ["totals-differ schools.csv:6 pupils"]);
+    assert_eq!(wrong.study, TinyStudy::new().read().study);
+    assert!(
+        wrong.diagnostics[0].what.en.contains("1480") && wrong.diagnostics[0].severity == Severity::Warning
+    );
+    // Subtotals: the first two rows, the other two, all.
+    let mut study = TinyStudy::new();
+    let text = study.text("schools");
+    *text = text.replace("S3,", "小计,,,,,,500,430,,,,,\nS3,");
+    text.push_str("小计,,,,,,1200,1050,,,,,\n合计,,,,,,1700,1480,,,,,\n");
+    reads_the_same(
+        &study,
+        &["totals-row schools.csv:4 -", "totals-row schools.csv:7 -", "totals-row schools.csv:8 -"],
+    );
+}
+
+#[test]
+fn a_title_above_the_heads_and_spaces_in_heads() {
+    let mut study = TinyStudy::new();
+    let text = study.text("counties");
+    *text = format!("台州市县（市、区）一览表,,\n{}", text.replace("code,name,", "代 码,名 称,"));
+    let expected = ["title-row counties.csv:1 -", "tidied-head counties.csv:2 代 码"];
+    reads_the_same(&study, &expected);
+}
+
+/// A workbook with merged titles, numbers as texts, dates as numbers and a formula for a total.
+#[test]
+fn a_workbook_as_offices_send_it() {
+    let folder = workbook();
+    let reading = read_study(folder.path());
+    let codes: Vec<&str> = reading.diagnostics.iter().map(|one| one.code).collect();
+    assert!(reading.study.is_some(), "{:?}", findings(&reading));
+    assert!(codes.contains(&"title-row") && codes.contains(&"totals-row"), "{codes:?}");
+    assert_eq!(reading.study, TinyStudy::new().read().study);
+    let sheet = |reading: &Reading| reading.diagnostics.iter().all(|one| one.location.sheet.is_some());
+    assert!(sheet(&reading));
+}
+
+fn workbook() -> tempfile::TempDir {
+    let study = TinyStudy::new();
+    let folder = study.write();
+    let mut book = Workbook::new();
+    for (name, text) in &study.files {
+        let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
+            continue;
+        };
+        std::fs::remove_file(folder.path().join(format!("data/{name}.csv"))).unwrap();
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let down = u32::from(name == "schools");
+        for (row, record) in (down..).zip(&rows) {
+            for (column, cell) in (0..).zip(record) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        if name == "schools" {
+            sheet.merge_range(0, 0, 0, 12, "2022年学校一览表", &Format::new()).unwrap();
+            let total = u32::try_from(rows.len()).unwrap() + 1;
+            sheet.write_string(total, 0, "合计").unwrap();
+            let sum = rust_xlsxwriter::Formula::new("=SUM(G3:G6)").set_result("1700");
+            sheet.write_formula(total, 6, sum).unwrap();
+        }
+    }
+    book.save(folder.path().join("data/tables.xlsx")).unwrap();
+    folder
+}
