@@ -110,7 +110,11 @@ fn a_title_above_the_heads_and_spaces_in_heads() {
     let mut study = TinyStudy::new();
     let text = study.text("counties");
     *text = format!("台州市县（市、区）一览表,,\n{}", text.replace("code,name,", "代 码,名 称,"));
-    let expected = ["title-row counties.csv:1 -", "tidied-head counties.csv:2 代 码"];
+    let expected = [
+        "title-row counties.csv:1 -",
+        "tidied-head counties.csv:2 代 码",
+        "tidied-head counties.csv:2 名 称",
+    ];
     reads_the_same(&study, &expected);
 }
 
