@@ -20,6 +20,7 @@ mod relaxations;
 mod repair;
 mod sets;
 mod solve;
+mod stay_close;
 mod variables;
 mod watch;
 
@@ -34,6 +35,7 @@ pub use plan::{
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
 pub use solve::{Limits, Method, SolveError};
+pub use stay_close::StayClose;
 
 use crate::domain::{ProjectIndex, Study, Text, TownIndex, Travel};
 use crate::progress::Progress;
@@ -65,6 +67,7 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::continuity::add(&mut formulation);
     constraints::cover::add(&mut formulation);
     objective::add(&mut formulation);
+    stay_close::add(&mut formulation);
     formulation
 }
 
@@ -122,8 +125,23 @@ pub fn allocate_with(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
+    allocate_near(study, rolls, (forced, None), limits, progress)
+}
+
+/// As [`allocate_with`], with a price on every project that opens otherwise than an earlier plan has it. The plan's objective, bound
+/// and gap are those of cost alone; the gap is proven for cost and price together.
+///
+/// # Errors
+/// As [`allocate_with`].
+pub fn allocate_near(
+    study: &Study,
+    rolls: &Rolls,
+    (forced, stay_close): (&BTreeMap<ProjectIndex, bool>, Option<&StayClose>),
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    let sets = Sets { forced: forced.clone(), ..Sets::new(study, rolls) };
+    let sets = Sets { forced: forced.clone(), stay_close: stay_close.cloned(), ..Sets::new(study, rolls) };
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
@@ -163,13 +181,17 @@ fn plan(
     limits: Limits,
 ) -> Plan {
     let model = &formulation.model;
+    // The weights on moved projects are no cost: both sides of the gap are told without them.
+    let weighed = stay_close::weighed(formulation, &solution.values);
+    let (objective, bound) = (solution.objective - weighed, solution.bound - weighed);
+    let priced = Solution { objective, bound, ..solution.clone() };
     let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
     let (prices, place_prices) = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
-        objective: solution.objective,
-        bound: solution.bound,
-        gap: solution.gap(),
+        objective: priced.objective,
+        bound: priced.bound,
+        gap: priced.gap(),
         constant: model.constant,
         openings: read::openings(formulation, &solution.values),
         enrolments,

@@ -1,6 +1,7 @@
 //! What the program ranges over: years, segments, pools of places, pairs of towns, children.
 
 use super::keys::Segment;
+use super::stay_close::StayClose;
 use crate::domain::{
     ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection,
     Share, StageIndex, Study, TownIndex, Travel,
@@ -64,6 +65,8 @@ pub struct Sets {
     pub children: Vec<Vec<Vec<f64>>>,
     /// Projects that are put into the plan (true) or kept out of it (false) whatever they cost.
     pub forced: BTreeMap<ProjectIndex, bool>,
+    /// An earlier plan that it costs something to leave.
+    pub stay_close: Option<StayClose>,
 }
 
 impl Sets {
@@ -76,7 +79,7 @@ impl Sets {
         let children = children(study, rolls, &segments);
         let years = study.horizon.years().collect();
         let (decision, forced) = (study.horizon.decision_length(), BTreeMap::new());
-        Self { years, decision, segments, pools, reach, children, forced }
+        Self { years, decision, segments, pools, reach, children, forced, stay_close: None }
     }
 
     /// Decision years with their positions.

@@ -11,6 +11,7 @@ mod plan;
 mod progress;
 mod project;
 mod render;
+mod replan;
 mod stress;
 mod sweep;
 mod synth;

@@ -1,8 +1,8 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
-use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render};
+use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render, replan};
 use crate::allocation::{
-    Limits, Method, Plan, PlanStatus, SolveError, allocate_with, alternatives, relaxations,
+    Limits, Method, Plan, PlanStatus, SolveError, allocate_near, alternatives, relaxations,
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
@@ -19,11 +19,13 @@ use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found; 6 核验未通过 the run does not verify"
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n  xuewei plan next-year.toml --from runs/base --stay-close 500\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found; 6 核验未通过 the run does not verify"
 )]
 pub struct Arguments {
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    replan: replan::Arguments,
     /// 结果文件夹（须不存在） / folder of the run, which must not be there yet
     #[arg(long)]
     out: Option<PathBuf>,
@@ -88,7 +90,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
     let started = Instant::now();
-    let Some(ReadStudy { study, inputs, applied }) = read_to_plan(&arguments.input, language) else {
+    let Some(read) = read_to_plan(&arguments.input, language) else { return Ok(exit::FAULTY_INPUT) };
+    let followed = replan::follow(&arguments.replan, &arguments.input, read, language)?;
+    let Some((ReadStudy { study, inputs, applied }, following)) = followed else {
         return Ok(exit::FAULTY_INPUT);
     };
     let read_seconds = started.elapsed().as_secs_f64();
@@ -96,7 +100,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let project_seconds = started.elapsed().as_secs_f64() - read_seconds;
     let limits = limits(arguments, &study)?;
     let forced = forced(arguments, &study)?;
-    let plan = match allocate_with(&study, &projection.rolls, &forced, limits, &bars) {
+    let stay_close = following.as_ref().and_then(|following| following.stay_close(&study));
+    let wishes = (&forced, stay_close.as_ref());
+    let plan = match allocate_near(&study, &projection.rolls, wishes, limits, &bars) {
         Ok(plan) => plan,
         Err(error) => return Ok(no_plan(&error, language)),
     };
@@ -110,6 +116,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         inputs: &inputs,
         applied: &applied,
         forced: &forced,
+        replan: following.as_ref().map(|following| following.replan(&study, &plan)),
         limits,
         seconds: (read_seconds, project_seconds),
     };
@@ -117,7 +124,13 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.start(&Text { zh: "写结果".into(), en: "Writing the run".into() }, None);
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
-    show(&run, &folder, tables, arguments.format, language)?;
+    let (mut sentences, mut tables) = (Vec::new(), tables);
+    if let (Some(following), Some(replan)) = (&following, &run.replan) {
+        let (said, found) = following.compared(replan, &folder, language)?;
+        sentences.extend(said);
+        tables.extend(found);
+    }
+    show(&run, &folder, (sentences, tables), arguments.format, language)?;
     let verified = verified(&run, &folder, language);
     Ok(if verified { code(&plan) } else { exit::NOT_VERIFIED })
 }
@@ -200,7 +213,7 @@ const NEAR: f64 = 0.01;
 fn show(
     run: &Run,
     folder: &Path,
-    tables: Vec<Table>,
+    (sentences, tables): (Vec<String>, Vec<Table>),
     format: Format,
     language: Language,
 ) -> anyhow::Result<()> {
@@ -220,6 +233,7 @@ fn show(
     }
     let mut overview = overview(run.study, run.plan, run.outcome, language);
     overview.sentences.extend(scenario_sentences(run.applied, language));
+    overview.sentences.extend(sentences);
     overview.sentences.push(place);
     overview.tables.extend(tables);
     render::tables(&overview.sentences, &overview.tables, format)

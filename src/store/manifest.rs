@@ -119,5 +119,10 @@ pub fn manifest(run: &Run, stamp: &str) -> Value {
         ("bound", json!(run.plan.bound)),
     ];
     manifest.extend(entries.map(|(key, value)| (key.to_owned(), value)));
+    if let Some(replan) = &run.replan {
+        let (from, moved, price) = (&replan.from, replan.moved, replan.stay_close);
+        let value = json!({ "from": from, "moved_projects": moved, "price_per_moved_project": price });
+        manifest.insert("replan".to_owned(), value);
+    }
     manifest.into()
 }

@@ -58,10 +58,23 @@ pub struct Run<'a> {
     pub applied: &'a Applied,
     /// Projects that were put into the plan (true) or kept out of it (false).
     pub forced: &'a BTreeMap<ProjectIndex, bool>,
+    /// The earlier plan that it follows, if any.
+    pub replan: Option<Replan>,
     /// Limits that were asked for.
     pub limits: Limits,
     /// Seconds to read and to project.
     pub seconds: (f64, f64),
+}
+
+/// The earlier plan that a run follows (滚动规划).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replan {
+    /// Name of its run.
+    pub from: String,
+    /// Weight of a moved project, 10⁴ yuan; it is no cost.
+    pub stay_close: f64,
+    /// Projects that open otherwise than it planned.
+    pub moved: usize,
 }
 
 /// Why a run could not be written.

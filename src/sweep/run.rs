@@ -173,6 +173,7 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         inputs: &files,
         applied: &applied,
         forced: &BTreeMap::new(),
+        replan: None,
         limits,
         seconds: (read, projected),
     };
