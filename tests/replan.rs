@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -43,6 +44,19 @@ fn openings(folder: &TempDir, run: &str) -> Vec<(String, i32)> {
     record.openings.into_iter().map(|one| (one.project, one.year)).collect()
 }
 
+/// A scenario `dear.toml` in which some projects cost so many times as much.
+fn make_dear(folder: &TempDir, projects: &[(String, i32)], times: f64) {
+    let mut text = "name = \"dear\"\nintent = \"t\"\n".to_owned();
+    for (id, _) in projects {
+        writeln!(
+            text,
+            "[[change]]\nname = \"{id}\"\ntable = \"projects\"\nwhere = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nmultiply = {times}"
+        )
+        .unwrap();
+    }
+    fs::write(folder.path().join("dear.toml"), text).unwrap();
+}
+
 #[test]
 fn what_is_started_stays() {
     let folder = study();
@@ -56,13 +70,7 @@ fn what_is_started_stays() {
     assert_ne!(new, model);
     fs::write(folder.path().join("new.toml"), new).unwrap();
     // What was started becomes ten times as dear, so that nobody would choose it now.
-    let dear: String = started
-        .iter()
-        .map(|(id, _)| {
-            format!("[[change]]\nname = \"{id}\"\ntable = \"projects\"\nwhere = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nmultiply = 10\n")
-        })
-        .collect();
-    fs::write(folder.path().join("dear.toml"), format!("name = \"dear\"\nintent = \"t\"\n{dear}")).unwrap();
+    make_dear(&folder, &started, 10.0);
     let plan = |more: &[&str]| {
         let arguments = [&["plan", "new.toml", "--scenario", "./dear.toml"], more].concat();
         let output = xuewei(&folder, &arguments);
@@ -97,13 +105,7 @@ fn moved_projects_weigh_their_price_and_no_more() {
     let folder = study();
     let old = xuewei(&folder, &["plan", "old.toml", "--out", "old"]);
     assert_eq!(old.status.code(), Some(0), "{}", text(&old.stderr));
-    let dear: String = openings(&folder, "old")
-        .iter()
-        .map(|(id, _)| {
-            format!("[[change]]\nname = \"{id}\"\ntable = \"projects\"\nwhere = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nmultiply = 1.6\n")
-        })
-        .collect();
-    fs::write(folder.path().join("dear.toml"), format!("name = \"dear\"\nintent = \"t\"\n{dear}")).unwrap();
+    make_dear(&folder, &openings(&folder, "old"), 1.6);
     let prices = [0.0, 100.0, 1_000.0, 100_000.0];
     let mut found = Vec::new();
     for (at, price) in prices.iter().enumerate() {
