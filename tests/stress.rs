@@ -10,10 +10,10 @@ use rand_chacha::ChaCha8Rng;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use support::{PRIVATE, PUBLIC, children, county, path, plan, public_share, rolls, school, study};
-use xuewei::allocation::{Limits, Plan, least_missed};
+use xuewei::allocation::{Limits, Plan, SolveError, Wishes, least_missed};
 use xuewei::domain::{Indicator, IndicatorKind, Scope, Study, Text, TravelLimit};
 use xuewei::progress::Silent;
-use xuewei::stress::{Stress, stress};
+use xuewei::stress::{Stress, robust, stress};
 
 /// Futures given as children by town and year.
 fn futures(all: &[Vec<Vec<f64>>]) -> Array4<f64> {
@@ -50,6 +50,34 @@ fn two_futures_by_hand() {
         .sum();
     assert!((found.stages[0].empty - (160.0 + opened - 170.0)).abs() < 1e-6, "{:?}", found.stages);
     assert!(found.every_target.to_bits() == 1.0_f64.to_bits(), "no target is asked for");
+}
+
+#[test]
+fn a_robust_plan_by_hand() {
+    // 160 places stand. The central path needs 190 in 2025: the 30 places for 20. In nine of ten futures 230 children come: 40 and
+    // 30 places for 100 hold them, 100 places for 150 would too. In the tenth come 1,000, whom nothing holds.
+    let study = county();
+    let central = rolls(&study, &children());
+    let with = |more: f64| {
+        let mut children = children();
+        children[0][2] += more;
+        children
+    };
+    let mut all = vec![with(40.0); 9];
+    all.insert(4, with(810.0));
+    let all = futures(&all);
+    let seek = |share: f64| {
+        robust(&study, &central, (&all, share), &Wishes::default(), Limits::new(0.0, 60.0), &Silent)
+    };
+    let found = seek(0.9).unwrap();
+    let places: Vec<i32> =
+        found.plan.openings.iter().map(|one| study.projects[one.project.index()].net_places()).collect();
+    assert_eq!(places, [40, 30], "{:?}", found.plan.openings);
+    assert!(found.stood.0 < 1e-12 && (found.stood.1 - 0.9).abs() < 1e-12, "{:?}", found.stood);
+    assert!(found.plan.objective + found.plan.constant > found.central_cost);
+    assert_eq!(seek(1.0).unwrap_err(), SolveError::Infeasible);
+    let nothing_asked = seek(0.0).unwrap();
+    assert_eq!((nothing_asked.rounds, nothing_asked.needs), (1, 0));
 }
 
 /// Six towns of two counties on a line, of which each reaches those up to 6 km away; public and private places.

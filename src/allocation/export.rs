@@ -194,6 +194,7 @@ impl Names<'_> {
             RowKey::Site { site } => format!("site[{}]", plain(site)),
             RowKey::Promise(promise) => self.promise(promise),
             RowKey::CostCeiling => "cost_ceiling".to_owned(),
+            RowKey::Need { number } => format!("need[{number}]"),
             RowKey::ShortfallCeiling => "shortfall_ceiling".to_owned(),
             RowKey::StaysCertified { criteria, county, year } => {
                 format!("stays_certified[{criteria},{},{year}]", self.county(*county))

@@ -147,6 +147,8 @@ pub enum RowKey {
     CostCeiling,
     /// The weighted shortfall stays at the least, in a repair.
     ShortfallCeiling,
+    /// Places that some towns reach hold their children in a future that the plan is to stand.
+    Need { number: usize },
     /// A certified county stays certified.
     StaysCertified { criteria: usize, county: CountyIndex, year: SchoolYear },
     /// A certified county reaches a share.

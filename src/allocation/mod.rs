@@ -34,6 +34,7 @@ pub use plan::{
     WeightedShortfall,
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
+pub use sets::PlacesNeeded;
 pub use solve::{Limits, Method, SolveError};
 pub use stay_close::StayClose;
 
@@ -66,6 +67,7 @@ fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {
     constraints::choice::add(&mut formulation);
     constraints::continuity::add(&mut formulation);
     constraints::cover::add(&mut formulation);
+    constraints::needs::add(&mut formulation);
     objective::add(&mut formulation);
     stay_close::add(&mut formulation);
     formulation
@@ -125,23 +127,35 @@ pub fn allocate_with(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
-    allocate_near(study, rolls, (forced, None), limits, progress)
+    let wishes = Wishes { forced: forced.clone(), ..Wishes::default() };
+    allocate_wished(study, rolls, &wishes, limits, progress)
 }
 
-/// As [`allocate_with`], with a price on every project that opens otherwise than an earlier plan has it. The plan's objective, bound
-/// and gap are those of cost alone; the gap is proven for cost and price together.
+/// What a plan is to heed beside its study (附加要求).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wishes {
+    /// Projects that are put into the plan (true) or kept out of it (false) whatever they cost.
+    pub forced: BTreeMap<ProjectIndex, bool>,
+    /// An earlier plan, and a price on every project that opens otherwise.
+    pub stay_close: Option<StayClose>,
+    /// Places that futures need, heeded where every promise can be kept.
+    pub needs: Vec<PlacesNeeded>,
+}
+
+/// As [`allocate_with`], with other wishes too. With a price on moved projects, the plan's objective, bound and gap are those of cost
+/// alone; the gap is proven for cost and price together.
 ///
 /// # Errors
 /// As [`allocate_with`].
-pub fn allocate_near(
+pub fn allocate_wished(
     study: &Study,
     rolls: &Rolls,
-    (forced, stay_close): (&BTreeMap<ProjectIndex, bool>, Option<&StayClose>),
+    wishes: &Wishes,
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    let sets = Sets { forced: forced.clone(), stay_close: stay_close.cloned(), ..Sets::new(study, rolls) };
+    let sets = wishes.sets(study, rolls);
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);
     let build_seconds = started.elapsed().as_secs_f64();
@@ -155,6 +169,13 @@ pub fn allocate_near(
     }?;
     let solve_seconds = started.elapsed().as_secs_f64() - build_seconds;
     Ok(Plan { build_seconds, solve_seconds, ..plan })
+}
+
+impl Wishes {
+    fn sets(&self, study: &Study, rolls: &Rolls) -> Sets {
+        let Self { forced, stay_close, needs } = self.clone();
+        Sets { forced, stay_close, needs, ..Sets::new(study, rolls) }
+    }
 }
 
 fn text(zh: &str, en: &str) -> Text {

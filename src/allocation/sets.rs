@@ -67,6 +67,19 @@ pub struct Sets {
     pub forced: BTreeMap<ProjectIndex, bool>,
     /// An earlier plan that it costs something to leave.
     pub stay_close: Option<StayClose>,
+    /// Places that futures need.
+    pub needs: Vec<PlacesNeeded>,
+}
+
+/// Places of some pools that are needed in a year (所需学位).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacesNeeded {
+    /// Pools by town and class.
+    pub pools: Vec<(TownIndex, ClassIndex)>,
+    /// School year.
+    pub year: SchoolYear,
+    /// Places, those that stand included.
+    pub needed: f64,
 }
 
 impl Sets {
@@ -79,7 +92,17 @@ impl Sets {
         let children = children(study, rolls, &segments);
         let years = study.horizon.years().collect();
         let (decision, forced) = (study.horizon.decision_length(), BTreeMap::new());
-        Self { years, decision, segments, pools, reach, children, forced, stay_close: None }
+        Self {
+            years,
+            decision,
+            segments,
+            pools,
+            reach,
+            children,
+            forced,
+            stay_close: None,
+            needs: Vec::new(),
+        }
     }
 
     /// Decision years with their positions.

@@ -12,6 +12,7 @@ mod progress;
 mod project;
 mod render;
 mod replan;
+mod robust;
 mod stress;
 mod sweep;
 mod synth;

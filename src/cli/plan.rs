@@ -1,8 +1,9 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
+use super::robust;
 use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render, replan};
 use crate::allocation::{
-    Limits, Method, Plan, PlanStatus, SolveError, allocate_near, alternatives, relaxations,
+    Limits, Method, Plan, PlanStatus, SolveError, Wishes, allocate_wished, alternatives, relaxations,
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
@@ -50,6 +51,12 @@ pub struct Arguments {
     /// 不得建设的项目，可多次给出 / a project that must not be built; may be given several times
     #[arg(long, value_name = "PROJECT")]
     forbid: Vec<String>,
+    /// 稳健方案：在这一比例的未来中全部儿童有学位，如 0.9 / a plan that holds every child in such a share of futures, such as 0.9
+    #[arg(long, value_name = "SHARE")]
+    robust: Option<f64>,
+    /// 未来样本的随机种子（--robust） / seed of the futures (--robust)
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// 另求几个成本相差 1% 以内、项目尽量不同的方案 / seek so many plans within 1 % that build other projects
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     alternatives: usize,
@@ -101,8 +108,17 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let limits = limits(arguments, &study)?;
     let forced = forced(arguments, &study)?;
     let stay_close = following.as_ref().and_then(|following| following.stay_close(&study));
-    let wishes = (&forced, stay_close.as_ref());
-    let plan = match allocate_near(&study, &projection.rolls, wishes, limits, &bars) {
+    let wishes = Wishes { forced: forced.clone(), stay_close, needs: Vec::new() };
+    let mut said = Vec::new();
+    let planned = match arguments.robust {
+        Some(share) => robust::plan(share, arguments.seed, (&study, &projection), &wishes, limits, &bars)?
+            .map(|(plan, sentences)| {
+                said = sentences.iter().map(|text| text.get(language).to_owned()).collect();
+                plan
+            }),
+        None => allocate_wished(&study, &projection.rolls, &wishes, limits, &bars),
+    };
+    let plan = match planned {
         Ok(plan) => plan,
         Err(error) => return Ok(no_plan(&error, language)),
     };
@@ -124,10 +140,10 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.start(&Text { zh: "写结果".into(), en: "Writing the run".into() }, None);
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
-    let (mut sentences, mut tables) = (Vec::new(), tables);
+    let (mut sentences, mut tables) = (said, tables);
     if let (Some(following), Some(replan)) = (&following, &run.replan) {
-        let (said, found) = following.compared(replan, &folder, language)?;
-        sentences.extend(said);
+        let (compared, found) = following.compared(replan, &folder, language)?;
+        sentences.extend(compared);
         tables.extend(found);
     }
     show(&run, &folder, (sentences, tables), arguments.format, language)?;

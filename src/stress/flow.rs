@@ -42,6 +42,17 @@ impl Placed {
     }
 }
 
+/// Why children go without: towns whose children only these sites could take, and caps that are full (最小割).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cut {
+    /// Children of the towns.
+    pub children: f64,
+    /// Sites that they reach.
+    pub sites: Vec<usize>,
+    /// Caps that are full: as many as they allow find no other place.
+    pub caps: Vec<usize>,
+}
+
 /// Arcs as pairs: an arc and its reverse.
 struct Network {
     to: Vec<usize>,
@@ -66,6 +77,22 @@ impl Network {
     fn push(&mut self, arc: usize, amount: f64) {
         self.left[arc] -= amount;
         self.left[arc ^ 1] += amount;
+    }
+
+    /// Nodes that can be reached with room left.
+    fn reached(&self, source: usize) -> Vec<bool> {
+        let mut reached = vec![false; self.arcs.len()];
+        reached[source] = true;
+        let mut open = vec![source];
+        while let Some(node) = open.pop() {
+            for arc in self.arcs[node].iter().filter(|arc| self.left[**arc] > NEGLIGIBLE) {
+                let next = self.to[*arc];
+                if !std::mem::replace(&mut reached[next], true) {
+                    open.push(next);
+                }
+            }
+        }
+        reached
     }
 
     /// A shortest path with room left; none where there is none.
@@ -102,6 +129,11 @@ impl Flow<'_> {
     /// Places as many children as can be: first each at the nearest site with room, then along paths on which others make room.
     /// Without such a path the number is the greatest there is (Ford and Fulkerson).
     pub fn solve(&self) -> Placed {
+        self.solve_with_cut().0
+    }
+
+    /// As [`Flow::solve`], with the cut that proves it: children of its towns beyond the places of its sites find none.
+    pub fn solve_with_cut(&self) -> (Placed, Cut) {
         let (towns, sites, caps) = (self.children.len(), self.sites.len(), self.caps.len());
         let (source, sink) = (towns + sites + caps, towns + sites + caps + 1);
         let mut network = Network::new(sink + 1);
@@ -132,10 +164,17 @@ impl Flow<'_> {
             let into = ways.iter().flatten().filter(|arc| network.to[**arc] == towns + site);
             into.map(|arc| network.left[*arc ^ 1]).sum()
         });
-        Placed {
+        let placed = Placed {
             taken: taken.collect(),
             children: children.iter().map(|arc| network.left[*arc ^ 1]).collect(),
-        }
+        };
+        let reached = network.reached(source);
+        let cut = Cut {
+            children: (0..towns).filter(|town| reached[*town]).map(|town| self.children[town]).sum(),
+            sites: (0..sites).filter(|site| reached[towns + site]).collect(),
+            caps: (0..caps).filter(|cap| reached[towns + sites + cap]).collect(),
+        };
+        (placed, cut)
     }
 
     /// Fills places under no cap from the nearest towns.
@@ -170,6 +209,17 @@ mod tests {
         let placed = Flow { children: &[40.0, 50.0], reach: &reach, sites: &sites, caps: &[0.0] }.solve();
         assert_eq!(placed.children, [40.0, 50.0]);
         assert_eq!(placed.taken, [50.0, 40.0]);
+    }
+
+    #[test]
+    fn the_cut_says_which_places_lack() {
+        // Town 1 reaches site 0 alone: 60 children for 50 places, whatever town 0 does.
+        let reach = [vec![0, 1], vec![0]];
+        let sites = [free(50.0), free(40.0)];
+        let (placed, cut) =
+            Flow { children: &[30.0, 60.0], reach: &reach, sites: &sites, caps: &[0.0] }.solve_with_cut();
+        assert!((placed.total() - 80.0).abs() < 1e-9);
+        assert_eq!((cut.children, cut.sites, cut.caps), (60.0, vec![0], vec![]));
     }
 
     #[test]

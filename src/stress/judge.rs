@@ -1,8 +1,9 @@
 //! One future judged: who finds a place, and which shares can be reached.
 
-use super::flow::{Flow, Placed, Site};
+use super::ONE_WITHOUT;
+use super::flow::{Cut, Flow, Placed, Site};
 use super::places::{Arena, arenas, places};
-use crate::allocation::Opening;
+use crate::allocation::{Opening, PlacesNeeded};
 use crate::domain::{ClassIndex, GroupIndex, Share, Study, TownIndex};
 use ndarray::Array3;
 
@@ -70,6 +71,47 @@ impl<'a> Judge<'a> {
             }
         }
         verdict
+    }
+
+    /// Places that a future needs and the plan lacks: one need for every arena and year in which a child goes without.
+    pub fn needs(&self, children: Children) -> Vec<PlacesNeeded> {
+        let years: Vec<_> = self.study.horizon.years().collect();
+        let mut needs = Vec::new();
+        for arena in &self.arenas {
+            for (position, year) in years.iter().enumerate() {
+                let needing = self.needing(arena, None, position, children);
+                let caps = self.caps(arena, &needing);
+                let sites = self.sites(arena, &arena.classes, position);
+                let flow = Flow { children: &needing, reach: &arena.reach, sites: &sites, caps: &caps };
+                let (placed, cut) = flow.solve_with_cut();
+                // As many as count as without a place, and no less: else a plan that is good would be cut off for rounding.
+                if needing
+                    .iter()
+                    .zip(&placed.children)
+                    .all(|(needing, placed)| needing - placed < ONE_WITHOUT)
+                {
+                    continue;
+                }
+                let full: f64 = cut.caps.iter().map(|cap| caps[*cap]).sum();
+                needs.push(PlacesNeeded {
+                    pools: self.cut_pools(arena, &cut),
+                    year: *year,
+                    needed: cut.children - full,
+                });
+            }
+        }
+        needs
+    }
+
+    /// Pools of the sites of a cut, but for those under a cap that is full.
+    fn cut_pools(&self, arena: &Arena, cut: &Cut) -> Vec<(TownIndex, ClassIndex)> {
+        let choices = &self.study.choices;
+        let capped = |class: &ClassIndex| {
+            choices.iter().position(|choice| choice.cap < 1.0 && choice.classes.contains(class))
+        };
+        let counted = |class: &&ClassIndex| capped(class).is_none_or(|cap| !cut.caps.contains(&cap));
+        let sites = cut.sites.iter().map(|site| arena.sites[*site]);
+        sites.flat_map(|town| arena.classes.iter().filter(counted).map(move |class| (town, *class))).collect()
     }
 
     /// Children of some groups (none: all) by town of an arena.

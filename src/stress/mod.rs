@@ -11,9 +11,11 @@ mod flow;
 mod judge;
 mod lines;
 mod places;
+mod robust;
 
 pub use asked::Asked;
 pub use lines::{StageLine, TargetLine, TownLine};
+pub use robust::{Robust, robust};
 
 use crate::allocation::Plan;
 use crate::domain::{GroupIndex, StageIndex, Study, TownIndex};
@@ -102,6 +104,7 @@ fn futures_of(
             scope.spawn(work);
         }
     });
+    progress.advance(all as u64);
     found.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 

@@ -263,6 +263,7 @@ pub fn verified(study: &Study, rolls: &Rolls, plan: &Plan, limits: Limits) {
         inputs: &[],
         applied: &applied,
         forced: &forced,
+        replan: None,
         limits,
         seconds: (0.0, 0.0),
     };

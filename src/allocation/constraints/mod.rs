@@ -12,6 +12,7 @@ pub mod cover;
 pub mod coverage;
 pub mod delivery;
 pub mod land;
+pub mod needs;
 pub mod placement;
 pub mod programme;
 pub mod share;

@@ -1,0 +1,108 @@
+//! A plan that stands a share of futures (稳健方案): sample average with the futures as data.
+//!
+//! Of the given futures as many as asked for are chosen, those that the plan of the central path fails by the least. The program keeps
+//! every promise on the central path and holds every child of the chosen futures: what a plan lacks is found by maximum flows, and
+//! the minimum cut of each is a row of the next program (Benders' feasibility cuts), until nothing lacks. The plan is then the
+//! least-cost plan that holds the children of the chosen futures, to the gap of the search; other choices of as many futures might
+//! cost less. Targets in the futures are judged, not cut for.
+
+use super::asked::asked;
+use super::judge::Judge;
+use super::{group_shares, stress};
+use crate::allocation::{Limits, PlacesNeeded, Plan, PlanStatus, SolveError, Wishes, allocate_wished};
+use crate::domain::{GroupIndex, Study, TownIndex};
+use crate::progress::{Progress, Silent};
+use crate::projection::Rolls;
+use ndarray::Array4;
+
+/// A robust plan, and what it stands (稳健方案结果).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Robust {
+    /// The plan.
+    pub plan: Plan,
+    /// Rows that the futures added.
+    pub needs: usize,
+    /// Programs that were solved.
+    pub rounds: usize,
+    /// Share of the given futures in which every child has a place and every target can be reached: of the central plan, of this one.
+    pub stood: (f64, f64),
+    /// Cost of the central plan, 10⁴ yuan of present value.
+    pub central_cost: f64,
+}
+
+/// Most programs that are solved.
+const MOST_ROUNDS: usize = 12;
+
+/// Seeks the plan that holds every child in a share of futures, `[town, stage, year, future]`.
+///
+/// # Errors
+/// [`SolveError`] of a search; [`SolveError::Infeasible`] where not even the central path allows every promise, or the chosen futures
+/// need more than all projects give.
+pub fn robust(
+    study: &Study,
+    rolls: &Rolls,
+    (futures, share): (&Array4<f64>, f64),
+    wishes: &Wishes,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Robust, SolveError> {
+    let central = kept(allocate_wished(study, rolls, wishes, limits, progress)?)?;
+    let before = stress(study, rolls, &central, futures, &Silent).everything;
+    let central_cost = central.objective + central.constant;
+    let lacking = lacking(study, rolls, &central, futures);
+    let chosen = chosen(&lacking, share);
+    let (mut plan, mut wishes, mut rounds) = (central, wishes.clone(), 1);
+    let mut needs = of_chosen(lacking, &chosen);
+    while !needs.is_empty() && rounds < MOST_ROUNDS {
+        needs.into_iter().for_each(|need| add(&mut wishes.needs, need));
+        plan = kept(allocate_wished(study, rolls, &wishes, limits, progress)?)?;
+        rounds += 1;
+        needs = of_chosen(self::lacking(study, rolls, &plan, futures), &chosen);
+    }
+    let stood = (before, stress(study, rolls, &plan, futures, &Silent).everything);
+    Ok(Robust { plan, needs: wishes.needs.len(), rounds, stood, central_cost })
+}
+
+fn kept(plan: Plan) -> Result<Plan, SolveError> {
+    if plan.status == PlanStatus::Repaired { Err(SolveError::Infeasible) } else { Ok(plan) }
+}
+
+/// What a plan lacks in every future.
+fn lacking(study: &Study, rolls: &Rolls, plan: &Plan, futures: &Array4<f64>) -> Vec<Vec<PlacesNeeded>> {
+    let promised = asked(study, plan);
+    let judge = Judge::new(study, &plan.openings, promised.shares);
+    let shares = group_shares(study, rolls);
+    let of_future = |at: usize| {
+        judge.needs(&|town: TownIndex, stage: usize, group: GroupIndex, year: usize| {
+            futures[[town.index(), stage, year, at]] * shares[[town.index(), stage, group.index(), year]]
+        })
+    };
+    (0..futures.dim().3).map(of_future).collect()
+}
+
+/// The futures in which the plan lacks the least, as many as the share asks for.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of futures
+fn chosen(lacking: &[Vec<PlacesNeeded>], share: f64) -> Vec<bool> {
+    let number = ((lacking.len() as f64 * share) - 1e-9).ceil() as usize;
+    let mut order: Vec<usize> = (0..lacking.len()).collect();
+    let needed = |at: usize| (lacking[at].len(), lacking[at].iter().map(|need| need.needed).sum::<f64>());
+    order.sort_by(|one, other| {
+        let ((count, places), (other_count, other_places)) = (needed(*one), needed(*other));
+        count.cmp(&other_count).then(places.total_cmp(&other_places)).then(one.cmp(other))
+    });
+    let mut chosen = vec![false; lacking.len()];
+    order.into_iter().take(number).for_each(|at| chosen[at] = true);
+    chosen
+}
+
+fn of_chosen(lacking: Vec<Vec<PlacesNeeded>>, chosen: &[bool]) -> Vec<PlacesNeeded> {
+    lacking.into_iter().zip(chosen).filter(|(_, chosen)| **chosen).flat_map(|(needs, _)| needs).collect()
+}
+
+/// Of needs of the same places in the same year the greatest counts.
+fn add(needs: &mut Vec<PlacesNeeded>, need: PlacesNeeded) {
+    match needs.iter_mut().find(|known| known.year == need.year && known.pools == need.pools) {
+        Some(known) => known.needed = known.needed.max(need.needed),
+        None => needs.push(need),
+    }
+}
