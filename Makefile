@@ -6,7 +6,7 @@ CARGO = cargo
 STUDY ?= models/taizhou.toml
 ARGS ?=
 
-.PHONY: run test bench lint doc data setup
+.PHONY: licences deny run test soak bench lint doc data setup
 
 run: setup
 	$(CARGO) run --release --quiet -- plan $(STUDY) $(ARGS)
@@ -14,12 +14,27 @@ run: setup
 test: setup
 	$(CARGO) test --release
 
+# Random damage and killed runs many times over; SOAK=50 is about an hour.
+SOAK ?= 10
+soak: setup
+	XUEWEI_SOAK=$(SOAK) $(CARGO) test --release --test hostile --test endings -- --nocapture
+
 bench: setup
 	$(CARGO) bench
 
 lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --all-targets -- -D warnings
+
+# Licences of everything that is built in, beside the binary.
+licences: setup
+	$(CARGO) tree --edges normal,build --prefix none --format '{p}: {l}' | sed -e 's/ ([^)]*)//' -e 's/ (\*)$$//' | sort -u > $(CARGO_TARGET_DIR)/release/THIRD-PARTY-LICENCES.txt
+	@echo $(CARGO_TARGET_DIR)/release/THIRD-PARTY-LICENCES.txt
+
+# Licences, advisories and duplicates of dependencies, where cargo-deny is installed; without a network as far as its database is there.
+deny:
+	@if command -v cargo-deny >/dev/null; then $(CARGO) deny --offline check --config .ci/deny.toml; \
+	else echo "skipped: cargo-deny is not installed (cargo install cargo-deny)"; fi
 
 doc: setup
 	$(CARGO) doc --release --no-deps

@@ -2,7 +2,7 @@
 
 use super::decode::decode;
 use super::findings::{Findings, both};
-use super::{InputFile, InputRole};
+use super::{InputFile, InputRole, size};
 use crate::diagnostic::Location;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -43,6 +43,22 @@ pub(super) fn file_location(path: &Path) -> Location {
 impl Files<'_> {
     /// Bytes of a file, noted with their hash.
     pub(super) fn bytes(&mut self, path: &Path, role: InputRole) -> Option<Arc<[u8]>> {
+        match std::fs::metadata(path) {
+            Ok(of) if of.len() > size::FILE => {
+                size::refuse(
+                    self.findings,
+                    file_location(path),
+                    "文件超过 1 GiB，未读取",
+                    "the file is larger than 1 GiB and is not read",
+                );
+                return None;
+            }
+            Ok(of) if !of.is_file() => {
+                self.unreadable(path, &io::Error::other("不是文件 / no file"));
+                return None;
+            }
+            _ => {}
+        }
         let content = match self.cache {
             Some(cache) => cache.read(path),
             None => std::fs::read(path).map(Arc::from),

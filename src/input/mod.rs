@@ -31,6 +31,8 @@ mod register;
 mod rows;
 mod scenario;
 mod schools;
+mod sheet;
+mod size;
 mod tidy;
 mod values;
 

@@ -8,6 +8,8 @@ use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
 use super::scenario::{Overrides, change_tables};
+use super::sheet;
+use super::size;
 use super::tidy::tidy;
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
@@ -103,15 +105,24 @@ fn csv_table(files: &mut Files, path: &Path) -> Option<RawTable> {
 
 fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
     let bytes = files.bytes(path, InputRole::Table)?;
+    if !size::unzips_within_limit(&bytes) {
+        size::refuse(
+            files.findings,
+            file_location(path),
+            "工作簿解压后超过 2 GiB，未读取",
+            "the workbook unzips to more than 2 GiB and is not read",
+        );
+        return None;
+    }
     let mut workbook =
         Xlsx::new(Cursor::new(bytes)).inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
     let mut candidates = Vec::new();
     for name in workbook.sheet_names() {
         let trimmed = name.trim().to_owned();
         let raw = Table::named(&trimmed).and_then(|_| {
-            let range = workbook.worksheet_range(&name);
-            let range = range.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
-            Some(RawTable::from_range(path, &name, &range))
+            let cells = sheet::cells(&mut workbook, &name);
+            let cells = cells.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
+            sheet::table(path, &name, cells, files.findings)
         });
         let location = Location { sheet: Some(name), ..file_location(path) };
         candidates.push(Candidate { name: trimmed, location, raw });

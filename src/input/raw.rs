@@ -1,7 +1,6 @@
 //! A table as it stands in its file: heads, and rows of texts with their row numbers.
 
 use crate::diagnostic::Location;
-use calamine::{Data, Range};
 use csv::StringRecord;
 use std::path::{Path, PathBuf};
 
@@ -45,14 +44,8 @@ impl RawTable {
         Ok(Self::from_rows(file, None, rows))
     }
 
-    /// From the cells of a sheet.
-    pub(super) fn from_range(file: &Path, sheet: &str, range: &Range<Data>) -> Self {
-        let first = u64::from(range.start().map_or(0, |(row, _)| row)) + 1;
-        let rows = (first..)
-            .zip(range.rows())
-            .map(|(number, cells)| (number, cells.iter().map(cell_text).collect::<StringRecord>()))
-            .filter(|(_, record)| !record.iter().all(blank))
-            .collect();
+    /// From the filled rows of a sheet.
+    pub(super) fn from_sheet(file: &Path, sheet: &str, rows: Vec<(u64, StringRecord)>) -> Self {
         Self::from_rows(file, Some(sheet), rows)
     }
 
@@ -68,7 +61,7 @@ impl RawTable {
     }
 }
 
-fn blank(cell: &str) -> bool {
+pub(super) fn blank(cell: &str) -> bool {
     cell.trim().is_empty()
 }
 
@@ -90,22 +83,6 @@ fn line_of(text: &str, record: &StringRecord) -> u64 {
     let breaks =
         skipped.take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
     position.line() + breaks as u64
-}
-
-/// A cell of a sheet as it would be written in a CSV file.
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
-        Data::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::Error(error) => error.to_string(),
-    }
 }
 
 #[cfg(test)]
