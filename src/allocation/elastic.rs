@@ -3,6 +3,7 @@
 //! Children without a place and pupils lacking to a share count by heads and years; a missing county or project, and money
 //! beyond a ceiling, count as many children as the weights of the model say.
 
+use super::cuts::Cut;
 use super::formulation::Formulation;
 use super::keys::{ColumnKey, Promise, RowKey};
 use super::model::{Column, ColumnData, Model, Sense};
@@ -42,13 +43,21 @@ pub fn least_shortfall(model: &Model, weights: &RepairWeights) -> Model {
 /// Room that the ceiling on the shortfall leaves to the solver's rounding, weighted.
 const ROUNDING: f64 = 1e-7;
 
-/// The program with one row more: its weighted shortfall stays at the least.
+/// The ceiling on the shortfall as a cut: its weighted sum stays at the least.
+#[must_use]
+pub fn ceiling(model: &Model, weights: &RepairWeights, least: f64) -> Cut {
+    let weight = |(index, column): (usize, &ColumnData)| (index, -weight(column, weights));
+    let terms = model.columns().iter().enumerate().map(weight).filter(|(_, weight)| *weight != 0.0);
+    Cut { terms: terms.collect(), right: -(least + ROUNDING) }
+}
+
+/// The program with that row.
 #[must_use]
 pub fn at_most(model: &Model, weights: &RepairWeights, least: f64) -> Model {
     let mut model = model.clone();
-    let columns = model.columns().iter().enumerate();
-    let terms = columns.map(|(index, column)| (Column(index), weight(column, weights))).collect();
-    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtMost, least + ROUNDING);
+    let Cut { terms, right } = ceiling(&model, weights, least);
+    let terms = terms.into_iter().map(|(index, by)| (Column(index), by)).collect();
+    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtLeast, right);
     model
 }
 

@@ -7,10 +7,10 @@
 
 use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};
-use super::model::Model;
+use super::model::{ColumnData, Model};
 use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
-use super::solve::{Limits, Solution, SolveError, solve, solve_whole};
+use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, solve, solve_whole};
 use super::{elastic, formulate, least_cost, plan, read, text};
 use crate::domain::Study;
 use crate::progress::Progress;
@@ -103,13 +103,22 @@ impl Search<'_> {
             text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
         self.progress.start(&step, None);
         let (model, weights) = (&self.breakable.model, &self.study.repair);
-        let least =
-            solve(&elastic::least_shortfall(model, weights).relaxed(), self.left(1.0), None, self.progress)?;
+        let weight = |column: &ColumnData| elastic::weight(column, weights);
+        // Shortfall alone leaves nearly all columns free, which takes long: first a child is worth the dearest project, then the
+        // shortfall is made the least from there, and last, at that, the cost.
+        let dearest = model.columns().iter().map(|column| column.cost).fold(1.0, f64::max);
+        let mut program = Relaxation::new(model);
+        program.set_costs(model.columns().iter().map(|column| column.cost + dearest * weight(column)));
+        program.solve(self.left(1.0).seconds, self.progress)?;
+        program.set_costs(model.columns().iter().map(weight));
+        let least = program.solve(self.left(1.0).seconds, self.progress)?;
+        program.add(&[elastic::ceiling(model, weights, least.objective)]);
+        program.set_costs(model.columns().iter().map(|column| column.cost));
         let shortfall = least.objective;
-        let cheapest = elastic::at_most(model, weights, shortfall).relaxed();
-        let relaxed = solve(&cheapest, self.left(PART), None, self.progress).unwrap_or(least);
+        let relaxed = program.solve(self.left(PART).seconds, self.progress).unwrap_or(least);
         self.progress.finish();
-        Ok((relaxed, shortfall))
+        let Relaxed { objective, values, duals } = relaxed;
+        Ok((Solution { values, duals, objective, bound: objective, proven: true }, shortfall))
     }
 
     /// The least shortfall of whole projects and the cheapest way to miss so little, as far as the time allows; the

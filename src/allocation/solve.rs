@@ -235,6 +235,12 @@ impl Relaxation {
         Self { columns, highs: Some(highs) }
     }
 
+    /// Gives every column another cost; the next solve goes on from the basis of the last.
+    pub fn set_costs(&mut self, costs: impl Iterator<Item = f64>) {
+        let Some(highs) = &mut self.highs else { return };
+        self.columns.iter().zip(costs).for_each(|(column, cost)| highs.change_column_cost(*column, cost));
+    }
+
     /// Adds cuts.
     pub fn add(&mut self, cuts: &[Cut]) {
         let Some(highs) = &mut self.highs else { return };
