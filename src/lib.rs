@@ -11,6 +11,7 @@ pub mod input;
 pub mod outcome;
 pub mod progress;
 pub mod projection;
+pub mod proposal;
 pub mod replan;
 pub mod report;
 pub mod scenario;

@@ -12,6 +12,7 @@ mod progress;
 mod project;
 mod render;
 mod replan;
+mod report;
 mod robust;
 mod stress;
 mod sweep;
@@ -97,6 +98,8 @@ enum Command {
     Budget(budget::Arguments),
     /// 独立核验结果文件夹 / a run folder checked by code of its own
     Verify(verify::Arguments),
+    /// 编写年度布局方案 / the annual layout proposal with its attachments
+    Report(report::Arguments),
     /// 导出数学模型（MPS） / the program as an MPS file, for any other solver
     Export(export::Arguments),
     /// 生成虚构研究，供试用和测试 / a made-up study of any size, for trials and benchmarks
@@ -121,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Budget(arguments) => budget::run(&arguments, language),
         Command::Verify(arguments) => verify::run(&arguments, language),
+        Command::Report(arguments) => report::run(&arguments, language),
         Command::Export(arguments) => export::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments, language),
     };
@@ -136,7 +140,7 @@ pub fn run() -> ExitCode {
 /// Reads a study and reports its findings on stderr; none where it cannot be used.
 fn read(input: &Input, language: Language) -> Option<ReadStudy> {
     let Reading { study, diagnostics, files, applied } = read_with_scenarios(&input.study, &input.scenario);
-    report(&diagnostics, language);
+    tell(&diagnostics, language);
     let study = study.filter(|_| !any_error(&diagnostics))?;
     Some(ReadStudy { study, inputs: files, applied })
 }
@@ -200,7 +204,7 @@ fn taken(path: &Path, language: Language) -> String {
 /// Most findings of one kind that are shown before the rest is counted only.
 const SHOWN: usize = 200;
 
-fn report(diagnostics: &[Diagnostic], language: Language) {
+fn tell(diagnostics: &[Diagnostic], language: Language) {
     for diagnostic in diagnostics.iter().take(SHOWN) {
         render::message(&diagnostic.describe(language));
     }

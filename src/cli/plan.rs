@@ -7,8 +7,10 @@ use crate::allocation::{
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
-use crate::progress::Progress as _;
-use crate::projection::{Rolls, project};
+use crate::progress::{Progress as _, Silent};
+use crate::projection::backtest::error_model;
+use crate::projection::ensemble::DrawSettings;
+use crate::projection::{Grouping, OutlookLine, Paths, Rolls, outlook, project};
 use crate::report::{
     Table, alternatives_table, overview, relaxations_table, scenario_sentences, verification_sentences,
 };
@@ -124,6 +126,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     let outcome = Outcome::new(&study, &projection.rolls, &plan);
     let tables = variations(arguments, &study, &projection.rolls, &plan, limits, (&bars, language))?;
+    let bands = bands(&study, &bars)?;
     let run = Run {
         study: &study,
         projection: &projection,
@@ -133,6 +136,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         applied: &applied,
         forced: &forced,
         replan: following.as_ref().map(|following| following.replan(&study, &plan)),
+        bands: &bands,
         limits,
         seconds: (read_seconds, project_seconds),
     };
@@ -157,6 +161,23 @@ fn verified(run: &Run, folder: &Path, language: Language) -> bool {
     let found = verify(folder, &Against { study: run.study, applied: run.applied, rolls });
     verification_sentences(&found, language).iter().for_each(|sentence| render::message(sentence));
     found.good()
+}
+
+/// Draws of the bands that a run keeps.
+const DRAWS: DrawSettings = DrawSettings { draws: 1_000, seed: 1 };
+
+/// Children who need a place with their bands, for the whole study and every county; none where nothing is projected.
+fn bands(study: &Study, bars: &progress::Bars) -> anyhow::Result<Vec<OutlookLine>> {
+    if study.population.is_empty() {
+        return Ok(Vec::new());
+    }
+    bars.start(&Text { zh: "需求区间".into(), en: "Bands of demand".into() }, None);
+    let paths = Paths::of(study, &Silent)?;
+    let errors = error_model(study, &Silent)?;
+    let of = |grouping| outlook(study, &paths, &errors, grouping, DRAWS);
+    let lines = [Grouping::All, Grouping::County].into_iter().flat_map(of).collect();
+    bars.finish();
+    Ok(lines)
 }
 
 fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {

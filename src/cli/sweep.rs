@@ -1,6 +1,6 @@
 //! `xuewei sweep`: many scenarios or a grid of values side by side, in parallel, resumable, with one table at the end.
 
-use super::{Format, Input, exit, interrupt, read_to_plan, render, report};
+use super::{Format, Input, exit, interrupt, read_to_plan, render, tell};
 use crate::domain::{Language, Study};
 use crate::report::{SweepRow, sweep_sentences, sweep_table};
 use crate::store::{TableForm, write_table};
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let definition = match definition(arguments, &base.inputs[0].path) {
         Ok(definition) => definition,
         Err(findings) => {
-            report(&findings, language);
+            tell(&findings, language);
             return Ok(exit::FAULTY_INPUT);
         }
     };

@@ -95,6 +95,20 @@ pub enum ProjectStatus {
     Open,
 }
 
+impl ProjectStatus {
+    /// The word in tables.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Reserved => "reserved",
+            Self::Started => "started",
+            Self::Building => "building",
+            Self::Open => "open",
+        }
+    }
+}
+
 /// Places that a project adds to a class, or takes from it (学位增减).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaceEffect {
@@ -145,6 +159,8 @@ pub struct Project {
     pub latest: SchoolYear,
     /// Shares of its capital cost by source; they add to 1 (资金分担).
     pub funding: BTreeMap<String, f64>,
+    /// Remark of the table: where its figures come from, what is assumed (备注).
+    pub note: String,
 }
 
 impl Project {

@@ -70,6 +70,8 @@ pub enum InputRole {
     Scenario,
     /// A table, or a workbook of tables (数据表).
     Table,
+    /// What a data package says of itself (数据包说明): kept for the record, no part of the study.
+    Description,
 }
 
 impl InputRole {
@@ -80,6 +82,7 @@ impl InputRole {
             Self::Model => "model",
             Self::Scenario => "scenario",
             Self::Table => "table",
+            Self::Description => "description",
         }
     }
 }

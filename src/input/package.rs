@@ -86,8 +86,15 @@ fn find_workbook(files: &Files, data: &Path) -> Option<Option<PathBuf>> {
     Some(workbooks.pop())
 }
 
+/// Describes the package: read for the record only, since what it says of sources belongs to the run.
+const DESCRIPTION: &str = "datapackage.json";
+
 fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
-    let paths = files.list(folder)?.into_iter().filter(|path| has_ending(path, "csv"));
+    let listed = files.list(folder)?;
+    if let Some(description) = listed.iter().find(|path| path.ends_with(DESCRIPTION)) {
+        files.bytes(description, InputRole::Description);
+    }
+    let paths = listed.into_iter().filter(|path| has_ending(path, "csv"));
     let mut candidates = Vec::new();
     for path in paths.collect::<Vec<_>>() {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

@@ -75,7 +75,7 @@ fn heads(language: Language, words: &[(&str, &str)]) -> Vec<String> {
 fn bridge(base: &RunRecord, other: &RunRecord, found: &Comparison, language: Language) -> Table {
     let row = |name: String, amount: f64| vec![Cell::Text(name), Cell::Number(amount / HUNDRED_MILLION, 4)];
     let mut rows = vec![row(say(language, "A 总成本", "A, total"), base.total)];
-    rows.extend(found.bridge.iter().map(|one| row(part(one.part, language), one.amount)));
+    rows.extend(found.bridge.iter().map(|one| row(bridge_part(one.part, language), one.amount)));
     rows.push(row(say(language, "B 总成本", "B, total"), other.total));
     Table {
         title: say(language, "由 A 到 B（亿元现值）", "From A to B (10⁸ yuan of present value)"),
@@ -84,7 +84,8 @@ fn bridge(base: &RunRecord, other: &RunRecord, found: &Comparison, language: Lan
     }
 }
 
-fn part(part: Part, language: Language) -> String {
+/// Name of a part of a bridge.
+pub(super) fn bridge_part(part: Part, language: Language) -> String {
     match part {
         Part::Dropped => say(language, "投资：只在 A 的项目", "Building: projects in A only"),
         Part::Added => say(language, "投资：只在 B 的项目", "Building: projects in B only"),

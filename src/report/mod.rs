@@ -1,6 +1,8 @@
 //! Reports: figures of `outcome` laid out for people. Nothing here computes a figure beyond sums of what it is given.
 
+mod atlas;
 mod backtest;
+pub mod chart;
 mod compare;
 mod finance;
 mod finance_growth;
@@ -11,6 +13,7 @@ mod projection;
 mod promise;
 mod rolls_backtest;
 mod scenario;
+mod story;
 mod stress;
 mod summed;
 mod sweep;
@@ -20,7 +23,9 @@ mod variations;
 mod verification;
 mod words;
 mod workbook;
+mod writers;
 
+pub use atlas::{Atlas, atlas};
 pub use backtest::{backtest_sentence, backtest_tables, county_contest_sentence};
 pub use compare::{comparison_sentences, comparison_tables};
 pub use finance::{finance_details, finance_tables};
@@ -31,6 +36,7 @@ pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
 pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};
 pub use scenario::scenario_sentences;
+pub use story::{Attachment, Block, Column, ColumnKind, Exhibit, Figure, Section, Story, annual_story};
 pub use stress::{stress_sentences, stress_tables};
 pub use summed::Summed;
 pub use sweep::{SweepRow, sweep_sentences, sweep_table};
@@ -39,3 +45,4 @@ pub use trace::trace_table;
 pub use variations::{alternatives_table, relaxations_table};
 pub use verification::{verification_sentences, verification_tables};
 pub use workbook::workbook;
+pub use writers::{WorkbookError, docx, html, xlsx};

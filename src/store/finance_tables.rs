@@ -74,6 +74,9 @@ pub(super) fn names(run: &Run) -> PolarsResult<DataFrame> {
     lines.extend(study.stages.iter().map(|one| ("stage", one.id.as_str(), &one.name)));
     lines.extend(study.programmes.iter().map(|one| ("programme", one.id.as_str(), &one.name)));
     lines.extend(study.indicators.iter().map(|one| ("indicator", one.id.as_str(), &one.name)));
+    lines.extend(study.criteria.iter().map(|one| ("criteria", one.id.as_str(), &one.name)));
+    lines.extend(study.sectors.iter().map(|one| ("sector", one.id.as_str(), &one.name)));
+    lines.extend(study.groups.iter().map(|one| ("group", one.id.as_str(), &one.name)));
     table(vec![
         texts("kind", lines.iter().map(|line| line.0)),
         texts("id", lines.iter().map(|line| line.1)),

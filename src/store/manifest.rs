@@ -64,6 +64,7 @@ pub fn common(
         ("program", program()),
         ("created", json!(jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())),
         ("study", json!(study.name)),
+        ("title", json!({ "zh": study.title.zh, "en": study.title.en })),
         ("inputs", input_entries(inputs)),
         (
             "horizon",

@@ -3,6 +3,7 @@
 //! A run is written beside its final name and renamed when whole: a killed run leaves no half folder under a final name, and
 //! a folder that is there is never touched.
 
+mod area_tables;
 mod ceilings_table;
 mod changes;
 mod finance_tables;
@@ -23,8 +24,10 @@ pub use projection_tables::{
     roll_by_grade_table, rolls_table,
 };
 pub use record::{
-    BalanceRecord, CeilingRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord, OpeningRecord,
-    PaymentRecord, RecordError, RunRecord, RunningRecord, StrandedRecord, read_record,
+    BalanceRecord, BandRecord, CeilingRecord, EffectRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord,
+    MoveRecord, OpeningRecord, PackageRecord, PaymentRecord, ProgrammeRecord, ProjectRecord,
+    ProvenanceRecord, RecordError, RunDetails, RunRecord, RunningRecord, StrandedRecord, TownRecord,
+    read_details, read_record,
 };
 pub use reopen::{ReopenError, Reopened, reopen};
 pub use summary::summary;
@@ -34,7 +37,7 @@ use crate::allocation::{Limits, Plan};
 use crate::domain::{ProjectIndex, Study};
 use crate::input::InputFile;
 use crate::outcome::Outcome;
-use crate::projection::Projection;
+use crate::projection::{OutlookLine, Projection};
 use crate::scenario::Applied;
 use polars::prelude::DataFrame;
 use std::collections::BTreeMap;
@@ -60,6 +63,8 @@ pub struct Run<'a> {
     pub forced: &'a BTreeMap<ProjectIndex, bool>,
     /// The earlier plan that it follows, if any.
     pub replan: Option<Replan>,
+    /// Children who need a place with their bands, by area, stage and year; empty where no bands were drawn.
+    pub bands: &'a [OutlookLine],
     /// Limits that were asked for.
     pub limits: Limits,
     /// Seconds to read and to project.

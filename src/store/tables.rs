@@ -1,5 +1,6 @@
 //! The tables of a run folder.
 
+use super::area_tables::{bands, effects, towns};
 use super::ceilings_table::ceilings;
 use super::finance_tables::{expenditure, names, payments, running, stranded};
 use super::prices_tables::{place_prices, prices, shortfalls};
@@ -23,7 +24,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 23] = [
+        let makers: [(&'static str, Maker); 26] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -46,6 +47,9 @@ impl Tables {
             ("stranded", stranded),
             ("expenditure", expenditure),
             ("names", names),
+            ("towns", towns),
+            ("effects", effects),
+            ("bands", bands),
             ("changes", |run| changes_table(run.applied)),
         ];
         let make = |(name, maker): (&'static str, Maker)| {
@@ -162,7 +166,9 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
         texts("town", all().map(|index| town(study, project(index).town))),
         texts("programme", all().map(|index| study.programmes[project(index).programme.index()].id.as_str())),
         texts("kind", all().map(|index| project(index).kind.id())),
+        texts("status", all().map(|index| project(index).status.id())),
         optional_texts("site", all().map(|index| project(index).site.as_deref())),
+        optional_integers("start", all().map(|index| study.start_year(project(index), openings[index].year))),
         integers("year", openings.iter().map(|opening| opening.year.0)),
         integers("count", all().map(count)),
         integers("places", all().map(|index| project(index).net_places() * count(index))),
@@ -170,6 +176,7 @@ fn openings(run: &Run) -> PolarsResult<DataFrame> {
         numbers("land", all().map(|index| project(index).land_m2.unwrap_or(0.0) * f64::from(count(index)))),
         texts("source", sources.iter().map(String::as_str)),
         booleans("committed", all().map(|index| project(index).committed)),
+        texts("note", all().map(|index| project(index).note.as_str())),
     ])
 }
 

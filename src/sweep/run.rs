@@ -174,6 +174,7 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         applied: &applied,
         forced: &BTreeMap::new(),
         replan: None,
+        bands: &[],
         limits,
         seconds: (read, projected),
     };

@@ -169,6 +169,7 @@ pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
         earliest: SchoolYear(2023),
         latest: SchoolYear(2024),
         funding: Project::funded_by("county"),
+        note: String::new(),
     }
 }
 
@@ -264,6 +265,7 @@ pub fn verified(study: &Study, rolls: &Rolls, plan: &Plan, limits: Limits) {
         applied: &applied,
         forced: &forced,
         replan: None,
+        bands: &[],
         limits,
         seconds: (0.0, 0.0),
     };

@@ -104,7 +104,7 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
     let (earliest, latest) = (row.year("earliest").map(SchoolYear), row.year("latest").map(SchoolYear));
     position(row);
     let funding = funding(row, &context.sources);
-    row.text("note");
+    let note = row.text("note").unwrap_or_default().to_owned();
     check(row, context, kind.zip(town), effects.as_ref(), (earliest.zip(latest), committed));
     let project = Project {
         id: id?.to_owned(),
@@ -125,6 +125,7 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
         earliest: earliest?,
         latest: latest?,
         funding: funding?,
+        note,
     };
     Some(ReadProject { effects: effects?, project })
 }

@@ -52,6 +52,16 @@ impl Columns {
         Ok(self.numbers(name)?.into_iter().map(|number| number as i32).collect())
     }
 
+    /// Years and counts of which some lack.
+    #[allow(clippy::cast_possible_truncation)] // whole numbers of 32 bits, as written
+    pub(super) fn optional_whole(&self, name: &str) -> Result<Vec<Option<i32>>, RecordError> {
+        Ok(self
+            .optional_numbers(name)?
+            .into_iter()
+            .map(|number| number.map(|number| number as i32))
+            .collect())
+    }
+
     pub(in crate::store) fn flags(&self, name: &str) -> Result<Vec<bool>, RecordError> {
         let column = self.table.column(name).map_err(|error| self.error(error))?;
         let flags = column.bool().map_err(|error| self.error(error))?;

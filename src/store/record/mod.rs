@@ -1,9 +1,14 @@
 //! A run folder read back (读取结果文件夹): all that comparisons and the finance view need, and nothing of the study itself.
 
 mod columns;
+mod details;
 mod read;
 
 pub(super) use columns::Columns;
+pub use details::{
+    BandRecord, EffectRecord, MoveRecord, PackageRecord, ProgrammeRecord, ProjectRecord, ProvenanceRecord,
+    RunDetails, TownRecord, read_details,
+};
 pub(super) use read::json;
 pub use read::{RecordError, read_record};
 
@@ -13,7 +18,7 @@ use crate::scenario::{Change, Scenario};
 use std::collections::BTreeMap;
 
 /// What a run left behind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunRecord {
     /// Name of its folder.
     pub run: String,
@@ -95,6 +100,8 @@ pub struct BalanceRecord {
     pub year: i32,
     /// Children who need a place.
     pub children: f64,
+    /// Places that stand without the plan.
+    pub standing: f64,
     /// Places with the plan.
     pub places: f64,
     /// Pupils taught there.

@@ -84,11 +84,11 @@ pub(in crate::store) fn json(folder: &Path, name: &str) -> Result<Value, RecordE
     serde_json::from_str(&text).map_err(|source| RecordError::Json { path, source })
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
@@ -164,12 +164,14 @@ fn balance(folder: &Path) -> Result<Vec<BalanceRecord>, RecordError> {
     let (year, children, places) =
         (table.whole("year")?, table.numbers("children")?, table.numbers("places_after")?);
     let (pupils, unplaced) = (table.numbers("pupils")?, table.numbers("unplaced")?);
+    let standing = table.numbers("places_before")?;
     let row = |at: usize| BalanceRecord {
         town: town[at].clone(),
         county: county[at].clone(),
         stage: stage[at].clone(),
         year: year[at],
         children: children[at],
+        standing: standing[at],
         places: places[at],
         pupils: pupils[at],
         unplaced: unplaced[at],

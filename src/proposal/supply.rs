@@ -1,0 +1,128 @@
+//! Children against places (学位供需).
+
+use crate::store::{BalanceRecord, RunRecord, TownRecord};
+use std::collections::BTreeMap;
+
+/// Children and places of an area, stage and school year (供需平衡).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Supply {
+    /// Code of the town or county, or `*`.
+    pub area: String,
+    /// Code of the county, or `*`.
+    pub county: String,
+    /// Id of the stage.
+    pub stage: String,
+    /// School year.
+    pub year: i32,
+    /// Children who need a place.
+    pub children: f64,
+    /// Places without the plan.
+    pub standing: f64,
+    /// Places with the plan.
+    pub places: f64,
+    /// Pupils taught there.
+    pub pupils: f64,
+    /// Children without a place.
+    pub unplaced: f64,
+    /// Towns with fewer places than children, before and with the plan.
+    pub short_towns: (usize, usize),
+    /// What these towns lack, before and with the plan.
+    pub short: (f64, f64),
+}
+
+impl Supply {
+    /// Children less places, before and with the plan; negative: places to spare.
+    #[must_use]
+    pub fn gap(&self) -> (f64, f64) {
+        (self.children - self.standing, self.children - self.places)
+    }
+
+    /// Pupils a place.
+    #[must_use]
+    pub fn utilisation(&self) -> Option<f64> {
+        (self.places > 0.0).then(|| self.pupils / self.places)
+    }
+
+    fn add(&mut self, line: &BalanceRecord) {
+        self.children += line.children;
+        self.standing += line.standing;
+        self.places += line.places;
+        self.pupils += line.pupils;
+        self.unplaced += line.unplaced;
+        let lacks = [line.standing, line.places].map(|places| (line.children - places).max(0.0));
+        let short = lacks.map(|lack| usize::from(lack >= 0.5));
+        self.short_towns = (self.short_towns.0 + short[0], self.short_towns.1 + short[1]);
+        self.short = (self.short.0 + lacks[0], self.short.1 + lacks[1]);
+    }
+}
+
+/// Sums of the whole study and of every county, by area, stage and year in the run's order of areas and stages.
+#[must_use]
+pub fn supplies(run: &RunRecord) -> Vec<Supply> {
+    let mut sums: BTreeMap<(&str, &str, i32), Supply> = BTreeMap::new();
+    for line in &run.balance {
+        for area in ["*", line.county.as_str()] {
+            let sum = sums.entry((area, line.stage.as_str(), line.year)).or_insert_with(|| Supply {
+                area: area.to_owned(),
+                county: area.to_owned(),
+                stage: line.stage.clone(),
+                year: line.year,
+                ..Supply::default()
+            });
+            sum.add(line);
+        }
+    }
+    sums.into_values().collect()
+}
+
+/// Sums of the towns of each class (`subdistrict`, `town`, `township`, or nothing where unknown) for a stage and year, classes
+/// without towns left out.
+#[must_use]
+pub fn class_supplies(
+    towns: &[Supply],
+    records: &[TownRecord],
+    stage: &str,
+    year: i32,
+) -> Vec<(String, Supply)> {
+    let kind = |code: &str| records.iter().find(|one| one.town == code).map_or("", |one| one.kind.as_str());
+    let mut sums: Vec<(String, Supply)> = Vec::new();
+    for class in ["subdistrict", "town", "township", ""] {
+        let mut sum = Supply { area: class.to_owned(), stage: stage.to_owned(), year, ..Supply::default() };
+        let own =
+            towns.iter().filter(|one| one.stage == stage && one.year == year && kind(&one.area) == class);
+        let mut any = false;
+        for town in own {
+            any = true;
+            sum.children += town.children;
+            sum.standing += town.standing;
+            sum.places += town.places;
+            sum.pupils += town.pupils;
+            sum.unplaced += town.unplaced;
+            sum.short_towns.0 += town.short_towns.0;
+            sum.short_towns.1 += town.short_towns.1;
+            sum.short.0 += town.short.0;
+            sum.short.1 += town.short.1;
+        }
+        if any {
+            sums.push((class.to_owned(), sum));
+        }
+    }
+    sums
+}
+
+/// One line a town, stage and year.
+#[must_use]
+pub fn town_supplies(run: &RunRecord) -> Vec<Supply> {
+    let one = |line: &BalanceRecord| {
+        let mut supply = Supply {
+            area: line.town.clone(),
+            county: line.county.clone(),
+            stage: line.stage.clone(),
+            year: line.year,
+            ..Supply::default()
+        };
+        supply.add(line);
+        supply
+    };
+    run.balance.iter().map(one).collect()
+}

@@ -1,0 +1,129 @@
+//! Indicators against their targets.
+
+use super::words::Words;
+use super::{Exhibit, Section};
+use crate::report::chart::{Chart, LineChart};
+use crate::report::table::Cell;
+use crate::store::IndicatorRecord;
+
+pub fn section(words: &Words) -> Section {
+    let (proposal, year) = (words.proposal, words.year());
+    let mut section = Section::new(1, words.say("指标完成情况", "Indicators against targets"));
+    let row = |one: &IndicatorRecord| {
+        let target = one.target.unwrap_or_default();
+        vec![
+            Cell::Text(name(words, &one.indicator)),
+            Cell::Text(words.area(&one.area)),
+            Cell::Text(words.indicator_value(target)),
+            Cell::Text(words.indicator_value(one.reached)),
+            Cell::Text(signed(words, one.reached - target, target)),
+            Cell::Text(if one.met { words.say("达到", "met") } else { words.say("未达到", "missed") }),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = proposal.targets().map(row).collect();
+    let [indicator, area, target, reached, slack, met] = [
+        words.say("指标", "Indicator"),
+        words.say("范围", "Area"),
+        words.say("当年目标", "Target"),
+        words.say("预计达到", "Reached"),
+        words.say("余量", "Slack"),
+        words.say("结论", "Result"),
+    ];
+    let heads = [
+        (indicator.as_str(), 3.2),
+        (&area, 0.8),
+        (&target, 1.0),
+        (&reached, 1.0),
+        (&slack, 1.5),
+        (&met, 0.8),
+    ];
+    let caption = words.say(format!("{year}年指标与目标"), format!("Indicators and targets, {year}"));
+    section.table(Exhibit::new(caption, &heads, rows, false));
+    certifications(words, &mut section);
+    let charts = paths(words);
+    if !charts.is_empty() {
+        section.figure(
+            words.say("各项指标逐年达到值与目标（%）", "Indicators and their targets by year (%)"),
+            Chart::Lines(charts),
+        );
+    }
+    section
+}
+
+fn name(words: &Words, id: &str) -> String {
+    words.proposal.run.name("indicator", id, words.language).to_owned()
+}
+
+fn signed(words: &Words, slack: f64, target: f64) -> String {
+    if target.abs() <= 1.5 {
+        let unit = words.say("个百分点", " points");
+        let points = Cell::Number(slack * 100.0, 2).display();
+        let sign = if slack > 0.0 && points != "0.00" { "+" } else { "" };
+        format!("{sign}{points}{unit}")
+    } else {
+        format!("{slack:+.2}")
+    }
+}
+
+/// Counties that newly pass a criteria set, and those that pass by the year.
+fn certifications(words: &Words, section: &mut Section) {
+    let (proposal, year) = (words.proposal, words.year());
+    let mut sets: Vec<&str> = proposal.details.certifications.iter().map(|one| one.0.as_str()).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    for set in sets {
+        let counties = |keep: fn(i32, i32) -> bool| -> Vec<String> {
+            let own = proposal.details.certifications.iter().filter(|one| one.0 == set && keep(one.2, year));
+            own.map(|one| words.area(&one.1)).collect()
+        };
+        let (fresh, all) = (counties(|of, year| of == year), counties(|of, year| of <= year));
+        let comma = words.say("、", ", ");
+        let fresh = if fresh.is_empty() { words.say("无", "none") } else { fresh.join(&comma) };
+        let name = proposal.run.name("criteria", set, words.language);
+        section.paragraph(words.say(
+            format!("{name}：{year}年新达到标准的县（市、区）：{fresh}；累计{}个（{}）。仅计学位布局能左右的标准。", all.len(), all.join(&comma)),
+            format!("{name}: newly met in {year}: {fresh}; {} in all ({}). Only criteria that places can move are counted.", all.len(), all.join(&comma)),
+        ));
+    }
+}
+
+/// Every indicator with a target over the decision years, its first area only where it has many.
+fn paths(words: &Words) -> Vec<LineChart> {
+    let run = words.proposal.run;
+    let (first, last, _) = run.years;
+    let mut shown: Vec<(&str, &str)> = Vec::new();
+    for one in run.indicators.iter().filter(|one| one.target.is_some()) {
+        if !shown.iter().any(|(id, _)| *id == one.indicator) {
+            shown.push((&one.indicator, &one.area));
+        }
+    }
+    let years: Vec<i32> = (first..=last).collect();
+    let chart = |(id, area): (&str, &str)| {
+        let of = |year: &i32| {
+            run.indicators.iter().find(|one| one.indicator == id && one.area == area && one.year == *year)
+        };
+        let share = years.iter().filter_map(of).all(|one| one.reached.abs() <= 1.5);
+        let scale = if share { 100.0 } else { 1.0 };
+        let line = |value: fn(&IndicatorRecord) -> Option<f64>| {
+            years.iter().map(|year| of(year).and_then(value).map(|value| value * scale)).collect()
+        };
+        let name = name(words, id);
+        let limit = if words.is_chinese() { 24 } else { 48 };
+        LineChart {
+            title: if name.chars().count() > limit {
+                name.chars().take(limit - 1).chain(['…']).collect()
+            } else {
+                name
+            },
+            unit: if share { "%".to_owned() } else { String::new() },
+            years: years.clone(),
+            series: vec![
+                (words.say("达到", "reached"), line(|one| Some(one.reached))),
+                (words.say("目标", "target"), line(|one| one.target)),
+            ],
+            band: None,
+            from_zero: false,
+        }
+    };
+    shown.into_iter().map(chart).collect()
+}

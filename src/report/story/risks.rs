@@ -1,0 +1,172 @@
+//! Risks with their probabilities.
+
+use super::words::Words;
+use super::{Exhibit, Section};
+use crate::proposal::{Likelihood, RiskLine};
+use crate::report::table::Cell;
+
+pub fn section(words: &Words) -> Section {
+    let proposal = words.proposal;
+    let (_, last, outlook) = proposal.run.years;
+    let mut section = Section::new(1, words.say("风险", "Risks"));
+    if proposal.risks.is_empty() {
+        section.paragraph(words.say(
+            "本次运行没有需求区间（需求直接给出或为旧版本运行），不给出概率。",
+            "The run has no bands of demand: no probabilities are given.",
+        ));
+    } else {
+        section.paragraph(words.say(
+            "需求风险：概率取自学位需求的80%区间（抽样1,000次；历史足够时误差取自回测，不足时取内置误差假设，见“方法”），即需求超过规划学位的可能性；学位为规划值，不计项目延期。",
+            "Demand: probabilities rest on the 80 % band of children (1,000 draws; errors from the study's own past, or stated ones where that is too short) against planned places; late projects are not counted.",
+        ));
+        shortages(words, &mut section);
+        section.table(emptiness(words));
+    }
+    section.paragraph(words.say(
+        format!(
+            "空置风险：{}。学位一经建成，运行成本不随学生减少而同比下降，宜优先采用可转换学段、可合并的建设方式。",
+            empties(words, last, outlook)
+        ),
+        format!("Empty places: {}. What is built costs on when children are fewer: prefer buildings that can serve another stage.", empties(words, last, outlook)),
+    ));
+    broken(words, &mut section);
+    section.paragraph(words.say(
+        "项目风险：方案假定项目按期开工投用；用地、征迁、审批延误会使当年学位低于规划值，可用情景（如 delay_linhai）重新测算其影响。本次运行未给出项目延期的概率。",
+        "Projects: the plan takes them to open in time; land and permits may delay them. Plan again with a scenario of delays to see what follows; the run holds no probability of a delay.",
+    ));
+    section
+}
+
+/// Counties and stages that may lack places in the decision years.
+fn shortages(words: &Words, section: &mut Section) {
+    let (proposal, (_, last, outlook)) = (words.proposal, words.proposal.run.years);
+    let open: Vec<&RiskLine> =
+        proposal.risks.iter().filter(|one| one.area != "*" && one.shortage != Likelihood::Small).collect();
+    if open.is_empty() {
+        section.paragraph(words.say(
+            format!("{}—{last}年及{outlook}年，各县各学段需求上限（90%分位）均不超过规划学位，学位不足的概率低于10%。", words.year()),
+            format!("In {}–{last} and {outlook} even the upper end of every county's band finds places: the probability of a shortage is below 10 %.", words.year()),
+        ));
+    }
+    let row = |one: &&RiskLine| {
+        vec![
+            Cell::Text(words.area(&one.area)),
+            Cell::Text(words.name("stage", &one.stage).to_owned()),
+            Cell::Text(one.year.to_string()),
+            Cell::Number(one.band[1], 0),
+            Cell::Number(one.band[2], 0),
+            Cell::Number(one.places, 0),
+            Cell::Text(words.likelihood(one.shortage)),
+        ]
+    };
+    let [area, stage, year, middle, upper, places, likely] = [
+        words.say("县（市、区）", "County"),
+        words.say("学段", "Stage"),
+        words.say("学年", "Year"),
+        words.say("需求（50%）", "Children, median"),
+        words.say("需求（90%）", "Children, 90 %"),
+        words.say("规划学位", "Places"),
+        words.say("不足的概率", "Probability"),
+    ];
+    let heads = [
+        (area.as_str(), 1.2),
+        (&stage, 1.0),
+        (&year, 0.8),
+        (&middle, 1.1),
+        (&upper, 1.1),
+        (&places, 1.0),
+        (&likely, 1.1),
+    ];
+    let caption = words.say(
+        "学位可能不足的县与学段（概率不低于10%）",
+        "Counties and stages that may lack places (10 % and more)",
+    );
+    section.table(Exhibit::new(caption, &heads, open.iter().map(row).collect(), false));
+}
+
+/// The whole: band, places, empty places.
+fn emptiness(words: &Words) -> Exhibit {
+    let proposal = words.proposal;
+    let row = |one: &RiskLine| {
+        vec![
+            Cell::Text(words.name("stage", &one.stage).to_owned()),
+            Cell::Text(one.year.to_string()),
+            Cell::Number(one.band[0], 0),
+            Cell::Number(one.band[1], 0),
+            Cell::Number(one.band[2], 0),
+            Cell::Number(one.places, 0),
+            Cell::Number(one.empty, 0),
+            Cell::Text(words.likelihood(one.shortage)),
+        ]
+    };
+    let (_, last, outlook) = proposal.run.years;
+    let shown = [words.year(), last, outlook];
+    let whole = proposal.risks.iter().filter(|one| one.area == "*" && shown.contains(&one.year));
+    let [stage, year, low, middle, high, places, empty, likely] = [
+        words.say("学段", "Stage"),
+        words.say("学年", "Year"),
+        words.say("需求（10%）", "Children, 10 %"),
+        words.say("需求（50%）", "Median"),
+        words.say("需求（90%）", "90 %"),
+        words.say("规划学位", "Places"),
+        words.say("低需求时空置", "Empty if few come"),
+        words.say("不足的概率", "Shortage"),
+    ];
+    let heads = [
+        (stage.as_str(), 1.1),
+        (&year, 0.8),
+        (&low, 1.1),
+        (&middle, 1.1),
+        (&high, 1.1),
+        (&places, 1.1),
+        (&empty, 1.2),
+        (&likely, 1.1),
+    ];
+    let caption = words.say("全市需求区间与学位（人、个）", "Bands of the whole against places");
+    Exhibit::new(caption, &heads, whole.map(row).collect(), false)
+}
+
+fn empties(words: &Words, last: i32, outlook: i32) -> String {
+    let one = |year: i32| {
+        let (mut empty, mut added, mut running) = (0.0, 0.0, 0.0);
+        for stage in words.stages() {
+            let of = words.proposal.empty_places(stage, year);
+            (empty, added, running) = (empty + of.0, added + of.1, running + of.2);
+        }
+        words.say(
+            format!(
+                "{year}年预计空置学位{}个，其中本方案新增的{}个，维持费用约{}",
+                words.whole(empty),
+                words.whole(added),
+                words.money(running)
+            ),
+            format!(
+                "{} in {year}, {} of them added by the plan, costing {} a year",
+                words.whole(empty),
+                words.whole(added),
+                words.money(running)
+            ),
+        )
+    };
+    [one(last), one(outlook)].join(words.say("；", "; ").as_str())
+}
+
+/// Promises that the plan breaks.
+fn broken(words: &Words, section: &mut Section) {
+    let broken = &words.proposal.details.shortfalls;
+    if broken.is_empty() {
+        return;
+    }
+    let row = |one: &(String, String, f64)| {
+        vec![Cell::Text(one.0.clone()), Cell::Text(one.1.clone()), Cell::Number(one.2, 4)]
+    };
+    let [what, family, amount] =
+        [words.say("约束", "Promise"), words.say("类别", "Family"), words.say("缺口", "Short by")];
+    let heads = [(what.as_str(), 3.0), (&family, 1.0), (&amount, 1.0)];
+    let caption = words.say("未能满足的约束", "Promises that the plan breaks");
+    section.table(Exhibit::new(caption, &heads, broken.iter().map(row).collect(), false));
+    section.note(words.say(
+        "只放宽一项即可行的办法：xuewei plan … --relax。",
+        "What single relaxation would do: xuewei plan … --relax.",
+    ));
+}

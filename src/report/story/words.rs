@@ -1,0 +1,281 @@
+//! Words of the proposal.
+
+use crate::domain::{Language, ProjectKind};
+use crate::outcome::Component;
+use crate::proposal::{Likelihood, Phase, ProjectLine, Proposal, Reason};
+use crate::report::overview::component_name;
+use crate::report::table::Cell;
+
+/// 10⁴ yuan in one 10⁸ yuan (亿元).
+const HUNDRED_MILLION: f64 = 1e4;
+
+/// A proposal in a language.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// The proposal.
+    pub proposal: &'a Proposal<'a>,
+    /// Language.
+    pub language: Language,
+}
+
+#[allow(clippy::unused_self)] // forms of numbers are asked of the words, whatever the language
+impl<'a> Words<'a> {
+    /// The text in the language.
+    pub fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        if self.is_chinese() { zh.into() } else { en.into() }
+    }
+
+    /// Whether the language is Chinese.
+    pub fn is_chinese(&self) -> bool {
+        self.language == Language::Chinese
+    }
+
+    /// Year of the proposal.
+    pub fn year(&self) -> i32 {
+        self.proposal.year
+    }
+
+    /// Ids of the stages, in the study's order.
+    pub fn stages(&self) -> Vec<&'a str> {
+        self.proposal.run.codes("stage").collect()
+    }
+
+    /// Codes of the counties, in the study's order.
+    pub fn counties(&self) -> Vec<&'a str> {
+        self.proposal.run.codes("county").collect()
+    }
+
+    /// Name of anything that a run names.
+    pub fn name(&self, kind: &str, id: &'a str) -> &'a str {
+        self.proposal.run.name(kind, id, self.language)
+    }
+
+    /// Name of a county, `*` being the whole.
+    pub fn area<'b>(&'b self, code: &'b str) -> String {
+        if code == "*" {
+            return self.say("全市", "All");
+        }
+        self.proposal.run.name("county", code, self.language).to_owned()
+    }
+
+    /// Title of the proposal.
+    pub fn title(&self) -> String {
+        let title = self.proposal.details.title.get(self.language);
+        // The title of a study such as 台州市学位布局规划 2023—2027 names the place before 学位.
+        let place = title.split("学位").next().filter(|place| *place != title).unwrap_or_default();
+        self.say(
+            format!("{place}{}年度学位布局方案", self.year()),
+            format!("Annual layout proposal of school places, {}", self.year()),
+        )
+    }
+
+    /// Lines below the title.
+    pub fn subtitle(&self) -> Vec<String> {
+        vec![self.say("（送审稿）", "(draft for review)")]
+    }
+
+    /// Stamp of the run.
+    pub fn stamp(&self) -> String {
+        let (run, details) = (self.proposal.run, self.proposal.details);
+        let scenarios: Vec<&str> = run.scenarios.iter().map(|one| one.title.get(self.language)).collect();
+        let scenarios = if scenarios.is_empty() { self.say("基准", "none") } else { scenarios.join(" + ") };
+        let created = details.created.get(..16).unwrap_or(&details.created).replace('T', " ");
+        self.say(
+            format!("运行 {}，{created}，情景：{scenarios}，{}", run.run, details.program),
+            format!("run {}, {created}, scenarios: {scenarios}, {}", run.run, details.program),
+        )
+    }
+
+    /// A number of things or children.
+    pub fn whole(&self, number: f64) -> String {
+        Cell::Number(number, 0).display()
+    }
+
+    /// 10⁴ yuan as 10⁸ yuan.
+    pub fn money(&self, ten_thousand: f64) -> String {
+        let amount = Cell::Number(ten_thousand / HUNDRED_MILLION, 2).display();
+        self.say(format!("{amount}亿元"), format!("{amount} × 10⁸ yuan"))
+    }
+
+    /// A value of an indicator: in per cent where it is a share.
+    pub fn indicator_value(&self, value: f64) -> String {
+        if value.abs() <= 1.5 {
+            Cell::Percent(value, 2).display().replace(' ', "")
+        } else {
+            Cell::Number(value, 2).display()
+        }
+    }
+
+    /// A phase.
+    pub fn phase(&self, phase: Phase) -> String {
+        match phase {
+            Phase::Start => self.say("新开工", "Start"),
+            Phase::UnderWay => self.say("续建", "Under way"),
+            Phase::Open => self.say("投用", "Open"),
+        }
+    }
+
+    /// Kind of work.
+    pub fn kind(&self, id: &str) -> String {
+        let kind = ProjectKind::ALL.into_iter().find(|kind| kind.id() == id);
+        self.say(kind.map_or_else(|| id.to_owned(), |kind| kind.zh().to_owned()), id)
+    }
+
+    /// A component of money.
+    pub fn component(&self, component: Component) -> String {
+        component_name(component, self.language)
+    }
+
+    /// Sources of money, as `county` or `city 0.4, county 0.6`.
+    pub fn sources(&self, sources: &str) -> String {
+        let one = |part: &str| {
+            let (id, share) = part.split_once(' ').unwrap_or((part, ""));
+            let share =
+                share.parse::<f64>().map(|share| format!(" {:.0}%", share * 100.0)).unwrap_or_default();
+            format!("{}{share}", self.source(id))
+        };
+        sources.split(", ").map(one).collect::<Vec<_>>().join(if self.is_chinese() { "、" } else { ", " })
+    }
+
+    /// A source of money.
+    pub fn source(&self, id: &str) -> String {
+        let known = [
+            ("county", "县级财政", "county"),
+            ("city", "市级财政", "city"),
+            ("province", "省级财政", "province"),
+            ("national", "中央财政", "national"),
+            ("central", "中央财政", "central"),
+            ("bond", "专项债券", "bonds"),
+            ("town", "乡镇（街道）", "town"),
+            ("private", "社会力量", "private"),
+        ];
+        let found = known.iter().find(|(of, ..)| *of == id);
+        found.map_or_else(|| id.to_owned(), |(_, zh, en)| self.say(*zh, *en))
+    }
+
+    /// Class of a town.
+    pub fn town_class(&self, class: &str) -> String {
+        match class {
+            "subdistrict" => self.say("街道", "Subdistricts"),
+            "town" => self.say("镇", "Towns"),
+            "township" => self.say("乡", "Townships"),
+            _ => self.say("未分类", "Unknown"),
+        }
+    }
+
+    /// How likely.
+    pub fn likelihood(&self, of: Likelihood) -> String {
+        match of {
+            Likelihood::Small => self.say("低于10%", "below 10%"),
+            Likelihood::Middling => self.say("10%—50%", "10–50%"),
+            Likelihood::Great => self.say("50%—90%", "50–90%"),
+            Likelihood::NearlySure => self.say("高于90%", "above 90%"),
+        }
+    }
+
+    /// Places of a project in words.
+    pub fn places(&self, line: &ProjectLine) -> String {
+        let net = line.net_places();
+        if net == 0 && line.changed > 0 {
+            return self.say(format!("0（转{}）", line.changed), format!("0 ({} changed)", line.changed));
+        }
+        let parts: Vec<String> = line
+            .places
+            .iter()
+            .map(|(stage, places)| {
+                format!("{} {places}", self.proposal.run.name("stage", stage, self.language))
+            })
+            .collect();
+        if line.places.len() > 1 {
+            format!("{net}（{}）", parts.join(self.say("，", ", ").as_str()))
+        } else {
+            net.to_string()
+        }
+    }
+
+    /// Whether the study's table calls a project real.
+    pub fn data_status(&self, note: &str) -> String {
+        if note.starts_with("真实") {
+            self.say("真实", "real")
+        } else if note.starts_with("合成") {
+            self.say("合成", "synthetic")
+        } else {
+            self.say("未注明", "not said")
+        }
+    }
+
+    /// Why a project is in the plan, in one sentence.
+    pub fn reason(&self, reason: &Reason) -> String {
+        let number = |number: f64| self.whole(number);
+        let run = self.proposal.run;
+        let stage = |id: &str| run.name("stage", id, self.language).to_owned();
+        let sector = |id: &str| run.name("sector", id, self.language).to_owned();
+        match reason {
+            Reason::Committed { status } => {
+                let state = match status.as_str() {
+                    "started" => self.say("已开工", "started"),
+                    "building" => self.say("在建", "being built"),
+                    "open" => self.say("已建成", "built"),
+                    "reserved" => self.say("已列入储备", "in reserve"),
+                    _ => self.say("已确定", "decided"),
+                };
+                self.say(format!("既定项目（{state}），按期实施"), format!("Committed ({state})"))
+            }
+            Reason::Shortage { stage: of, year, children, standing } => self.say(
+                format!(
+                    "{year}学年本地{}需求{}人，现有学位{}个，缺{}个",
+                    stage(of),
+                    number(*children),
+                    number(*standing),
+                    number(children - standing)
+                ),
+                format!(
+                    "{}: {} children against {} standing places in {year}, {} short",
+                    stage(of),
+                    number(*children),
+                    number(*standing),
+                    number(children - standing)
+                ),
+            ),
+            Reason::Neighbours { stage: of, year, pupils, standing } => self.say(
+                format!(
+                    "{year}学年在此就读{}学生{}人，超出现有学位{}个，含周边乡镇学生",
+                    stage(of),
+                    number(*pupils),
+                    number(pupils - standing)
+                ),
+                format!(
+                    "{}: {} pupils in {year}, {} more than standing places, those of other towns among them",
+                    stage(of),
+                    number(*pupils),
+                    number(pupils - standing)
+                ),
+            ),
+            Reason::Class { sector: of, grade, places, .. } => {
+                let class = grade.map_or_else(
+                    || sector(of),
+                    |grade| self.say(format!("{}{}级", sector(of), grade), format!("{} grade {grade}", sector(of))),
+                );
+                self.say(
+                    format!("不增学位，{places}个学位转为{class}，提高相应占比"),
+                    format!("Adds no places; {places} become {class}"),
+                )
+            }
+            Reason::Closure { places } => self.say(
+                format!("需求下降，减少{places}个学位，节约运行经费"),
+                format!("Takes {places} places away where children are fewer"),
+            ),
+            Reason::Programme { required, sector: of, places, .. } => self.say(
+                format!("本地学位总量够用；计入工程任务数（≥{required}个），增{}学位{places}个", sector(of)),
+                format!(
+                    "Places would do; counts towards the {required} projects asked for, adds {places} {} places",
+                    sector(of)
+                ),
+            ),
+            Reason::Shares { sector: of, places } => self.say(
+                format!("本地学位总量够用；增{}学位{places}个，由占比指标与成本比选确定", sector(of)),
+                format!("Places would do; adds {places} {} places, chosen by shares and cost", sector(of)),
+            ),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+"use strict";
+(function () {
+  // Tables are sorted by the button in a head; a total row stays last.
+  document.querySelectorAll("main table").forEach(function (table) {
+    if (table.id === "map-table") return;
+    table.querySelectorAll("thead th").forEach(function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.textContent = "";
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var up = head.getAttribute("aria-sort") !== "ascending";
+        table.querySelectorAll("thead th").forEach(function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        var body = table.tBodies[0], rows = Array.from(body.rows);
+        var total = rows.filter(function (row) { return row.className === "total"; });
+        var plain = rows.filter(function (row) { return row.className !== "total"; });
+        var value = function (row) {
+          var cell = row.cells[column], number = cell.getAttribute("data-v");
+          return number === null ? cell.textContent : Number(number);
+        };
+        plain.sort(function (one, other) {
+          var a = value(one), b = value(other);
+          var order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), document.documentElement.lang);
+          return up ? order : -order;
+        });
+        plain.concat(total).forEach(function (row) { body.appendChild(row); });
+      });
+    });
+  });
+
+  // The map: fills, tips and moves follow the chosen stage, year and plan.
+  var atlas = JSON.parse(document.getElementById("atlas").textContent);
+  var picture = document.querySelector("#map-picture svg");
+  if (!picture || !atlas.towns.length) return;
+  document.querySelector("#map .choices").hidden = false;
+  var space = "http://www.w3.org/2000/svg";
+  var cells = {};
+  picture.querySelectorAll("polygon[data-key]").forEach(function (cell) { cells[cell.getAttribute("data-key")] = cell; });
+  picture.querySelector("defs").insertAdjacentHTML("beforeend", atlas.patterns);
+  picture.querySelectorAll("[data-move]").forEach(function (old) { old.remove(); });
+  var layer = document.createElementNS(space, "g");
+  picture.appendChild(layer);
+  var title = picture.querySelector("text[font-weight]");
+  function draw() {
+    var stage = Number(document.getElementById("map-stage").value);
+    var year = document.getElementById("map-year").value;
+    var after = document.getElementById("map-when").value === "1";
+    var figures = atlas.figures[stage][year] || [];
+    var rows = [], lack = 0, short = 0;
+    atlas.towns.forEach(function (town, at) {
+      var cell = cells[town.id], figure = figures[at];
+      if (!cell) return;
+      var places = figure ? figure[after ? 2 : 1] : null;
+      var gap = figure ? figure[0] - places : null;
+      var of = 0;
+      if (gap === null) of = atlas.bounds.length + 1;
+      else atlas.bounds.forEach(function (bound) { if (gap >= bound) of += 1; });
+      cell.setAttribute("fill", atlas.fills[of]);
+      cell.querySelector("title").textContent = town.name + (figure ? " " + atlas.words[0] + " " + Math.round(figure[0]) + ", " + atlas.words[1] + " " + Math.round(places) : "");
+      if (gap !== null && gap >= 0.5) { lack += gap; short += 1; rows.push([town.name, town.county, gap]); }
+    });
+    layer.textContent = "";
+    (after ? atlas.moves[stage][year] || [] : []).forEach(function (move) {
+      var from = atlas.towns[move[0]].at, to = atlas.towns[move[1]].at;
+      if (move[2] < 50 || !from || !to) return;
+      var width = Math.min(4, Math.max(0.8, move[2] / 400));
+      var line = document.createElementNS(space, "line");
+      [["x1", from[0]], ["y1", from[1]], ["x2", to[0]], ["y2", to[1]], ["stroke", "#222"], ["stroke-width", width]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
+      var end = document.createElementNS(space, "circle");
+      [["cx", to[0]], ["cy", to[1]], ["r", width + 1.3], ["fill", "#222"]].forEach(function (pair) { end.setAttribute(pair[0], pair[1]); });
+      var tip = document.createElementNS(space, "title");
+      tip.textContent = atlas.towns[move[0]].name + " → " + atlas.towns[move[1]].name + ": " + Math.round(move[2]);
+      line.appendChild(tip);
+      layer.appendChild(line);
+      layer.appendChild(end);
+    });
+    if (title) title.textContent = atlas.stages[stage] + " " + year + " " + atlas.words[after ? 3 : 2];
+    document.getElementById("map-sum").textContent = atlas.words[4].replace("{n}", short).replace("{p}", Math.round(lack).toLocaleString());
+    rows.sort(function (one, other) { return other[2] - one[2]; });
+    var table = document.getElementById("map-table"), body = table.tBodies[0];
+    table.hidden = rows.length === 0;
+    body.textContent = "";
+    rows.slice(0, 10).forEach(function (row) {
+      var line = body.insertRow();
+      line.insertCell().textContent = row[0];
+      line.insertCell().textContent = row[1];
+      var number = line.insertCell();
+      number.className = "n";
+      number.textContent = Math.round(row[2]).toLocaleString();
+    });
+  }
+  ["map-stage", "map-year", "map-when"].forEach(function (id) { document.getElementById(id).addEventListener("change", draw); });
+  draw();
+})();
