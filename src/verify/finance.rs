@@ -256,6 +256,9 @@ pub(super) fn check_names(computed: &Computed, book: &mut Book) -> Result<(), Fi
     expected.extend(study.stages.iter().map(|one| ("stage", one.id.as_str(), &one.name)));
     expected.extend(study.programmes.iter().map(|one| ("programme", one.id.as_str(), &one.name)));
     expected.extend(study.indicators.iter().map(|one| ("indicator", one.id.as_str(), &one.name)));
+    expected.extend(study.criteria.iter().map(|one| ("criteria", one.id.as_str(), &one.name)));
+    expected.extend(study.sectors.iter().map(|one| ("sector", one.id.as_str(), &one.name)));
+    expected.extend(study.groups.iter().map(|one| ("group", one.id.as_str(), &one.name)));
     let columns = [rows.texts("kind")?, rows.texts("id")?, rows.texts("zh")?, rows.texts("en")?];
     same_height(Check::Names, "names", (rows.height(), expected.len()), book);
     for (at, (kind, id, name)) in expected.into_iter().enumerate().take(rows.height()) {
