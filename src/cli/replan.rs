@@ -1,6 +1,6 @@
 //! The part of `xuewei plan` that follows an earlier run: what it has started stays, and what changed is shown.
 
-use super::{Input, ReadStudy, render, report};
+use super::{Input, ReadStudy, render, tell};
 use crate::allocation::{Plan, StayClose};
 use crate::compare::compare;
 use crate::diagnostic::any_error;
@@ -56,7 +56,7 @@ pub fn follow(
     scenarios.push(ScenarioSource::Written { file: PathBuf::from("kept.toml"), text });
     let sources = Sources { model: &input.study, data: None, scenarios: &scenarios, cache: None };
     let Reading { study, diagnostics, files, applied } = read_sources(&sources);
-    report(&diagnostics, language);
+    tell(&diagnostics, language);
     let study = study.filter(|_| !any_error(&diagnostics));
     Ok(study.map(|study| (ReadStudy { study, inputs: files, applied }, Some(following))))
 }
