@@ -5,6 +5,7 @@ mod board;
 mod budget;
 mod check;
 mod compare;
+mod explain;
 mod export;
 mod interrupt;
 mod plan;
@@ -94,6 +95,8 @@ enum Command {
     Stress(stress::Arguments),
     /// 比较两个或多个方案 / two or more runs side by side
     Compare(compare::Arguments),
+    /// 为什么：项目、指标、工程、乡镇的依据和代价 / why: a project, a target, a programme, a town, and what it would cost otherwise
+    Explain(explain::Arguments),
     /// 资金视角：承诺、支付、运行费、上限、分担、闲置 / what a run costs, as a finance bureau asks
     Budget(budget::Arguments),
     /// 独立核验结果文件夹 / a run folder checked by code of its own
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Sweep(arguments) => sweep::run(&arguments, language),
         Command::Stress(arguments) => stress::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments, language),
+        Command::Explain(arguments) => explain::run(&arguments, language),
         Command::Budget(arguments) => budget::run(&arguments, language),
         Command::Verify(arguments) => verify::run(&arguments, language),
         Command::Report(arguments) => report::run(&arguments, language),

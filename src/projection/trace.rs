@@ -6,7 +6,7 @@ use super::grid::{Moment, years};
 use super::method::Methods;
 use super::ratios::{self, Ratios};
 use super::trace_cohort::Cohorts;
-use super::{Learnt, ProjectionError, Variant, given, housing, rolls};
+use super::{Learnt, ProjectionError, given, housing, rolls};
 use crate::domain::{GroupIndex, SchoolYear, StageIndex, Study, Text, TownIndex};
 use crate::progress::Progress;
 use ndarray::Array4;
@@ -84,7 +84,7 @@ impl Trace {
     }
 }
 
-/// Takes the roll of a town, stage and planned school year apart, along the central path; none for a year or place that the
+/// Takes the roll of a town, stage and planned school year apart, along the path of births that the study names; none for a year or place that the
 /// study does not plan, and for demand that is given without people.
 ///
 /// # Errors
@@ -101,9 +101,9 @@ pub fn trace(
     let (Some(position), true, None) = (position, known, given::alone(study)) else { return Ok(None) };
     let learnt = Learnt::of(study, progress)?;
     let base = &learnt.base;
-    let replacements = learnt.choice.replacements(base, Variant::Level)?;
+    let replacements = learnt.choice.replacements(base, study.projection.births)?;
     let mut silent = Methods::default();
-    let advanced = base.advance(Variant::Level, &replacements, &mut silent, progress)?;
+    let advanced = base.advance(study.projection.births, &replacements, &mut silent, progress)?;
     let mut children = cutoff::children(study, &base.history, &advanced.people, &mut silent)?;
     let housing = housing::add(study, &mut children, &mut silent);
     let (mut found, _) = rolls::needed(study, &children, &mut silent)?;

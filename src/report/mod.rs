@@ -4,6 +4,7 @@ mod atlas;
 mod backtest;
 pub mod chart;
 mod compare;
+mod explain;
 mod finance;
 mod finance_growth;
 mod finance_summary;
@@ -11,6 +12,7 @@ mod overview;
 mod people;
 mod projection;
 mod promise;
+mod promise_name;
 mod rolls_backtest;
 mod scenario;
 mod story;
@@ -28,6 +30,9 @@ mod writers;
 pub use atlas::{Atlas, atlas};
 pub use backtest::{backtest_sentence, backtest_tables, county_contest_sentence};
 pub use compare::{comparison_sentences, comparison_tables};
+pub use explain::{
+    Explained, project_explained, reasons_explained, target_explained, town_explained, what_can_be_asked,
+};
 pub use finance::{finance_details, finance_tables};
 pub use finance_summary::{cash_flow_chart, finance_sentences};
 pub use overview::{Overview, overview};
