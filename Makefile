@@ -6,7 +6,7 @@ CARGO = cargo
 STUDY ?= models/taizhou.toml
 ARGS ?=
 
-.PHONY: licences deny run test soak bench lint doc data setup
+.PHONY: licences deny run test soak bench lint doc data notebooks notebooks-check setup
 
 run: setup
 	$(CARGO) run --release --quiet -- plan $(STUDY) $(ARGS)
@@ -38,6 +38,14 @@ deny:
 
 doc: setup
 	$(CARGO) doc --release --no-deps
+
+# Opens the analysts' notebooks; they read run folders. Their Python packages lie in the user's cache folder.
+notebooks: setup
+	@.ci/notebooks open
+
+# Executes them on small runs; says so and does nothing where Python or its packages cannot be had.
+notebooks-check: setup
+	@.ci/notebooks check
 
 # Makes the shipped Taizhou tables again from their cited facts.
 data: setup
