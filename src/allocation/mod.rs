@@ -146,7 +146,7 @@ pub struct Wishes {
 /// alone; the gap is proven for cost and price together.
 ///
 /// # Errors
-/// As [`allocate_with`].
+/// As [`allocate_with`]; and [`SolveError::Infeasible`] where no projects give the places that futures need.
 pub fn allocate_wished(
     study: &Study,
     rolls: &Rolls,
@@ -164,7 +164,10 @@ pub fn allocate_wished(
     let solved = least_cost(&formulation, limits, None, progress)
         .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
     let plan = match solved {
-        Err(SolveError::Infeasible) => repair(study, rolls, &sets, limits, progress),
+        // What futures need is heeded only beside every promise: there is nothing to repair.
+        Err(SolveError::Infeasible) if wishes.needs.is_empty() => {
+            repair(study, rolls, &sets, limits, progress)
+        }
         solved => solved,
     }?;
     let solve_seconds = started.elapsed().as_secs_f64() - build_seconds;

@@ -122,7 +122,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     let plan = match planned {
         Ok(plan) => plan,
-        Err(error) => return Ok(no_plan(&error, language)),
+        Err(error) => return Ok(no_plan(&error, arguments.robust, language)),
     };
     let outcome = Outcome::new(&study, &projection.rolls, &plan);
     let tables = variations(arguments, &study, &projection.rolls, &plan, limits, (&bars, language))?;
@@ -192,7 +192,20 @@ fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
     })
 }
 
-fn no_plan(error: &SolveError, language: Language) -> u8 {
+fn no_plan(error: &SolveError, robust: Option<f64>, language: Language) -> u8 {
+    if let (SolveError::Infeasible, Some(share)) = (error, robust) {
+        let percent = share * 100.0;
+        let said = match language {
+            Language::Chinese => format!(
+                "候选项目全部建设也不能在 {percent:.1} % 的未来中既兑现全部承诺又让每个儿童有学位；请降低 --robust，或先用 stress 查看哪些乡镇街道缺学位"
+            ),
+            Language::English => format!(
+                "no choice of projects keeps every promise and holds every child in {percent:.1} % of futures; ask for a lower --robust, or see with stress which towns lack places"
+            ),
+        };
+        render::error(&said, language);
+        return exit::NO_PLAN;
+    }
     let hint = match language {
         Language::Chinese => "没有得到方案；可加大 --time-limit",
         Language::English => "no plan; a longer --time-limit may help",

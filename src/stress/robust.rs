@@ -10,10 +10,11 @@ use super::asked::asked;
 use super::judge::Judge;
 use super::{group_shares, stress};
 use crate::allocation::{Limits, PlacesNeeded, Plan, PlanStatus, SolveError, Wishes, allocate_wished};
-use crate::domain::{GroupIndex, Study, TownIndex};
+use crate::domain::{GroupIndex, Study, Text, TownIndex};
 use crate::progress::{Progress, Silent};
 use crate::projection::Rolls;
 use ndarray::Array4;
+use std::collections::BTreeMap;
 
 /// A robust plan, and what it stands (稳健方案结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,8 @@ pub fn robust(
     let before = stress(study, rolls, &central, futures, &Silent).everything;
     let central_cost = central.objective + central.constant;
     let lacking = lacking(study, rolls, &central, futures);
-    let chosen = chosen(&lacking, share);
+    progress.note(&within_reach(study, &lacking));
+    let chosen = chosen(study, &lacking, share);
     let (mut plan, mut wishes, mut rounds) = (central, wishes.clone(), 1);
     let mut needs = of_chosen(lacking, &chosen);
     while !needs.is_empty() && rounds < MOST_ROUNDS {
@@ -80,15 +82,52 @@ fn lacking(study: &Study, rolls: &Rolls, plan: &Plan, futures: &Array4<f64>) -> 
     (0..futures.dim().3).map(of_future).collect()
 }
 
-/// The futures in which the plan lacks the least, as many as the share asks for.
+/// In how many futures the central plan lacks nothing, and in how many any choice of projects might.
+#[allow(clippy::cast_precision_loss)] // counts of futures
+fn within_reach(study: &Study, lacking: &[Vec<PlacesNeeded>]) -> Text {
+    let share = |count: usize| 100.0 * count as f64 / lacking.len().max(1) as f64;
+    let held = share(lacking.iter().filter(|needs| needs.is_empty()).count());
+    let servable = |needs: &&Vec<PlacesNeeded>| needs.iter().all(|need| need.needed <= most(study, need));
+    let most = share(lacking.iter().filter(servable).count());
+    Text {
+        zh: format!("中心方案在 {held:.1} % 的未来中让每个儿童有学位；候选项目全部建设，至多 {most:.1} %。"),
+        en: format!(
+            "The central plan holds every child in {held:.1} % of the futures; all candidate projects together in at most {most:.1} %."
+        ),
+    }
+}
+
+/// The most places that some pools can have in a year: those that stand and, of every site, the largest option that can be open by then.
+fn most(study: &Study, need: &PlacesNeeded) -> f64 {
+    let standing: f64 =
+        need.pools.iter().map(|(town, class)| study.standing_places(*town, *class, need.year)).sum();
+    let mut by_site: BTreeMap<String, f64> = BTreeMap::new();
+    for project in study.projects.iter().filter(|project| project.earliest <= need.year) {
+        let of_pools = project.effects.iter().filter(|of| need.pools.contains(&(of.town, of.class)));
+        let places: f64 = of_pools.map(|of| f64::from(of.places)).sum::<f64>() * f64::from(project.copies);
+        // A project without a site stands alone; no site has a project's id with this sign before it.
+        let site = project.site.clone().unwrap_or_else(|| format!("\u{1}{}", project.id));
+        let largest = by_site.entry(site).or_insert(0.0);
+        *largest = largest.max(places);
+    }
+    standing + by_site.values().sum::<f64>()
+}
+
+/// The futures in which the plan lacks the least, as many as the share asks for; those that no choice of projects can hold come last.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of futures
-fn chosen(lacking: &[Vec<PlacesNeeded>], share: f64) -> Vec<bool> {
+fn chosen(study: &Study, lacking: &[Vec<PlacesNeeded>], share: f64) -> Vec<bool> {
     let number = ((lacking.len() as f64 * share) - 1e-9).ceil() as usize;
     let mut order: Vec<usize> = (0..lacking.len()).collect();
-    let needed = |at: usize| (lacking[at].len(), lacking[at].iter().map(|need| need.needed).sum::<f64>());
+    let beyond = |need: &&PlacesNeeded| need.needed > most(study, need) + 1e-6;
+    let rank = |needs: &Vec<PlacesNeeded>| {
+        (needs.iter().filter(beyond).count(), needs.len(), needs.iter().map(|need| need.needed).sum::<f64>())
+    };
+    let ranks: Vec<(usize, usize, f64)> = lacking.iter().map(rank).collect();
     order.sort_by(|one, other| {
-        let ((count, places), (other_count, other_places)) = (needed(*one), needed(*other));
-        count.cmp(&other_count).then(places.total_cmp(&other_places)).then(one.cmp(other))
+        let ((beyond, count, places), (other_beyond, other_count, other_places)) =
+            (ranks[*one], ranks[*other]);
+        let fewest = (beyond, count).cmp(&(other_beyond, other_count));
+        fewest.then(places.total_cmp(&other_places)).then(one.cmp(other))
     });
     let mut chosen = vec![false; lacking.len()];
     order.into_iter().take(number).for_each(|at| chosen[at] = true);
