@@ -159,3 +159,45 @@ fn the_command_answers_from_a_run_folder() {
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("nowhere"));
 }
+
+/// A made-up study of six towns, a quarter of whose schools close: its least-cost plan holds few futures, a dearer one more.
+#[test]
+fn a_robust_plan_costs_more_and_holds_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let synth = [
+        "synth",
+        "six",
+        "--towns",
+        "6",
+        "--counties",
+        "2",
+        "--seed",
+        "4",
+        "--closing",
+        "0.25",
+        "--free-numbers",
+    ];
+    assert_eq!(xuewei(folder.path(), &synth).status.code(), Some(0));
+    let plan = |more: &[&str]| xuewei(folder.path(), &[&["plan", "six", "--format", "json"], more].concat());
+    let cost = |ran: &std::process::Output| -> f64 {
+        let said: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+        said["objective"].as_f64().unwrap() + said["constant"].as_f64().unwrap()
+    };
+    let held = |run: &str| -> f64 {
+        let ran =
+            xuewei(folder.path(), &["stress", run, "--futures", "400", "--seed", "9", "--format", "json"]);
+        let said: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+        let sentence = said["sentences"][1].as_str().unwrap().to_owned();
+        let share = sentence.split("in every year in ").nth(1).unwrap().split(" %").next().unwrap();
+        share.parse().unwrap()
+    };
+    let (central, robust) = (plan(&["--out", "central"]), plan(&["--robust", "0.3", "--out", "robust"]));
+    assert_eq!((central.status.code(), robust.status.code()), (Some(0), Some(0)), "{}", text(&robust.stderr));
+    assert!(cost(&robust) > cost(&central));
+    assert!(held("robust") > held("central") + 1.0, "futures that made neither plan");
+    assert_eq!(xuewei(folder.path(), &["verify", "robust"]).status.code(), Some(0));
+    let beyond = plan(&["--robust", "0.95", "--out", "beyond"]);
+    assert_eq!(beyond.status.code(), Some(5), "{}", text(&beyond.stderr));
+    assert!(text(&beyond.stderr).contains("all candidate projects together in at most"));
+    assert!(!folder.path().join("beyond").exists());
+}
