@@ -17,6 +17,8 @@ pub struct KeptProject {
     pub planned: SchoolYear,
     /// School year in which it opens now: as planned, unless the new tables do not let it open so early.
     pub year: SchoolYear,
+    /// Copies that open then: 1 but for a template (无选址项目).
+    pub copies: u32,
 }
 
 /// What a new study takes over from an earlier plan.
@@ -28,8 +30,6 @@ pub struct Kept {
     pub opened: Vec<String>,
     /// Projects started, not yet open, that the new study no longer lists: likely a mistake in its table.
     pub missing: Vec<String>,
-    /// Templates of which copies were started: their number is decided anew.
-    pub templates: Vec<String>,
 }
 
 /// What the openings of an earlier study have started before the new study's first decision year.
@@ -46,18 +46,24 @@ pub fn kept(old: &Study, openings: &[Opening], new: &Study) -> Kept {
             continue;
         }
         match listed.get(project.id.as_str()) {
-            _ if project.copies > 1 => kept.templates.push(project.id.clone()),
             Some(now) => kept.projects.push(KeptProject {
                 project: project.id.clone(),
                 planned: opening.year,
                 year: opening.year.max(now.earliest).max(first),
+                copies: opening.count,
             }),
             None if opening.year < first => kept.opened.push(project.id.clone()),
             None => kept.missing.push(project.id.clone()),
         }
     }
-    kept.projects.sort_by(|one, other| one.project.cmp(&other.project));
+    kept.projects.sort_by(|one, other| (&one.project, one.planned).cmp(&(&other.project, other.planned)));
     kept
+}
+
+/// Copies of a template in use by each year in which some of those kept open, those of earlier years included.
+fn in_use(kept: &[&KeptProject]) -> BTreeMap<SchoolYear, u32> {
+    let by = |year: SchoolYear| kept.iter().filter(|one| one.year <= year).map(|one| one.copies).sum();
+    kept.iter().map(|one| (one.year, by(one.year))).collect()
 }
 
 impl Kept {
@@ -71,28 +77,45 @@ impl Kept {
             quoted(&format!("What {run} has started stays as it is.")),
         );
         let before = text.len();
-        for kept in &self.projects {
-            let Some(now) = new.projects.iter().find(|project| project.id == kept.project) else { continue };
-            let year = kept.year;
-            let mut change = |column: &str, value: String| {
+        for kept in self.projects.chunk_by(|one, other| one.project == other.project) {
+            let kept: Vec<&KeptProject> = kept.iter().collect();
+            let id = &kept[0].project;
+            let Some(now) = new.projects.iter().find(|project| project.id == *id) else { continue };
+            for (column, value) in changes(now, &kept) {
                 let _ = write!(
                     text,
                     "\n[[change]]\nname = {id}\ntable = \"projects\"\nwhere = {{ project = {id} }}\ncolumn = \"{column}\"\nset = {value}\n",
-                    id = quoted(&kept.project),
+                    id = quoted(id),
                 );
-            };
-            if !now.committed {
-                change("committed", quoted("yes"));
-            }
-            if now.earliest != year {
-                change("earliest", year.to_string());
-            }
-            if now.latest != year {
-                change("latest", year.to_string());
             }
         }
         (text.len() > before).then_some(text)
     }
+}
+
+/// Columns of a project that change, with their new values: its year, or of a template the copies that are started.
+fn changes(now: &Project, kept: &[&KeptProject]) -> Vec<(String, String)> {
+    let mut changes = Vec::new();
+    let mut change = |differs: bool, column: &str, value: String| {
+        if differs {
+            changes.push((column.to_owned(), value));
+        }
+    };
+    if now.copies == 1 {
+        let year = kept[0].year;
+        change(!now.committed, "committed", "\"yes\"".to_owned());
+        change(now.earliest != year, "earliest", year.to_string());
+        change(now.latest != year, "latest", year.to_string());
+        return changes;
+    }
+    let in_use = in_use(kept);
+    let last = in_use.last_key_value().map_or((now.latest, 0), |(year, copies)| (*year, *copies));
+    change(now.latest < last.0, "latest", last.0.to_string());
+    change(now.copies < last.1, "copies", last.1.to_string());
+    for (year, copies) in in_use {
+        change(now.started_by(year) < copies, &format!("started.{year}"), copies.to_string());
+    }
+    changes
 }
 
 /// Projects of a new study that an earlier plan opens in a year that is still to be decided; templates are left out.

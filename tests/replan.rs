@@ -2,14 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod support;
+
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use support::{children, county, plan as planned, project as site_project};
 use tempfile::TempDir;
+use xuewei::allocation::{Opening, Plan};
+use xuewei::domain::{Horizon, Project, ProjectIndex, SchoolYear, SpendingProfile, Study};
 use xuewei::progress::Silent;
 use xuewei::projection::project;
+use xuewei::replan::kept;
 use xuewei::store::{read_record, reopen};
 
 /// The small study of senior high schools, to be changed.
@@ -97,6 +103,89 @@ fn what_is_started_stays() {
     for (id, year) in &started {
         let project = reopened.study.projects.iter().find(|project| project.id == *id).unwrap();
         assert!(project.committed && project.earliest.0 == *year && project.latest.0 == *year);
+    }
+}
+
+/// Templates of 20 places for 10 each; 160 places stand for 130, 170 and 190 children. Freely one copy opens in 2024 and the outlook year
+/// needs another, which must open by 2024 too: 2. An earlier plan has started one for 2023 and two more for 2024: all three stay.
+#[test]
+fn copies_of_a_template_that_are_started_stay() {
+    let mut new = county();
+    let template = Project { site: None, copies: 5, id: "T".into(), ..site_project(0, "", 20, 10.0) };
+    new.projects = vec![template.clone()];
+    let (free, _) = planned(&new, &children());
+    let count = |plan: &Plan| plan.openings.iter().map(|one| (one.year.0, one.count)).collect::<Vec<_>>();
+    assert_eq!(count(&free), [(2024, 2)]);
+    let opening = |year: i32, count: u32| Opening { project: ProjectIndex(0), year: SchoolYear(year), count };
+    // Works of two years that open in 2023 or 2024 begin before 2023.
+    let old = Study {
+        horizon: Horizon { first: SchoolYear(2021), ..new.horizon },
+        spending: vec![SpendingProfile { kind: None, shares: [(2, 1.0)].into() }],
+        ..new.clone()
+    };
+    let kept = kept(&old, &[opening(2023, 1), opening(2024, 2)], &new);
+    assert_eq!(
+        kept.projects.iter().map(|one| (one.year.0, one.copies)).collect::<Vec<_>>(),
+        [(2023, 1), (2024, 2)]
+    );
+    let scenario = kept.scenario(&new, "old").unwrap();
+    for part in ["column = \"started.2023\"\nset = 1", "column = \"started.2024\"\nset = 3"] {
+        assert!(scenario.contains(part), "{scenario}");
+    }
+    assert!(!scenario.contains("committed") && !scenario.contains("copies"), "{scenario}");
+    new.projects[0].started = [(SchoolYear(2023), 1), (SchoolYear(2024), 3)].into();
+    let (plan, _) = planned(&new, &children());
+    assert_eq!(count(&plan), [(2023, 1), (2024, 2)]);
+    // Freely 2 copies for 10 and 40 places for two years at 0.1 a year: 28, and ten children of the last year go 5 km for 0.05 each. Kept
+    // 3 copies, of which one a year earlier: 30 and 20 × 3 + 40 × 2 place-years, 44, and nobody goes.
+    let total = |plan: &Plan| plan.objective + plan.constant;
+    assert!((total(&plan) - total(&free) - 15.5).abs() < 1e-6, "{} {}", total(&plan), total(&free));
+}
+
+/// The whole command: a template of which the earlier plan opens copies, so dear now that nobody would choose it.
+#[test]
+fn started_copies_stay_in_a_run_that_opens_again() {
+    let folder = study();
+    let table = folder.path().join("data/projects.csv");
+    let text_of = fs::read_to_string(&table).unwrap();
+    let (head, rows) = text_of.split_once('\n').unwrap();
+    let rows = rows
+        .lines()
+        .map(|row| if row.starts_with("G3,") { format!("{row},4\n") } else { format!("{row},\n") });
+    fs::write(&table, format!("{head},copies\n{}", rows.collect::<String>())).unwrap();
+    let old = xuewei(&folder, &["plan", "old.toml", "--force", "G3", "--out", "old"]);
+    assert_eq!(old.status.code(), Some(0), "{}", text(&old.stderr));
+    let record = read_record(&folder.path().join("old")).unwrap();
+    let copies = record.openings.iter().filter(|one| one.project == "G3").map(|one| one.count).sum::<i32>();
+    assert!(copies > 0);
+    let model = fs::read_to_string(folder.path().join("old.toml")).unwrap();
+    fs::write(
+        folder.path().join("new.toml"),
+        model.replace("first = 2023, last = 2027", "first = 2027, last = 2028"),
+    )
+    .unwrap();
+    make_dear(&folder, &[("G3".to_owned(), 0)], 50.0);
+    let followed =
+        xuewei(&folder, &["plan", "new.toml", "--scenario", "./dear.toml", "--from", "old", "--out", "new"]);
+    assert!(matches!(followed.status.code(), Some(0 | 3)), "{}", text(&followed.stderr));
+    assert!(text(&followed.stderr).contains("Verified: "), "{}", text(&followed.stderr));
+    let reopened = reopen(&folder.path().join("new")).unwrap();
+    let template = reopened.study.projects.iter().find(|project| project.id == "G3").unwrap();
+    assert_eq!(template.started.values().copied().max(), u32::try_from(copies).ok());
+    let now = read_record(&folder.path().join("new")).unwrap();
+    let now: i32 = now.openings.iter().filter(|one| one.project == "G3").map(|one| one.count).sum();
+    assert!(now >= copies, "{now} {copies}");
+    // More than the table allows, or before one can open, is a finding at its cell.
+    let bad = "name = \"bad\"\nintent = \"t\"\n[[change]]\nname = \"a\"\ntable = \"projects\"\nwhere = { project = \"G3\" }\n";
+    for (change, code) in [
+        ("column = \"started.2027\"\nset = 9", "more-started-than-copies"),
+        ("column = \"started.2020\"\nset = 1", "started-before-earliest"),
+        ("column = \"started.soon\"\nset = 1", "head-without-year"),
+    ] {
+        fs::write(folder.path().join("bad.toml"), format!("{bad}{change}\n")).unwrap();
+        let checked = xuewei(&folder, &["check", "new.toml", "--scenario", "./bad.toml", "--format", "json"]);
+        assert_eq!(checked.status.code(), Some(1), "{change}");
+        assert!(text(&checked.stdout).contains(code), "{code}: {}", text(&checked.stdout));
     }
 }
 

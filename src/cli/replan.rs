@@ -64,10 +64,11 @@ pub fn follow(
 /// What is kept, and what could not be.
 fn sentences(kept: &Kept, run: &str, language: Language) -> Vec<String> {
     let chinese = language == Language::Chinese;
+    let number: u32 = kept.projects.iter().map(|one| one.copies).sum();
     let mut sentences = vec![if chinese {
-        format!("沿用 {run}：{} 个已开工的项目照旧。", kept.projects.len())
+        format!("沿用 {run}：{number} 个已开工的项目照旧。")
     } else {
-        format!("Following {run}: {} projects that it has started stay.", kept.projects.len())
+        format!("Following {run}: {number} projects that it has started stay.")
     }];
     let late = kept.projects.iter().filter(|one| one.year != one.planned);
     sentences.extend(late.map(|one| {
@@ -91,7 +92,6 @@ fn sentences(kept: &Kept, run: &str, language: Language) -> Vec<String> {
             "已开工但新项目表没有列出，请核对",
             "started, but not in the new table of projects: check it",
         ),
-        (&kept.templates, "无选址项目，数量重新决定", "templates, whose number is decided anew"),
     ];
     for (ids, zh, en) in lists.into_iter().filter(|(ids, ..)| !ids.is_empty()) {
         let (words, ids) = (if chinese { zh } else { en }, ids.join(", "));

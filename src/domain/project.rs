@@ -141,6 +141,8 @@ pub struct Project {
     pub committed: bool,
     /// How many such projects the town can have: 1, or more for a template without a site (无选址项目), whose number is decided.
     pub copies: u32,
+    /// Copies that are started or committed already, by the school year in which at least so many are in use (已开工套数).
+    pub started: BTreeMap<SchoolYear, u32>,
     /// What it does to places, one entry a town and class; of each copy.
     pub effects: Vec<PlaceEffect>,
     /// Position among the schools of the one that it takes all places from, if any: no other project may take it too.
@@ -175,6 +177,12 @@ impl Project {
     #[must_use]
     pub fn felt_from(&self, places: i32, opening: SchoolYear) -> SchoolYear {
         if places < 0 { opening.plus(-i32::from(self.out_of_use)) } else { opening }
+    }
+
+    /// Copies that are in use by a school year whatever is decided, since they are started already.
+    #[must_use]
+    pub fn started_by(&self, year: SchoolYear) -> u32 {
+        self.started.range(..=year).map(|(_, copies)| *copies).max().unwrap_or(0)
     }
 
     /// Places added to all classes less places taken, of one copy.
