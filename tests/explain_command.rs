@@ -9,14 +9,14 @@ use std::path::Path;
 use std::process::{Command, Output};
 use support::{PRIVATE, PUBLIC, children, cost, county, path, project, public_share, school, study};
 use tempfile::TempDir;
-use xuewei::allocation::{Limits, Plan, allocate};
+use xuewei::allocation::{Limits, Plan, Wishes, allocate};
 use xuewei::domain::{
     CostItem, CountyIndex, Demand, GroupIndex, Indicator, IndicatorKind, Path as Years, ProgrammeIndex,
     ProjectIndex, SchoolYear, Scope, StageIndex, Study, Text, TownIndex,
 };
 use xuewei::explain::{
-    Move, Planned, Subject, Target, decide_otherwise, find, move_target, project_reasons, reasons,
-    target_reasons, town_reasons,
+    Move, Planned, Subject, Target, county_reasons, decide_otherwise, find, move_target, project_reasons,
+    reasons, target_reasons, town_reasons,
 };
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
@@ -95,7 +95,8 @@ fn forcing_a_project_in_and_out() {
     let made = Made::new(county(), &children());
     for (index, wanted) in [(0, 58.5), (2, 58.5), (1, 140.0)] {
         let found =
-            decide_otherwise(made.planned(), ProjectIndex(index), &BTreeMap::new(), LIMITS, &Silent).unwrap();
+            decide_otherwise(made.planned(), ProjectIndex(index), &Wishes::default(), LIMITS, &Silent)
+                .unwrap();
         near(found.cost, wanted);
         assert!(found.possible && found.between.0 <= found.cost && found.cost <= found.between.1 + 1e-9);
         near(found.counties.iter().map(|(_, amount)| amount).sum(), wanted);
@@ -103,8 +104,8 @@ fn forcing_a_project_in_and_out() {
         assert_eq!(found.shifts.len(), 2, "one comes, one goes");
     }
     // What the run forced stays forced: with B kept out, C left out leaves only A.
-    let forced = BTreeMap::from([(ProjectIndex(0), false)]);
-    let found = decide_otherwise(made.planned(), ProjectIndex(2), &forced, LIMITS, &Silent).unwrap();
+    let wishes = Wishes { forced: BTreeMap::from([(ProjectIndex(0), false)]), ..Wishes::default() };
+    let found = decide_otherwise(made.planned(), ProjectIndex(2), &wishes, LIMITS, &Silent).unwrap();
     near(found.cost, 140.0);
 }
 
@@ -137,13 +138,13 @@ fn one_more_point_by_hand() {
     let of_2023 = told.lines.iter().find(|line| line.year == SchoolYear(2023)).unwrap();
     near(of_2023.price.unwrap(), 0.15);
     let change = Move { target: Target::Indicator(0), by: told.step };
-    let found = move_target(made.planned(), change, &BTreeMap::new(), LIMITS, &Silent).unwrap();
+    let found = move_target(made.planned(), change, &Wishes::default(), LIMITS, &Silent).unwrap();
     near(found.cost, 0.6);
     assert_eq!(found.counties.len(), 2);
     found.counties.iter().for_each(|(_, amount)| near(*amount, 0.3));
     // Nine tenths of the second county's children cannot be public: 80 places.
     let change = Move { target: Target::Indicator(0), by: 0.4 };
-    let found = move_target(made.planned(), change, &BTreeMap::new(), LIMITS, &Silent).unwrap();
+    let found = move_target(made.planned(), change, &Wishes::default(), LIMITS, &Silent).unwrap();
     assert!(!found.possible);
     let short: f64 = found.broken.iter().map(|(_, amount)| amount).sum();
     assert!((short - 20.0).abs() < 1e-3, "{short}");
@@ -160,7 +161,7 @@ fn one_more_project_of_a_programme() {
     assert_eq!((told.programme.unwrap().opened, told.step), (1, 1.0));
     assert!(project_reasons(made.planned(), ProjectIndex(2)).fills_programme());
     let change = Move { target: Target::Programme(ProgrammeIndex(0)), by: 1.0 };
-    let found = move_target(made.planned(), change, &BTreeMap::new(), LIMITS, &Silent).unwrap();
+    let found = move_target(made.planned(), change, &Wishes::default(), LIMITS, &Silent).unwrap();
     // Opened in 2024: 9, two years of ten places at 0.1, less ten children a year spared 5 km.
     near(found.cost, 9.0 + 2.0 - 1.0);
     assert_eq!(found.shifts.len(), 1);
@@ -196,8 +197,10 @@ fn things_are_found_by_id_and_name() {
     county.towns[0].name = Text { zh: "白云街道".into(), en: "Baiyun Subdistrict".into() };
     county.projects[0].name = "白云街道第一小学".into();
     county.projects[1].name = "白云街道第二小学".into();
+    county.counties[0].name = Text { zh: "临海市".into(), en: "Linhai".into() };
     let subject = |words: &str| find(&county, words);
     assert_eq!(subject("t0"), Ok(Subject::Town(TownIndex(0))));
+    assert_eq!(subject("临海"), Ok(Subject::County(CountyIndex(0))));
     assert_eq!(subject("白云"), Ok(Subject::Town(TownIndex(0))));
     assert_eq!(subject("baiyun"), Ok(Subject::Town(TownIndex(0))));
     assert_eq!(subject("第二小学"), Ok(Subject::Project(ProjectIndex(1))));
@@ -247,7 +250,7 @@ fn the_command_answers_each_kind_of_question() {
     let folder = folder.path();
     let record = xuewei::store::read_record(&folder.join("run")).unwrap();
     let overview = asked(folder, &[]);
-    assert_eq!(table(&overview, "What can be asked").len(), 4);
+    assert_eq!(table(&overview, "What can be asked").len(), 5);
     // A project of the plan: what it costs to do without adds up in both tables.
     let project = &record.openings[0].project;
     let answer = asked(folder, &[project]);
@@ -280,8 +283,61 @@ fn the_command_answers_each_kind_of_question() {
         .unwrap();
     near(needing, line.children);
     near(table(&town, "Where the figure comes from")[0][2].as_f64().unwrap(), needing);
+    // A single age out of it.
+    let age = asked(folder, &[&line.town, "--age", "16"]);
+    let rows = table(&age, "Where the figure comes from");
+    assert!(rows[0][0].as_str().unwrap().ends_with("age 16 on the cut-off day"), "{rows:?}");
+    assert!(rows[0][2].as_f64().unwrap() > 0.0);
     let chinese = xuewei(folder, &["explain", "run", &line.town]);
     assert!(text(&chinese.stdout).contains("从出生到学位"));
+}
+
+/// Every figure of the counties adds up to the run's: need, places, projects, money, present value.
+#[test]
+fn counties_add_up_to_the_run() {
+    let folder = run();
+    let folder = folder.path();
+    let record = xuewei::store::read_record(&folder.join("run")).unwrap();
+    let counties: Vec<&str> = record.codes("county").collect();
+    let (mut needing, mut places, mut capital, mut paid) = (0.0, 0.0, 0.0, 0.0);
+    for county in &counties {
+        let answer = asked(folder, &[county]);
+        let number = |row: &serde_json::Value, at: usize| row[at].as_f64().unwrap();
+        let last = record.years.1.to_string();
+        for row in table(&answer, "Need and places").iter().filter(|row| row[1] == last) {
+            needing += number(row, 2);
+            places += number(row, 4);
+        }
+        let projects = answer["tables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|table| table["title"].as_str().unwrap().starts_with("Projects that"));
+        capital += projects
+            .flat_map(|table| table["rows"].as_array().unwrap())
+            .map(|row| number(row, 5))
+            .sum::<f64>();
+        let money = table(&answer, "What is paid by year");
+        let (all, years) = money.split_last().unwrap();
+        let width = all.as_array().unwrap().len();
+        near(years.iter().map(|row| number(row, width - 1)).sum(), number(all, width - 1));
+        paid += number(all, width - 1);
+    }
+    let in_last = || record.balance.iter().filter(|line| line.year == record.years.1);
+    near(needing, in_last().map(|line| line.children).sum());
+    near(places, in_last().map(|line| line.places).sum());
+    near(capital, record.openings.iter().map(|one| one.capital).sum());
+    near(paid, record.money.iter().filter(|line| line.component.is_paid()).map(|line| line.amount).sum());
+    // By name, without its kind, and present values that add up to the total.
+    let name = record.name("county", counties[0], xuewei::domain::Language::Chinese).to_owned();
+    assert_eq!(asked(folder, &[&name]), asked(folder, &[counties[0]]));
+    let opened = xuewei::store::reopen(&folder.join("run")).unwrap();
+    let projection = projected(&opened.study, &Silent).unwrap();
+    let plan = opened.plan(&projection.rolls).unwrap();
+    let outcome = Outcome::new(&opened.study, &projection.rolls, &plan);
+    let planned = Planned { study: &opened.study, projection: &projection, plan: &plan, outcome: &outcome };
+    let present = |county: usize| county_reasons(planned, CountyIndex(county)).present;
+    near((0..counties.len()).map(present).sum(), record.total);
 }
 
 #[test]
@@ -300,4 +356,7 @@ fn the_command_refuses_what_does_not_fit() {
     assert!(refused(&[&code, "--stage", "seniar"]).contains("did you mean senior"));
     assert!(refused(&[&code, "--stage", "senior", "--year", "1900"]).contains("1900"));
     assert!(refused(&[&code, "--by", "1"]).contains("target"));
+    assert!(refused(&[&code, "--age", "70"]).contains("--age 70"));
+    assert!(refused(&[&code, "--year", "2025"]).contains("--stage"));
+    assert!(refused(&["senior", "--age", "16"]).contains("for a town"));
 }

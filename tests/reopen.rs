@@ -106,7 +106,7 @@ fn what_was_forced_is_kept() {
     let id = free.study.projects[project.index()].id.clone();
     plan(&["--out", "forbidden", "--forbid", &id]);
     let (without, plan, _) = opened(&folder.path().join("forbidden"));
-    assert_eq!(without.forced.into_iter().collect::<Vec<_>>(), [(project, false)]);
+    assert_eq!(without.wishes.forced.into_iter().collect::<Vec<_>>(), [(project, false)]);
     assert!(plan.openings.iter().all(|one| one.project != project));
 }
 

@@ -5,15 +5,23 @@
 mod support;
 
 use ndarray::Array4;
+use polars::prelude::{
+    IntoColumn as _, NamedFrom as _, ParquetReader, ParquetWriter, SerReader as _, Series,
+};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use support::{PRIVATE, PUBLIC, children, county, path, plan, public_share, rolls, school, study};
+use support::{
+    PRIVATE, PUBLIC, children, county, opened, path, plan, project, public_share, rolls, school, study,
+};
 use xuewei::allocation::{Limits, Plan, SolveError, Wishes, least_missed};
 use xuewei::domain::{Indicator, IndicatorKind, Scope, Study, Text, TravelLimit};
 use xuewei::progress::Silent;
+use xuewei::store::{read_record, reopen};
 use xuewei::stress::{Stress, robust, stress};
+use xuewei::verify::{Against, Check, Verification, verify};
 
 /// Futures given as children by town and year.
 fn futures(all: &[Vec<Vec<f64>>]) -> Array4<f64> {
@@ -77,7 +85,41 @@ fn a_robust_plan_by_hand() {
     assert!(found.plan.objective + found.plan.constant > found.central_cost);
     assert_eq!(seek(1.0).unwrap_err(), SolveError::Infeasible);
     let nothing_asked = seek(0.0).unwrap();
-    assert_eq!((nothing_asked.rounds, nothing_asked.needs), (1, 0));
+    assert_eq!((nothing_asked.rounds, nothing_asked.needs.len(), nothing_asked.held.len()), (1, 0, 0));
+    assert_eq!((found.held.len(), found.held.contains(&4), found.lacking), (9, false, 0));
+}
+
+/// Targets of a share are cut for. One town with 100 public and 200 private places for 100 children, half of whom are to be public in
+/// 2024: 100 do on the central path. In the future 300 children come in 2024, all have a place, but 150 would have to be public: the
+/// cheapest 50 places more are the 60 for 70, since 40 for 20 are too few.
+#[test]
+fn a_robust_plan_reaches_shares_in_its_futures() {
+    let mut town = study(&[(0, 0.0)]);
+    town.schools = vec![school(0, PUBLIC, 100), school(0, PRIVATE, 200)];
+    town.projects =
+        vec![project(0, "site", 40, 20.0), project(0, "site", 60, 70.0), project(0, "site", 90, 90.0)];
+    town.indicators = vec![Indicator {
+        id: "public".into(),
+        name: Text::default(),
+        kind: IndicatorKind::Share { share: public_share(), scope: Scope::EveryCounty },
+        at_least: path(&[(2024, 0.5)]),
+        reference: String::new(),
+    }];
+    let central = vec![vec![100.0, 100.0, 100.0]];
+    let rolls = rolls(&town, &central);
+    let all = futures(&[central, vec![vec![100.0, 300.0, 100.0]]]);
+    let seek =
+        |share| robust(&town, &rolls, (&all, share), &Wishes::default(), Limits::new(0.0, 60.0), &Silent);
+    let found = seek(1.0).unwrap();
+    assert_eq!(opened(&found.plan), [(1, 2024)], "{:?}", found.needs);
+    assert_eq!((found.stood, found.lacking), ((0.5, 1.0), 0));
+    assert_eq!(found.needs.len(), 1);
+    assert!(
+        (found.needs[0].needed - 150.0).abs() < 1e-9 && found.needs[0].year.0 == 2024,
+        "{:?}",
+        found.needs
+    );
+    assert!(opened(&seek(0.5).unwrap().plan).is_empty(), "one of the two futures holds as it is");
 }
 
 /// Six towns of two counties on a line, of which each reaches those up to 6 km away; public and private places.
@@ -196,8 +238,68 @@ fn a_robust_plan_costs_more_and_holds_more() {
     assert!(cost(&robust) > cost(&central));
     assert!(held("robust") > held("central") + 1.0, "futures that made neither plan");
     assert_eq!(xuewei(folder.path(), &["verify", "robust"]).status.code(), Some(0));
+    the_run_tells_of_it(folder.path(), cost(&robust), cost(&central));
     let beyond = plan(&["--robust", "0.95", "--out", "beyond"]);
     assert_eq!(beyond.status.code(), Some(5), "{}", text(&beyond.stderr));
     assert!(text(&beyond.stderr).contains("all candidate projects together in at most"));
     assert!(!folder.path().join("beyond").exists());
+}
+
+/// What was asked and solved is kept: in manifest and summary, told by `compare` and `explain`, heeded when one thing is decided otherwise,
+/// and verified.
+fn the_run_tells_of_it(folder: &Path, cost: f64, central: f64) {
+    let record = read_record(&folder.join("robust")).unwrap();
+    let told = record.robust.clone().unwrap();
+    assert_eq!((told.share, told.futures, told.held.len(), told.seed), (0.3, 200, 60, 1));
+    assert!((told.central_cost - central).abs() < 1e-6 && (record.total - cost).abs() < 1e-6);
+    assert!(told.stood.1 > told.stood.0 && told.rows > 0);
+    assert_eq!(read_record(&folder.join("central")).unwrap().robust, None);
+    // The share of other futures is what `stress` finds with their seed.
+    let (number, seed) = (told.others.0.to_string(), told.others.1.to_string());
+    let ran = xuewei(folder, &["stress", "robust", "--futures", &number, "--seed", &seed]);
+    let both = format!("both in {:.1} %", told.others.2 * 100.0);
+    assert!(text(&ran.stdout).contains(&both), "{both}: {}", text(&ran.stdout));
+    for command in [&["compare", "central", "robust"][..], &["explain", "robust"]] {
+        let said = text(&xuewei(folder, command).stdout);
+        assert!(said.contains("Robust plan: in 30.0 % of 200 futures (seed 1)"), "{said}");
+    }
+    let opened = reopen(&folder.join("robust")).unwrap();
+    assert_eq!(opened.wishes.needs.len(), told.rows);
+    // Left without its needs, the plan that only they ask for would be cheaper: with them, deciding otherwise costs.
+    let mut other = opened.study.projects.iter().map(|one| &one.id);
+    let only = |id: &&String| {
+        let opens = |run: &str| {
+            read_record(&folder.join(run)).unwrap().openings.iter().any(|one| one.project == **id)
+        };
+        opens("robust") && !opens("central")
+    };
+    let project = other.find(only).expect("a project for the futures alone");
+    let ran = xuewei(folder, &["explain", "robust", project]);
+    let said = text(&ran.stdout);
+    assert!(said.contains("The plan builds it"), "{said}");
+    assert!(!said.contains("the least cost is -"), "{said}");
+    // Too few places, or a figure told otherwise, is found.
+    let path = folder.join("robust/needs.parquet");
+    let whole = ParquetReader::new(fs::File::open(&path).unwrap()).finish().unwrap();
+    let verified = || {
+        let against = Against { study: &opened.study, applied: &opened.applied, rolls: None };
+        verify(&folder.join("robust"), &against)
+    };
+    let of_robust =
+        |found: &Verification| found.findings.iter().filter(|one| one.check == Check::Robust).count();
+    assert_eq!(verified().findings, []);
+    assert!(verified().lines.iter().any(|line| line.check == Check::Robust && line.compared > told.rows));
+    let mut more = whole.clone();
+    let needed: Vec<f64> =
+        whole.column("needed").unwrap().f64().unwrap().iter().map(|need| need.unwrap() * 3.0).collect();
+    more.with_column(Series::new("needed".into(), needed).into_column()).unwrap();
+    ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut more).unwrap();
+    assert!(of_robust(&verified()) > 0);
+    ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut whole.head(Some(0))).unwrap();
+    assert_eq!(of_robust(&verified()), 1, "rows are missing");
+    ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut whole.clone()).unwrap();
+    let summary = folder.join("robust/summary.json");
+    let text_of = fs::read_to_string(&summary).unwrap();
+    fs::write(&summary, text_of.replace("\"share\": 0.3", "\"share\": 0.4")).unwrap();
+    assert_eq!(of_robust(&verified()), 1);
 }

@@ -4,26 +4,27 @@ use super::{Format, exit, interrupt, progress, render};
 use crate::allocation::{Limits, SolveError};
 use crate::domain::{Language, SchoolYear, StageIndex, Study, TownIndex};
 use crate::explain::{
-    Difference, Move, NotFound, Planned, Subject, Target, decide_otherwise, find, move_target,
-    project_reasons, reasons, target_reasons, town_reasons,
+    Difference, Move, NotFound, Planned, Subject, Target, county_reasons, decide_otherwise, find,
+    move_target, project_reasons, reasons, target_reasons, town_reasons,
 };
 use crate::nearest::nearest;
 use crate::outcome::Outcome;
 use crate::projection::{Trace, project, trace};
 use crate::report::{
-    Explained, project_explained, reasons_explained, target_explained, town_explained, what_can_be_asked,
+    Explained, county_explained, project_explained, reasons_explained, robust_sentences, target_explained,
+    town_explained, what_can_be_asked,
 };
 use crate::store::{Reopened, reopen};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei explain runs/base\n  xuewei explain runs/base R01\n  xuewei explain runs/base public_kindergarten --by -1\n  xuewei --lang en explain runs/base 331002002 --stage preschool --year 2030"
+    after_help = "例 / Examples:\n  xuewei explain runs/base\n  xuewei explain runs/base R01\n  xuewei explain runs/base public_kindergarten --by -1\n  xuewei explain runs/base 临海\n  xuewei --lang en explain runs/base 331002002 --stage preschool --year 2030\n  xuewei explain runs/base 331002002 --age 3 --year 2026"
 )]
 pub struct Arguments {
     /// 结果文件夹 / run folder
     run: PathBuf,
-    /// 项目、指标、工程或乡镇街道的代码或名称；不写则列出主要依据和可以问什么 / id or name of a project, target, programme or town; without it: what drives the plan, and what can be asked
+    /// 项目、指标、工程、县（市、区）或乡镇街道的代码或名称；不写则列出主要依据和可以问什么 / id or name of a project, target, programme, county or town; without it: what drives the plan, and what can be asked
     #[arg(value_name = "ID|NAME")]
     subject: Option<String>,
     /// 目标调整多少：占比为百分点，数目为个；负数为降低 / by how much a target moves: points of a share, or a number; negative: lower
@@ -36,8 +37,11 @@ pub struct Arguments {
     #[arg(long)]
     stage: Option<String>,
     /// 乡镇：追溯哪个学年（默认规划末年） / of a town: school year of that figure; the last planned one if not given
-    #[arg(long, requires = "stage")]
+    #[arg(long)]
     year: Option<i32>,
+    /// 乡镇：追溯单个年龄的儿童数 / of a town: takes the children of a single age apart instead of a whole stage
+    #[arg(long)]
+    age: Option<u8>,
     /// 求解时限（秒） / longest time to plan anew, seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
@@ -69,18 +73,22 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let explained = match subject {
         None => {
             let mut explained = reasons_explained(study, &reasons(planned), language);
+            let record = opened.record()?;
+            let robust = record.robust.iter();
+            explained.sentences.extend(robust.flat_map(|one| robust_sentences(one, record.total, language)));
             explained.tables.push(what_can_be_asked(study, language));
             explained
         }
         Some(Subject::Project(project)) => {
             let found =
-                asked.solved(|limits| decide_otherwise(planned, project, &opened.forced, limits, &bars))?;
+                asked.solved(|limits| decide_otherwise(planned, project, &opened.wishes, limits, &bars))?;
             let found = found.as_ref().map_err(String::as_str);
             project_explained(study, &project_reasons(planned, project), found, language)
         }
         Some(Subject::Indicator(index)) => asked.target(planned, Target::Indicator(index))?,
         Some(Subject::Programme(index)) => asked.target(planned, Target::Programme(index))?,
         Some(Subject::Town(town)) => asked.town(planned, town)?,
+        Some(Subject::County(county)) => county_explained(study, &county_reasons(planned, county), language),
     };
     render::tables(&explained.sentences, &explained.tables, arguments.format)?;
     Ok(exit::GOOD)
@@ -108,8 +116,9 @@ impl Asked<'_> {
             say("--by 只用于指标和工程", "--by is for a target or a programme")
         );
         anyhow::ensure!(
-            self.arguments.stage.is_none() || is_town,
-            say("--stage、--year 只用于乡镇街道", "--stage and --year are for a town")
+            (self.arguments.stage.is_none() && self.arguments.year.is_none() && self.arguments.age.is_none())
+                || is_town,
+            say("--stage、--year、--age 只用于乡镇街道", "--stage, --year and --age are for a town")
         );
         if let Some(seconds) = self.arguments.time_limit {
             anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
@@ -138,8 +147,8 @@ impl Asked<'_> {
         match solve(self.limits()) {
             Ok(found) => Ok(Ok(found)),
             Err(SolveError::Infeasible) => Ok(Err(say(
-                "反过来决定不可能：与已承诺、已指定或同一地块的项目冲突。",
-                "It cannot be decided the other way: a committed or forced project, or one of its site, stands against it.",
+                "反过来决定不可能：与已承诺、已指定、已开工或同一地块的项目冲突，或稳健方案的未来没有别的学位可用。",
+                "It cannot be decided the other way: a committed, forced or started project, or one of its site, stands against it, or the futures of a robust plan find no other places.",
             ))),
             Err(SolveError::NothingFound) => Ok(Err(say(
                 "时限内没有求得另一方案；可加大 --time-limit。",
@@ -159,7 +168,7 @@ impl Asked<'_> {
         let by = self.arguments.by.map_or(reasons.step, |by| by * unit);
         let change = Move { target, by };
         let found =
-            self.solved(|limits| move_target(planned, change, &self.opened.forced, limits, self.bars))?;
+            self.solved(|limits| move_target(planned, change, &self.opened.wishes, limits, self.bars))?;
         let found = found.as_ref().map_err(String::as_str);
         Ok(target_explained(planned.study, &reasons, change, found, self.language))
     }
@@ -169,18 +178,42 @@ impl Asked<'_> {
             Some((stage, year)) => trace(planned.study, town, stage, year, self.bars)?,
             None => None,
         };
+        let traced = match self.arguments.age {
+            Some(age) => traced.and_then(|roll| roll.of_age(age)),
+            None => traced,
+        };
         Ok(town_explained(planned.study, &town_reasons(planned, town), traced.as_ref(), self.language))
     }
 
     /// Stage and year whose figure is taken apart, if any.
     fn figure(&self) -> anyhow::Result<Option<(StageIndex, SchoolYear)>> {
-        let study = &self.opened.study;
-        let Some(words) = &self.arguments.stage else { return Ok(None) };
-        let stage = stage(study, words, self.language)?;
-        let year = self.arguments.year.map_or(study.horizon.last, SchoolYear);
+        let (study, arguments) = (&self.opened.study, self.arguments);
+        let stage = match (&arguments.stage, arguments.age) {
+            (Some(words), _) => stage(study, words, self.language)?,
+            (None, Some(age)) => self.stage_of(age)?,
+            (None, None) if arguments.year.is_some() => {
+                anyhow::bail!("--year: --stage / --age?")
+            }
+            (None, None) => return Ok(None),
+        };
+        if let Some(age) = arguments.age {
+            let (first, last) = study.stages[stage.index()].ages;
+            anyhow::ensure!((first..=last).contains(&age), "--age {age}: {first}–{last}");
+        }
+        let year = arguments.year.map_or(study.horizon.last, SchoolYear);
         let (first, outlook) = (study.horizon.first, study.horizon.outlook);
         anyhow::ensure!(study.horizon.position(year).is_some(), "--year {year}: {first}–{outlook}");
         Ok(Some((stage, year)))
+    }
+
+    /// The first stage that children of an age are in.
+    fn stage_of(&self, age: u8) -> anyhow::Result<StageIndex> {
+        let stages = &self.opened.study.stages;
+        let found = stages.iter().position(|stage| (stage.ages.0..=stage.ages.1).contains(&age));
+        let ages = || stages.iter().map(|stage| format!("{}: {}–{}", stage.id, stage.ages.0, stage.ages.1));
+        found
+            .map(StageIndex)
+            .ok_or_else(|| anyhow::anyhow!("--age {age}: {}", ages().collect::<Vec<_>>().join(", ")))
     }
 }
 

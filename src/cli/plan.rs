@@ -12,7 +12,8 @@ use crate::projection::backtest::error_model;
 use crate::projection::ensemble::DrawSettings;
 use crate::projection::{Grouping, OutlookLine, Paths, Rolls, outlook, project};
 use crate::report::{
-    Table, alternatives_table, overview, relaxations_table, scenario_sentences, verification_sentences,
+    Table, alternatives_table, overview, relaxations_table, robust_sentences, scenario_sentences,
+    verification_sentences,
 };
 use crate::store::{Run, TableForm, summary, write};
 use crate::verify::{Against, verify};
@@ -110,13 +111,14 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let limits = limits(arguments, &study)?;
     let forced = forced(arguments, &study)?;
     let stay_close = following.as_ref().and_then(|following| following.stay_close(&study));
-    let wishes = Wishes { forced: forced.clone(), stay_close, needs: Vec::new() };
-    let mut said = Vec::new();
+    let mut wishes = Wishes { forced, stay_close, needs: Vec::new() };
+    let mut robust = None;
     let planned = match arguments.robust {
         Some(share) => robust::plan(share, arguments.seed, (&study, &projection), &wishes, limits, &bars)?
-            .map(|(plan, sentences)| {
-                said = sentences.iter().map(|text| text.get(language).to_owned()).collect();
-                plan
+            .map(|found| {
+                wishes.needs = found.needs;
+                robust = Some(found.robust);
+                found.plan
             }),
         None => allocate_wished(&study, &projection.rolls, &wishes, limits, &bars),
     };
@@ -134,7 +136,8 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         outcome: &outcome,
         inputs: &inputs,
         applied: &applied,
-        forced: &forced,
+        wishes: &wishes,
+        robust,
         replan: following.as_ref().map(|following| following.replan(&study, &plan)),
         bands: &bands,
         limits,
@@ -144,7 +147,9 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     bars.start(&Text { zh: "写结果".into(), en: "Writing the run".into() }, None);
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
-    let (mut sentences, mut tables) = (said, tables);
+    let total = plan.objective + plan.constant;
+    let told = |robust| robust_sentences(robust, total, language);
+    let (mut sentences, mut tables) = (run.robust.as_ref().map_or_else(Vec::new, told), tables);
     if let (Some(following), Some(replan)) = (&following, &run.replan) {
         let (compared, found) = following.compared(replan, &folder, language)?;
         sentences.extend(compared);

@@ -5,7 +5,7 @@ use crate::domain::{Language, Study};
 use crate::report::{SweepRow, sweep_sentences, sweep_table};
 use crate::store::{TableForm, write_table};
 use crate::sweep::{
-    Axis, CaseResult, Definition, Settings, State, cases, figures, front, json, read_definition,
+    Axis, CaseResult, Definition, Point, Settings, State, cases, figures, front, json, read_definition,
     run as run_cases, scenario_axis, table,
 };
 use std::path::{Path, PathBuf};
@@ -149,11 +149,11 @@ fn rows<'a>(
     for result in results {
         found.push(result.state.folder().map(|folder| figures(folder, target)).transpose()?);
     }
-    let points: Vec<Option<(f64, f64)>> = found
+    let points: Vec<Option<Point>> = found
         .iter()
         .map(|figures| {
             let figures = figures.as_ref().filter(|figures| figures.kept)?;
-            Some((figures.total, figures.target?.1))
+            Some(Point { cost: figures.total, least: figures.least, level: figures.target?.1 })
         })
         .collect();
     let circumstances = |result: &CaseResult| -> Vec<usize> {

@@ -1,7 +1,7 @@
 //! A project: what its places are worth at the plan's prices, and what deciding it the other way costs.
 
 use super::{Difference, Planned, difference};
-use crate::allocation::{Limits, SolveError, allocate_with};
+use crate::allocation::{Limits, SolveError, Wishes, allocate_wished};
 use crate::domain::{CostItem, ProjectIndex, SchoolYear};
 use crate::outcome::ProgrammeLine;
 use crate::progress::Progress;
@@ -115,22 +115,22 @@ fn worth(planned: Planned, project: ProjectIndex, year: SchoolYear) -> OpeningWo
     worth
 }
 
-/// Decides a project the other way, with what the run forced, and tells what differs.
+/// Decides a project the other way, with all that the run was to heed, and tells what differs.
 ///
 /// # Errors
 /// [`SolveError::Infeasible`] where the project excludes one that is committed or forced; otherwise as
-/// [`allocate_with`].
+/// [`allocate_wished`].
 pub fn decide_otherwise(
     planned: Planned,
     project: ProjectIndex,
-    forced: &BTreeMap<ProjectIndex, bool>,
+    wishes: &Wishes,
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Difference, SolveError> {
     let Planned { study, projection, plan, .. } = planned;
     let in_plan = plan.openings.iter().any(|opening| opening.project == project);
-    let mut forced = forced.clone();
-    forced.insert(project, !in_plan);
-    let other = allocate_with(study, &projection.rolls, &forced, limits, progress)?;
+    let mut wishes = wishes.clone();
+    wishes.forced.insert(project, !in_plan);
+    let other = allocate_wished(study, &projection.rolls, &wishes, limits, progress)?;
     Ok(difference(study, plan, &other))
 }

@@ -1,6 +1,6 @@
 //! What is asked about: by id, code or name.
 
-use crate::domain::{ProgrammeIndex, ProjectIndex, Study, Text, TownIndex};
+use crate::domain::{CountyIndex, ProgrammeIndex, ProjectIndex, Study, Text, TownIndex};
 use crate::nearest::nearest_few;
 
 /// Something of a study that can be explained.
@@ -12,6 +12,8 @@ pub enum Subject {
     Indicator(usize),
     /// A programme (工程).
     Programme(ProgrammeIndex),
+    /// A county (县、市、区).
+    County(CountyIndex),
     /// A town (乡镇街道).
     Town(TownIndex),
 }
@@ -45,16 +47,20 @@ impl Entry<'_> {
         [self.id, self.names[0], self.names[1]].into_iter().any(|name| name.eq_ignore_ascii_case(words))
     }
 
-    /// Whether it is a town that goes by the words without its kind, such as 白云 for 白云街道.
-    fn is_town(&self, words: &str) -> bool {
-        let kinds = ["街道", "镇", "乡", " Subdistrict", " Town", " Township"];
+    /// Whether it is a county or town that goes by the words without its kind, such as 临海 for 临海市 or 白云 for 白云街道.
+    fn is_area(&self, words: &str) -> bool {
+        let kinds: &[&str] = match self.subject {
+            Subject::County(_) => &["自治县", "县", "市", "区", " County", " City", " District"],
+            Subject::Town(_) => &["街道", "镇", "乡", " Subdistrict", " Town", " Township"],
+            _ => &[],
+        };
         let is = |name: &&str| {
             kinds
                 .iter()
                 .filter_map(|kind| name.strip_suffix(kind))
                 .any(|name| name.eq_ignore_ascii_case(words))
         };
-        matches!(self.subject, Subject::Town(_)) && self.names.iter().any(is)
+        self.names.iter().any(is)
     }
 
     fn holds(&self, words: &str) -> bool {
@@ -74,6 +80,9 @@ fn entries(study: &Study) -> Vec<Entry<'_>> {
     for (index, one) in study.programmes.iter().enumerate() {
         entries.push(named(Subject::Programme(ProgrammeIndex(index)), &one.id, &one.name));
     }
+    for (index, one) in study.counties.iter().enumerate() {
+        entries.push(named(Subject::County(CountyIndex(index)), &one.code, &one.name));
+    }
     for (index, one) in study.towns.iter().enumerate() {
         entries.push(named(Subject::Town(TownIndex(index)), &one.code, &one.name));
     }
@@ -84,7 +93,7 @@ fn entries(study: &Study) -> Vec<Entry<'_>> {
     entries
 }
 
-/// What words name: an id or name as a whole, a town without its kind, else the only name that they are a part of.
+/// What words name: an id or name as a whole, a county or town without its kind, else the only name that they are a part of.
 ///
 /// # Errors
 /// [`NotFound`] where they name nothing, with the nearest ids and names, or several things, with all of them.
@@ -93,8 +102,8 @@ pub fn find(study: &Study, words: &str) -> Result<Subject, NotFound> {
     let by_id: Vec<&Entry> = entries.iter().filter(|entry| entry.id.eq_ignore_ascii_case(words)).collect();
     let exact: Vec<&Entry> = entries.iter().filter(|entry| entry.is(words)).collect();
     let part: Vec<&Entry> = entries.iter().filter(|entry| !words.is_empty() && entry.holds(words)).collect();
-    let towns: Vec<&Entry> = entries.iter().filter(|entry| entry.is_town(words)).collect();
-    for found in [&by_id, &exact, &towns, &part] {
+    let areas: Vec<&Entry> = entries.iter().filter(|entry| entry.is_area(words)).collect();
+    for found in [&by_id, &exact, &areas, &part] {
         match found.as_slice() {
             [] => {}
             [one] => return Ok(one.subject),

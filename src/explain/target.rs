@@ -1,12 +1,11 @@
 //! A target or a programme's number: how far the plan is from it, what it costs, and what moving it by a step costs whom.
 
 use super::{Difference, Planned, difference};
-use crate::allocation::{Limits, SolveError, allocate_with};
-use crate::domain::{IndicatorKind, Path, ProgrammeIndex, ProjectIndex, Study};
+use crate::allocation::{Limits, SolveError, Wishes, allocate_wished};
+use crate::domain::{IndicatorKind, Path, ProgrammeIndex, Study};
 use crate::outcome::{IndicatorLine, ProgrammeLine};
 use crate::progress::Progress;
 use crate::projection::Rolls;
-use std::collections::BTreeMap;
 
 /// A target that can be moved (可调整的目标).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,19 +92,19 @@ pub fn moved(study: &Study, change: Move) -> Study {
     study
 }
 
-/// Plans again with a target moved, with what the run forced, and tells what differs.
+/// Plans again with a target moved, with all that the run was to heed, and tells what differs.
 ///
 /// # Errors
-/// As [`allocate_with`].
+/// As [`allocate_wished`].
 pub fn move_target(
     planned: Planned,
     change: Move,
-    forced: &BTreeMap<ProjectIndex, bool>,
+    wishes: &Wishes,
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Difference, SolveError> {
     let study = moved(planned.study, change);
     let rolls: &Rolls = &planned.projection.rolls;
-    let other = allocate_with(&study, rolls, forced, limits, progress)?;
+    let other = allocate_wished(&study, rolls, wishes, limits, progress)?;
     Ok(difference(planned.study, planned.plan, &other))
 }

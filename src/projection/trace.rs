@@ -82,6 +82,28 @@ impl Trace {
         let own = (self.key == key).then_some(self);
         Box::new(own.into_iter().chain(self.parts.iter().flat_map(move |part| part.all(key))))
     }
+
+    /// Of a roll taken apart, the children of a single age on the cut-off day, by group; none for an age that the roll does not hold
+    /// or where it does not come from ages.
+    #[must_use]
+    pub fn of_age(&self, age: u8) -> Option<Self> {
+        let (zh, en) = age_name(age);
+        let of_group = |group: &Self| {
+            let found = group.all("age").find(|part| part.what.zh == zh)?;
+            let name = group.what.clone();
+            Some(Self::of("group", name.zh, name.en, How::Sum, vec![found.clone()]))
+        };
+        let groups: Vec<Self> = self.all("group").filter_map(of_group).collect();
+        let what = (
+            format!("{}：{zh}（截止日）", self.what.zh),
+            format!("{}: {en} on the cut-off day", self.what.en),
+        );
+        (!groups.is_empty()).then(|| Self::of("children_of_age", what.0, what.1, How::Sum, groups))
+    }
+}
+
+fn age_name(age: u8) -> (String, String) {
+    (format!("{age} 岁"), format!("age {age}"))
 }
 
 /// Takes the roll of a town, stage and planned school year apart, along the path of births that the study names; none for a year or place that the
@@ -202,7 +224,7 @@ impl Source<'_> {
     /// Children of an age on the cut-off day, from two ages on the next date: `later·N(a+1) + (1−later)·N(a)`.
     fn age(&self, group: GroupIndex, age: u8) -> Trace {
         let (study, grid) = (self.base.study, self.base.history.grid);
-        let what = (format!("{age} 岁"), format!("age {age}"));
+        let what = age_name(age);
         let cutoff = Moment::of_cutoff(self.year, study.cutoff);
         let oldest = self.advanced.people.dim().2 - 1;
         let Some(slot) = grid.at_or_after(cutoff) else {

@@ -51,6 +51,20 @@ fn parts_give_the_roll_for_every_town_stage_and_year() {
 }
 
 #[test]
+fn a_single_age_is_taken_out_of_the_roll() {
+    let made = made();
+    let found = project(&made, &Silent).expect("projection");
+    let year = SchoolYear(2025);
+    let traced = trace(&made, TownIndex(1), KINDERGARTEN, year, &Silent).expect("sound").expect("planned");
+    for age in 3..=5 {
+        let of_age = traced.of_age(age).expect("an age of the stage");
+        near(of_age.value, found.children.count(TownIndex(1), GroupIndex(0), age, year));
+        assert!(of_age.greatest_gap() < 1e-9);
+    }
+    assert_eq!(traced.of_age(6), None);
+}
+
+#[test]
 fn children_of_new_dwellings_are_a_part_of_their_own() {
     // 200 flats of 2023, all occupied, a tenth already in the trend, 0.1 children each of every age 3–5: 18 an age, 54 in
     // kindergarten age, of whom nine tenths enrol.

@@ -1,6 +1,7 @@
 //! Two runs side by side, as sentences and tables.
 
 use super::overview::component_name;
+use super::robust::robust_sentences;
 use super::{Cell, Table};
 use crate::compare::{ChangedInput, Comparison, Grouping, IndicatorChange, Pair, Part, ProjectChange};
 use crate::domain::{Language, Text};
@@ -40,15 +41,20 @@ pub fn comparison_sentences(base: &RunRecord, other: &RunRecord, language: Langu
         )
     };
     let difference = (other.total - base.total) / HUNDRED_MILLION;
-    vec![
-        one(base, "A"),
-        one(other, "B"),
-        say(
-            language,
-            &format!("B 比 A 多 {difference:+.2} 亿元。"),
-            &format!("B costs {difference:+.2} × 10⁸ yuan against A."),
-        ),
-    ]
+    let robust = |run: &RunRecord, mark: &str| -> Vec<String> {
+        let said = run.robust.as_ref().map(|robust| robust_sentences(robust, run.total, language));
+        said.into_iter().flatten().map(|sentence| format!("{mark}: {sentence}")).collect()
+    };
+    let mut sentences = vec![one(base, "A")];
+    sentences.extend(robust(base, "A"));
+    sentences.push(one(other, "B"));
+    sentences.extend(robust(other, "B"));
+    sentences.push(say(
+        language,
+        &format!("B 比 A 多 {difference:+.2} 亿元。"),
+        &format!("B costs {difference:+.2} × 10⁸ yuan against A."),
+    ));
+    sentences
 }
 
 /// Every table of a comparison; empty ones are left out.

@@ -13,6 +13,7 @@ mod people;
 mod projection;
 mod promise;
 mod promise_name;
+mod robust;
 mod rolls_backtest;
 mod scenario;
 mod story;
@@ -31,7 +32,8 @@ pub use atlas::{Atlas, atlas};
 pub use backtest::{backtest_sentence, backtest_tables, county_contest_sentence};
 pub use compare::{comparison_sentences, comparison_tables};
 pub use explain::{
-    Explained, project_explained, reasons_explained, target_explained, town_explained, what_can_be_asked,
+    Explained, county_explained, project_explained, reasons_explained, target_explained, town_explained,
+    what_can_be_asked,
 };
 pub use finance::{finance_details, finance_tables};
 pub use finance_summary::{cash_flow_chart, finance_sentences};
@@ -39,6 +41,7 @@ pub use overview::{Overview, overview};
 pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};
 pub use promise::sentence;
+pub use robust::robust_sentences;
 pub use rolls_backtest::{rolls_backtest_sentence, rolls_backtest_tables};
 pub use scenario::scenario_sentences;
 pub use story::{Attachment, Block, Column, ColumnKind, Exhibit, Figure, Section, Story, annual_story};

@@ -2,10 +2,10 @@
 
 use super::{Cell, Table};
 use crate::domain::Language;
-use crate::sweep::{Axis, CaseResult, Figures, State};
+use crate::sweep::{Axis, CaseResult, Figures, Standing, State};
 
-/// A case with its figures and whether it lies on the front.
-pub type SweepRow<'a> = (&'a CaseResult, Option<Figures>, bool);
+/// A case with its figures and how it stands to the front.
+pub type SweepRow<'a> = (&'a CaseResult, Option<Figures>, Standing);
 
 /// One row a case.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn sweep_table(axes: &[Axis], target: Option<&str>, rows: &[SweepRow], langu
     Table { title, heads, rows: rows.iter().map(|row| cells(row, false, language)).collect() }
 }
 
-fn cells((result, figures, front): &SweepRow, target: bool, language: Language) -> Vec<Cell> {
+fn cells((result, figures, standing): &SweepRow, target: bool, language: Language) -> Vec<Cell> {
     let mut cells: Vec<Cell> = result.case.labels.iter().cloned().map(Cell::Text).collect();
     cells.push(Cell::Text(state(result, figures.as_ref(), language).to_owned()));
     let Some(figures) = figures else {
@@ -53,7 +53,11 @@ fn cells((result, figures, front): &SweepRow, target: bool, language: Language) 
             Some((target, reached)) => cells.extend([share(target), share(reached)]),
             None => cells.extend([Cell::Blank, Cell::Blank]),
         }
-        cells.push(if *front { Cell::Text("*".to_owned()) } else { Cell::Blank });
+        cells.push(match standing {
+            Standing::Front => Cell::Text("*".to_owned()),
+            Standing::Tied => Cell::Text("≈".to_owned()),
+            Standing::Beaten => Cell::Blank,
+        });
     }
     cells
 }
@@ -91,10 +95,10 @@ pub fn sweep_sentences(target: Option<&str>, rows: &[SweepRow], language: Langua
     }];
     sentences.push(match (target, language) {
         (Some(target), Language::Chinese) => format!(
-            "帕累托前沿（*）：兑现全部承诺、同样外部条件下，没有其他情景成本不高于它而“{target}”末年不低于它。"
+            "帕累托前沿（*）：兑现全部承诺、同样外部条件下，没有其他情景成本不高于它而“{target}”末年不低于它；≈ 为并列：与其他情景的成本之差小于两次求解已证明的差距，谁更省尚不能断定。"
         ),
         (Some(target), Language::English) => format!(
-            "Pareto front (*): among cases of equal circumstances that keep every promise, no other costs no more and reaches no less of \"{target}\" in its last year."
+            "Pareto front (*): among cases of equal circumstances that keep every promise, no other costs no more and reaches no less of \"{target}\" in its last year; ≈ marks ties: costs that differ by less than the proven gaps of the searches, so that which is cheaper is not known."
         ),
         (None, Language::Chinese) => "未指定目标指标（--target），不求帕累托前沿。".to_owned(),
         (None, Language::English) => "No target indicator is named (--target): no Pareto front.".to_owned(),

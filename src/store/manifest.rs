@@ -37,7 +37,7 @@ fn solver(limits: Limits) -> Value {
 }
 
 /// Whether a manifest tells of a plan made from these inputs, within these limits, by this version of the program, with no
-/// project forced.
+/// project forced, for its central path alone, and following no earlier plan.
 pub fn is_of(manifest: &Value, inputs: &[InputFile], limits: Limits) -> bool {
     // Numbers of both sides pass through text, so that they are read alike.
     let as_read = |value: Value| -> Value { serde_json::from_str(&value.to_string()).unwrap_or_default() };
@@ -46,6 +46,8 @@ pub fn is_of(manifest: &Value, inputs: &[InputFile], limits: Limits) -> bool {
         ("program", program()),
         ("solver", solver(limits)),
         ("forced", json!({})),
+        ("robust", Value::Null),
+        ("replan", Value::Null),
     ];
     wanted.into_iter().all(|(key, value)| manifest[key] == as_read(value))
 }
@@ -108,6 +110,7 @@ fn scenarios(applied: &Applied) -> Value {
 pub fn manifest(run: &Run, stamp: &str) -> Value {
     let mut manifest = common(run.study, run.projection, (run.inputs, run.applied), stamp);
     let forced: Map<String, Value> = run
+        .wishes
         .forced
         .iter()
         .map(|(project, built)| (run.study.projects[project.index()].id.clone(), json!(built)))
@@ -122,8 +125,20 @@ pub fn manifest(run: &Run, stamp: &str) -> Value {
     manifest.extend(entries.map(|(key, value)| (key.to_owned(), value)));
     if let Some(replan) = &run.replan {
         let (from, moved, price) = (&replan.from, replan.moved, replan.stay_close);
-        let value = json!({ "from": from, "moved_projects": moved, "price_per_moved_project": price });
+        let planned = run.wishes.stay_close.iter().flat_map(|stay_close| &stay_close.planned);
+        let planned: Map<String, Value> = planned
+            .map(|(project, year)| (run.study.projects[project.index()].id.clone(), json!(year.0)))
+            .collect();
+        let value = json!({
+            "from": from,
+            "moved_projects": moved,
+            "price_per_moved_project": price,
+            "planned": planned,
+        });
         manifest.insert("replan".to_owned(), value);
+    }
+    if let Some(robust) = &run.robust {
+        manifest.insert("robust".to_owned(), robust.json());
     }
     manifest.into()
 }

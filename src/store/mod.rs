@@ -14,6 +14,7 @@ mod projection_run;
 mod projection_tables;
 mod record;
 mod reopen;
+mod robust_run;
 mod summary;
 mod tables;
 
@@ -30,17 +31,17 @@ pub use record::{
     read_details, read_record,
 };
 pub use reopen::{ReopenError, Reopened, reopen};
+pub use robust_run::RobustRun;
 pub use summary::summary;
 pub use tables::Tables;
 
-use crate::allocation::{Limits, Plan};
-use crate::domain::{ProjectIndex, Study};
+use crate::allocation::{Limits, Plan, Wishes};
+use crate::domain::Study;
 use crate::input::InputFile;
 use crate::outcome::Outcome;
 use crate::projection::{OutlookLine, Projection};
 use crate::scenario::Applied;
 use polars::prelude::DataFrame;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -59,8 +60,10 @@ pub struct Run<'a> {
     pub inputs: &'a [InputFile],
     /// Scenarios and what they changed.
     pub applied: &'a Applied,
-    /// Projects that were put into the plan (true) or kept out of it (false).
-    pub forced: &'a BTreeMap<ProjectIndex, bool>,
+    /// What it was to heed beside its study: projects put in or kept out, an earlier plan, places that futures need.
+    pub wishes: &'a Wishes,
+    /// What a plan for most futures was asked and found, if it is one.
+    pub robust: Option<RobustRun>,
     /// The earlier plan that it follows, if any.
     pub replan: Option<Replan>,
     /// Children who need a place with their bands, by area, stage and year; empty where no bands were drawn.

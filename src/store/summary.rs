@@ -7,6 +7,16 @@ use serde_json::{Map, Value, json};
 /// The headline figures of a run. Money is 10⁴ yuan of present value.
 #[must_use]
 pub fn summary(run: &Run, stamp: &str, write_seconds: f64) -> Value {
+    let mut summary = headlines(run, stamp, write_seconds);
+    if let Some(robust) = &run.robust {
+        let mut told = robust.json();
+        told["held"] = json!(robust.held.len());
+        summary["robust"] = told;
+    }
+    summary
+}
+
+fn headlines(run: &Run, stamp: &str, write_seconds: f64) -> Value {
     let plan = run.plan;
     json!({
         "run": stamp,

@@ -4,6 +4,7 @@ use super::area_tables::{bands, effects, towns};
 use super::ceilings_table::ceilings;
 use super::finance_tables::{expenditure, names, payments, running, stranded};
 use super::prices_tables::{place_prices, prices, shortfalls};
+use super::robust_run::{NEEDS, needs};
 use super::{
     Run, StoreError, births_table, changes_table, children_table, components_table, roll_by_grade_table,
     rolls_table,
@@ -24,7 +25,7 @@ impl Tables {
     /// # Errors
     /// [`StoreError::Table`] where a table cannot be made.
     pub fn of(run: &Run) -> Result<Self, StoreError> {
-        let makers: [(&'static str, Maker); 26] = [
+        let makers: [(&'static str, Maker); 27] = [
             ("children", |run| children_table(run.study, run.projection)),
             ("births", |run| births_table(run.study, run.projection)),
             ("rolls", |run| rolls_table(run.study, run.projection)),
@@ -50,6 +51,7 @@ impl Tables {
             ("towns", towns),
             ("effects", effects),
             ("bands", bands),
+            (NEEDS, needs),
             ("changes", |run| changes_table(run.applied)),
         ];
         let make = |(name, maker): (&'static str, Maker)| {
@@ -59,6 +61,7 @@ impl Tables {
         let there = |name: &str| match name {
             "components" => run.projection.components.is_some(),
             "expenditure" => !run.study.expenditure.is_empty(),
+            NEEDS => run.robust.is_some(),
             "changes" => !run.applied.scenarios.is_empty(),
             "roll_by_grade" => run.projection.grades.is_some(),
             _ => true,

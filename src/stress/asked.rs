@@ -6,7 +6,7 @@ use crate::domain::{CountyIndex, IndicatorKind, SchoolYear, Scope, Share, Study}
 use crate::outcome::{coverages_hold, indicators};
 
 /// Targets count as reached when missed by less than this share.
-const TOLERANCE: f64 = 1e-6;
+pub const TOLERANCE: f64 = 1e-6;
 
 /// A target of an area and year.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,14 @@ impl Asked {
     /// Whether a level reaches the target.
     pub fn is_met(&self, level: f64) -> bool {
         level >= self.target - TOLERANCE
+    }
+
+    /// Position of the share that it is about, if it is about one that flows can judge.
+    pub fn share(&self) -> Option<usize> {
+        match self.how {
+            How::Share(share) => Some(share),
+            _ => None,
+        }
     }
 }
 

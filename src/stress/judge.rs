@@ -1,18 +1,17 @@
 //! One future judged: who finds a place, and which shares can be reached.
 
-use super::ONE_WITHOUT;
-use super::flow::{Cut, Flow, Placed, Site};
+use super::flow::{Flow, Placed, Site};
 use super::places::{Arena, arenas, places};
-use crate::allocation::{Opening, PlacesNeeded};
+use crate::allocation::Opening;
 use crate::domain::{ClassIndex, GroupIndex, Share, Study, TownIndex};
 use ndarray::Array3;
 
 /// What all futures share: the study, its arenas, the places of the plan, the shares that are asked for.
 pub struct Judge<'a> {
-    study: &'a Study,
+    pub(super) study: &'a Study,
     arenas: Vec<Arena>,
     places: Array3<f64>,
-    shares: Vec<&'a Share>,
+    pub(super) shares: Vec<&'a Share>,
 }
 
 /// Children of a town, stage, group and planned year, by their positions.
@@ -37,6 +36,11 @@ impl<'a> Judge<'a> {
     /// Arenas, in the order of verdicts.
     pub fn arenas(&self) -> &[Arena] {
         &self.arenas
+    }
+
+    /// Places of a class in a town and planned year, none of them taken twice.
+    pub(super) fn places(&self, (town, class): (TownIndex, ClassIndex), year: usize) -> f64 {
+        self.places[[town.index(), class.index(), year]].max(0.0)
     }
 
     /// Judges a future.
@@ -73,49 +77,8 @@ impl<'a> Judge<'a> {
         verdict
     }
 
-    /// Places that a future needs and the plan lacks: one need for every arena and year in which a child goes without.
-    pub fn needs(&self, children: Children) -> Vec<PlacesNeeded> {
-        let years: Vec<_> = self.study.horizon.years().collect();
-        let mut needs = Vec::new();
-        for arena in &self.arenas {
-            for (position, year) in years.iter().enumerate() {
-                let needing = self.needing(arena, None, position, children);
-                let caps = self.caps(arena, &needing);
-                let sites = self.sites(arena, &arena.classes, position);
-                let flow = Flow { children: &needing, reach: &arena.reach, sites: &sites, caps: &caps };
-                let (placed, cut) = flow.solve_with_cut();
-                // As many as count as without a place, and no less: else a plan that is good would be cut off for rounding.
-                if needing
-                    .iter()
-                    .zip(&placed.children)
-                    .all(|(needing, placed)| needing - placed < ONE_WITHOUT)
-                {
-                    continue;
-                }
-                let full: f64 = cut.caps.iter().map(|cap| caps[*cap]).sum();
-                needs.push(PlacesNeeded {
-                    pools: self.cut_pools(arena, &cut),
-                    year: *year,
-                    needed: cut.children - full,
-                });
-            }
-        }
-        needs
-    }
-
-    /// Pools of the sites of a cut, but for those under a cap that is full.
-    fn cut_pools(&self, arena: &Arena, cut: &Cut) -> Vec<(TownIndex, ClassIndex)> {
-        let choices = &self.study.choices;
-        let capped = |class: &ClassIndex| {
-            choices.iter().position(|choice| choice.cap < 1.0 && choice.classes.contains(class))
-        };
-        let counted = |class: &&ClassIndex| capped(class).is_none_or(|cap| !cut.caps.contains(&cap));
-        let sites = cut.sites.iter().map(|site| arena.sites[*site]);
-        sites.flat_map(|town| arena.classes.iter().filter(counted).map(move |class| (town, *class))).collect()
-    }
-
     /// Children of some groups (none: all) by town of an arena.
-    fn needing(
+    pub(super) fn needing(
         &self,
         arena: &Arena,
         groups: Option<&[GroupIndex]>,
@@ -136,7 +99,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Most children under each choice rule of the study.
-    fn caps(&self, arena: &Arena, needing: &[f64]) -> Vec<f64> {
+    pub(super) fn caps(&self, arena: &Arena, needing: &[f64]) -> Vec<f64> {
         let all: f64 = needing.iter().sum();
         let of_stage = |stage| stage == arena.stage;
         let cap = |choice: &crate::domain::Choice| {
@@ -146,12 +109,12 @@ impl<'a> Judge<'a> {
     }
 
     /// Sites of an arena with the places of some classes.
-    fn sites(&self, arena: &Arena, classes: &[ClassIndex], year: usize) -> Vec<Site> {
+    pub(super) fn sites(&self, arena: &Arena, classes: &[ClassIndex], year: usize) -> Vec<Site> {
         let choices = &self.study.choices;
         let of_town = |town: &TownIndex| {
             let mut site = Site { free: 0.0, capped: vec![0.0; choices.len()] };
             for class in classes.iter().filter(|class| arena.classes.contains(class)) {
-                let places = self.places[[town.index(), class.index(), year]].max(0.0);
+                let places = self.places((*town, *class), year);
                 let cap =
                     choices.iter().position(|choice| choice.cap < 1.0 && choice.classes.contains(class));
                 match cap {
@@ -196,7 +159,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Children whom choice rules keep in classes that a share does not count: the floor, or the places that stand.
-    fn floors(&self, arena: &Arena, share: &Share, needing: &[f64], year: usize) -> f64 {
+    pub(super) fn floors(&self, arena: &Arena, share: &Share, needing: &[f64], year: usize) -> f64 {
         let all: f64 = needing.iter().sum();
         let elsewhere =
             |classes: &[ClassIndex]| classes.iter().all(|class| !share.of.classes.contains(class));

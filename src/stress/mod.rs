@@ -7,6 +7,7 @@
 //! one year to the next are left out. [`crate::allocation::least_missed`] keeps all rules and is the measure of both.
 
 mod asked;
+mod cuts;
 mod flow;
 mod judge;
 mod lines;

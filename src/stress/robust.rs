@@ -1,10 +1,10 @@
 //! A plan that stands a share of futures (稳健方案): sample average with the futures as data.
 //!
 //! Of the given futures as many as asked for are chosen, those that the plan of the central path fails by the least. The program keeps
-//! every promise on the central path and holds every child of the chosen futures: what a plan lacks is found by maximum flows, and
-//! the minimum cut of each is a row of the next program (Benders' feasibility cuts), until nothing lacks. The plan is then the
-//! least-cost plan that holds the children of the chosen futures, to the gap of the search; other choices of as many futures might
-//! cost less. Targets in the futures are judged, not cut for.
+//! every promise on the central path, holds every child of the chosen futures and lets every share reach its target there, each share by
+//! itself: what a plan lacks is found by maximum flows, and the minimum cut of each is a row of the next program (Benders' feasibility
+//! cuts), until nothing lacks. The plan is then the least-cost plan for the chosen futures, to the gap of the search; other choices of as
+//! many futures might cost less. Certification in the futures is judged, not cut for: which counties pass is itself decided.
 
 use super::asked::asked;
 use super::judge::Judge;
@@ -22,7 +22,11 @@ pub struct Robust {
     /// The plan.
     pub plan: Plan,
     /// Rows that the futures added.
-    pub needs: usize,
+    pub needs: Vec<PlacesNeeded>,
+    /// Positions of the futures that the plan is to hold.
+    pub held: Vec<usize>,
+    /// Of these, futures in which something lacks still: 0 unless too many programs were needed.
+    pub lacking: usize,
     /// Programs that were solved.
     pub rounds: usize,
     /// Share of the given futures in which every child has a place and every target can be reached: of the central plan, of this one.
@@ -55,14 +59,20 @@ pub fn robust(
     let chosen = chosen(study, &lacking, share);
     let (mut plan, mut wishes, mut rounds) = (central, wishes.clone(), 1);
     let mut needs = of_chosen(lacking, &chosen);
-    while !needs.is_empty() && rounds < MOST_ROUNDS {
-        needs.into_iter().for_each(|need| add(&mut wishes.needs, need));
+    let lacks = |needs: &[Vec<PlacesNeeded>]| needs.iter().filter(|needs| !needs.is_empty()).count();
+    while rounds < MOST_ROUNDS {
+        let news = needs.iter().flatten().filter(|need| add(&mut wishes.needs, need)).count();
+        if news == 0 {
+            break;
+        }
         plan = kept(allocate_wished(study, rolls, &wishes, limits, progress)?)?;
         rounds += 1;
         needs = of_chosen(self::lacking(study, rolls, &plan, futures), &chosen);
     }
     let stood = (before, stress(study, rolls, &plan, futures, &Silent).everything);
-    Ok(Robust { plan, needs: wishes.needs.len(), rounds, stood, central_cost })
+    let held = chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect();
+    let lacking = lacks(&needs);
+    Ok(Robust { plan, needs: wishes.needs, held, lacking, rounds, stood, central_cost })
 }
 
 fn kept(plan: Plan) -> Result<Plan, SolveError> {
@@ -72,10 +82,10 @@ fn kept(plan: Plan) -> Result<Plan, SolveError> {
 /// What a plan lacks in every future.
 fn lacking(study: &Study, rolls: &Rolls, plan: &Plan, futures: &Array4<f64>) -> Vec<Vec<PlacesNeeded>> {
     let promised = asked(study, plan);
-    let judge = Judge::new(study, &plan.openings, promised.shares);
+    let judge = Judge::new(study, &plan.openings, promised.shares.clone());
     let shares = group_shares(study, rolls);
     let of_future = |at: usize| {
-        judge.needs(&|town: TownIndex, stage: usize, group: GroupIndex, year: usize| {
+        judge.needs(&promised.targets, &|town: TownIndex, stage: usize, group: GroupIndex, year: usize| {
             futures[[town.index(), stage, year, at]] * shares[[town.index(), stage, group.index(), year]]
         })
     };
@@ -90,9 +100,11 @@ fn within_reach(study: &Study, lacking: &[Vec<PlacesNeeded>]) -> Text {
     let servable = |needs: &&Vec<PlacesNeeded>| needs.iter().all(|need| need.needed <= most(study, need));
     let most = share(lacking.iter().filter(servable).count());
     Text {
-        zh: format!("中心方案在 {held:.1} % 的未来中让每个儿童有学位；候选项目全部建设，至多 {most:.1} %。"),
+        zh: format!(
+            "中心方案在 {held:.1} % 的未来中让每个儿童有学位、各占比目标可达；候选项目全部建设，至多 {most:.1} %。"
+        ),
         en: format!(
-            "The central plan holds every child in {held:.1} % of the futures; all candidate projects together in at most {most:.1} %."
+            "The central plan holds every child and reaches every share in {held:.1} % of the futures; all candidate projects together in at most {most:.1} %."
         ),
     }
 }
@@ -134,14 +146,21 @@ fn chosen(study: &Study, lacking: &[Vec<PlacesNeeded>], share: f64) -> Vec<bool>
     chosen
 }
 
-fn of_chosen(lacking: Vec<Vec<PlacesNeeded>>, chosen: &[bool]) -> Vec<PlacesNeeded> {
-    lacking.into_iter().zip(chosen).filter(|(_, chosen)| **chosen).flat_map(|(needs, _)| needs).collect()
+fn of_chosen(lacking: Vec<Vec<PlacesNeeded>>, chosen: &[bool]) -> Vec<Vec<PlacesNeeded>> {
+    lacking.into_iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(needs, _)| needs).collect()
 }
 
-/// Of needs of the same places in the same year the greatest counts.
-fn add(needs: &mut Vec<PlacesNeeded>, need: PlacesNeeded) {
+/// Of needs of the same places in the same year the greatest counts. Whether it asks for more than those before.
+fn add(needs: &mut Vec<PlacesNeeded>, need: &PlacesNeeded) -> bool {
     match needs.iter_mut().find(|known| known.year == need.year && known.pools == need.pools) {
-        Some(known) => known.needed = known.needed.max(need.needed),
-        None => needs.push(need),
+        Some(known) if known.needed >= need.needed - 1e-6 => false,
+        Some(known) => {
+            known.needed = need.needed;
+            true
+        }
+        None => {
+            needs.push(need.clone());
+            true
+        }
     }
 }

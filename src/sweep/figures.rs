@@ -13,6 +13,8 @@ pub struct Figures {
     pub kept: bool,
     /// Present value of all cost, 10⁴ yuan.
     pub total: f64,
+    /// Proven lower bound of the same: no plan of the case costs less.
+    pub least: f64,
     /// Capital as it is spent, undiscounted, 10⁴ yuan.
     pub capital: f64,
     /// Gap to the proven bound of what decisions change, as a share.
@@ -40,6 +42,7 @@ pub fn figures(folder: &Path, indicator: Option<&str>) -> Result<Figures, Record
         status: record.status.clone(),
         kept: record.every_promise_kept,
         total: record.total,
+        least: record.least,
         capital: capital.map(|line| line.amount).sum(),
         gap: record.gap,
         projects: record.openings.iter().map(|opening| opening.count).sum(),

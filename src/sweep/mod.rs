@@ -15,6 +15,6 @@ mod table;
 pub use cases::{Case, cases};
 pub use definition::{Axis, BASE, Definition, Value, read_definition, scenario_axis};
 pub use figures::{Figures, figures};
-pub use front::front;
+pub use front::{Point, Standing, front};
 pub use run::{Board, CaseResult, Settings, State, run};
 pub use table::{json, table};

@@ -1,7 +1,7 @@
 //! Cases planned in parallel.
 
 use super::cases::Case;
-use crate::allocation::{Limits, SolveError, allocate};
+use crate::allocation::{Limits, SolveError, Wishes, allocate};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
 use crate::input::{FileCache, Reading, Sources, read_sources};
@@ -172,7 +172,8 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         outcome: &outcome,
         inputs: &files,
         applied: &applied,
-        forced: &BTreeMap::new(),
+        wishes: &Wishes::default(),
+        robust: None,
         replan: None,
         bands: &[],
         limits,

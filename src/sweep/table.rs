@@ -1,6 +1,6 @@
 //! The table of a sweep, as data for files.
 
-use super::{Axis, CaseResult, Figures, State};
+use super::{Axis, CaseResult, Figures, Standing, State};
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// Where the names of axes are not told apart from those of figures.
-pub fn table(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> PolarsResult<DataFrame> {
+pub fn table(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, Standing)]) -> PolarsResult<DataFrame> {
     let texts = |name: &str, values: Vec<&str>| -> Column { Series::new(name.into(), values).into() };
     let numbers = |name: &str, of: &dyn Fn(&Figures) -> Option<f64>| -> Column {
         let values: Vec<Option<f64>> =
@@ -27,6 +27,7 @@ pub fn table(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> Po
     ));
     columns.extend([
         numbers("cost", &|figures| Some(figures.total)),
+        numbers("cost_least", &|figures| Some(figures.least)),
         numbers("capital", &|figures| Some(figures.capital)),
         numbers("gap", &|figures| Some(figures.gap)),
         numbers("projects", &|figures| Some(f64::from(figures.projects))),
@@ -36,8 +37,7 @@ pub fn table(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> Po
         numbers("target", &|figures| figures.target.map(|(target, _)| target)),
         numbers("reached", &|figures| figures.target.map(|(_, reached)| reached)),
     ]);
-    let front: Vec<bool> = rows.iter().map(|(.., front)| *front).collect();
-    columns.push(Series::new("pareto".into(), front).into());
+    columns.push(texts("pareto", rows.iter().map(|(.., standing)| standing.id()).collect()));
     DataFrame::new_infer_height(columns)
 }
 
@@ -59,8 +59,8 @@ pub(super) fn word<'a>(result: &CaseResult, figures: Option<&'a Figures>) -> &'a
 
 /// The same table as JSON: a list of objects.
 #[must_use]
-pub fn json(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> Value {
-    let row = |(result, figures, front): &(&CaseResult, Option<Figures>, bool)| {
+pub fn json(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, Standing)]) -> Value {
+    let row = |(result, figures, standing): &(&CaseResult, Option<Figures>, Standing)| {
         let labels = axes.iter().zip(&result.case.labels);
         let labels: Map<String, Value> =
             labels.map(|(axis, label)| (axis.name.clone(), Value::from(label.as_str()))).collect();
@@ -71,6 +71,7 @@ pub fn json(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> Val
             "status": word(result, figures.as_ref()),
             "taken_over": matches!(result.state, State::TakenOver(_)),
             "cost": of(&|figures| figures.total.into()),
+            "cost_least": of(&|figures| figures.least.into()),
             "capital": of(&|figures| figures.capital.into()),
             "gap": of(&|figures| figures.gap.into()),
             "projects": of(&|figures| figures.projects.into()),
@@ -79,7 +80,7 @@ pub fn json(axes: &[Axis], rows: &[(&CaseResult, Option<Figures>, bool)]) -> Val
             "child_years_unplaced": of(&|figures| figures.unplaced.into()),
             "target": of(&|figures| figures.target.map(|(target, _)| target).into()),
             "reached": of(&|figures| figures.target.map(|(_, reached)| reached).into()),
-            "pareto": front,
+            "pareto": standing.id(),
         })
     };
     rows.iter().map(row).collect()

@@ -54,6 +54,8 @@ pub enum Check {
     Indicators,
     /// Table of ceilings.
     Ceilings,
+    /// Places that the futures of a robust plan need.
+    Robust,
     /// Table of names, and of what scenarios changed.
     Names,
     /// Prices, where two tables state the same one.
@@ -93,6 +95,7 @@ impl Check {
             Self::Stranded => ("闲置学位表", "Empty places"),
             Self::Indicators => ("指标表", "Indicators"),
             Self::Ceilings => ("上限表", "Ceilings"),
+            Self::Robust => ("稳健方案", "Robust plan"),
             Self::Names => ("名称与改动", "Names and changes"),
             Self::Prices => ("影子价格", "Prices"),
             Self::Bound => ("目标值、下限与差距", "Objective, bound and gap"),

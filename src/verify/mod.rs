@@ -22,6 +22,7 @@ mod plan;
 mod projection;
 mod projects;
 mod promises;
+mod robust;
 mod rows;
 mod summary;
 mod targets;
@@ -82,7 +83,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
     choice::check(case, plan, &places, book);
     let money = money::money(case, plan);
     ceilings::check_promises(case, plan, &money, book);
-    let parts: [TableCheck; 11] = [
+    let parts: [TableCheck; 12] = [
         projects::check_table,
         money::check_table,
         finance::check_payments,
@@ -94,6 +95,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
         ceilings::check_table,
         finance::check_names,
         summary::check,
+        robust::check,
     ];
     let facts = Computed { case, plan, places: &places, money: &money, tables, applied: against.applied };
     for part in parts {

@@ -4,7 +4,7 @@
 
 use ndarray::{Array3, Array4};
 use std::collections::BTreeMap;
-use xuewei::allocation::{Limits, Plan, PlanStatus, allocate};
+use xuewei::allocation::{Limits, Plan, PlanStatus, Wishes, allocate};
 use xuewei::domain::{
     ClassIndex, CostItem, CostSettings, County, CountyIndex, Cutoff, Group, GroupIndex, Horizon, Path,
     PlaceEffect, Programme, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProjectionSettings,
@@ -256,7 +256,7 @@ pub fn verified(study: &Study, rolls: &Rolls, plan: &Plan, limits: Limits) {
         components: None,
         floors: Vec::new(),
     };
-    let (applied, forced) = (Applied::default(), BTreeMap::new());
+    let applied = Applied::default();
     let run = Run {
         study,
         projection: &projection,
@@ -264,7 +264,8 @@ pub fn verified(study: &Study, rolls: &Rolls, plan: &Plan, limits: Limits) {
         outcome: &outcome,
         inputs: &[],
         applied: &applied,
-        forced: &forced,
+        wishes: &Wishes::default(),
+        robust: None,
         replan: None,
         bands: &[],
         limits,

@@ -1,11 +1,13 @@
 //! Reasons as sentences, with the numbers behind them as tables.
 
+mod county;
 mod difference;
 mod overview;
 mod project;
 mod target;
 mod town;
 
+pub use county::county_explained;
 pub use overview::{reasons_explained, what_can_be_asked};
 pub use project::project_explained;
 pub use target::target_explained;

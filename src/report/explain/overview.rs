@@ -14,9 +14,14 @@ const MOST: usize = 12;
 #[must_use]
 pub fn reasons_explained(study: &Study, reasons: &Reasons, language: Language) -> Explained {
     let mut tables = vec![
-        targets(study, reasons, language),
+        targets(study, &reasons.targets, &say(language, "最贵的目标", "The dearest targets"), language),
         programmes(study, reasons, language),
-        ceilings(study, reasons, language),
+        ceilings(
+            study,
+            &reasons.ceilings,
+            &say(language, "用足的上限", "Ceilings that are used up"),
+            language,
+        ),
         places(study, reasons, language),
     ];
     tables.retain(|table| !table.rows.is_empty());
@@ -66,8 +71,17 @@ pub fn what_can_be_asked(study: &Study, language: Language) -> Table {
         vec![
             Cell::Text(say(
                 language,
-                "乡镇街道：从出生到学位（--stage、--year 追溯一个数）",
-                "a town: from births to places (--stage and --year take a figure apart)",
+                "县（市、区）：需求、学位、项目、资金、在此起作用的承诺",
+                "a county: need, places, projects, money, promises that bind there",
+            )),
+            Cell::count(study.counties.len()),
+            example(study.counties.first().map(|one| &one.code)),
+        ],
+        vec![
+            Cell::Text(say(
+                language,
+                "乡镇街道：从出生到学位（--stage 或 --age、--year 追溯一个数）",
+                "a town: from births to places (--stage or --age, and --year, take a figure apart)",
             )),
             Cell::count(study.towns.len()),
             example(study.towns.first().map(|one| &one.code)),
@@ -78,7 +92,8 @@ pub fn what_can_be_asked(study: &Study, language: Language) -> Table {
     Table { title, heads: heads(language, &words), rows }
 }
 
-fn targets(study: &Study, reasons: &Reasons, language: Language) -> Table {
+/// Targets by area and year, as many as are shown.
+pub(super) fn targets(study: &Study, lines: &[IndicatorLine], title: &str, language: Language) -> Table {
     let row = |line: &IndicatorLine| {
         let data = &study.indicators[line.indicator];
         let value = |value: f64| {
@@ -107,12 +122,8 @@ fn targets(study: &Study, reasons: &Reasons, language: Language) -> Table {
         ("达到", "Reached"),
         ("再提高一点（万元现值）", "One more (10⁴ yuan of present value)"),
     ];
-    let title = say(language, "最贵的目标", "The dearest targets");
-    Table {
-        title,
-        heads: heads(language, &words),
-        rows: reasons.targets.iter().take(MOST).map(row).collect(),
-    }
+    let rows = lines.iter().take(MOST).map(row).collect();
+    Table { title: title.to_owned(), heads: heads(language, &words), rows }
 }
 
 fn programmes(study: &Study, reasons: &Reasons, language: Language) -> Table {
@@ -139,7 +150,8 @@ fn programmes(study: &Study, reasons: &Reasons, language: Language) -> Table {
     Table { title, heads: heads(language, &words), rows: reasons.programmes.iter().map(row).collect() }
 }
 
-fn ceilings(study: &Study, reasons: &Reasons, language: Language) -> Table {
+/// Ceilings and what is used of them, as many as are shown.
+pub(super) fn ceilings(study: &Study, lines: &[CeilingLine], title: &str, language: Language) -> Table {
     use crate::allocation::Promise;
     let name = |line: &CeilingLine| {
         let year = crate::domain::SchoolYear(line.year.unwrap_or(0));
@@ -155,12 +167,8 @@ fn ceilings(study: &Study, reasons: &Reasons, language: Language) -> Table {
         vec![Cell::Text(name(line)), Cell::Number(line.available, 2), Cell::Number(line.used, 2)]
     };
     let words = [("上限", "Ceiling"), ("可用", "Available"), ("使用", "Used")];
-    let title = say(language, "用足的上限", "Ceilings that are used up");
-    Table {
-        title,
-        heads: heads(language, &words),
-        rows: reasons.ceilings.iter().take(MOST).map(row).collect(),
-    }
+    let rows = lines.iter().take(MOST).map(row).collect();
+    Table { title: title.to_owned(), heads: heads(language, &words), rows }
 }
 
 fn places(study: &Study, reasons: &Reasons, language: Language) -> Table {

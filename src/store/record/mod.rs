@@ -15,6 +15,7 @@ pub use read::{RecordError, read_record};
 use crate::domain::{Language, Text};
 use crate::outcome::Component;
 use crate::scenario::{Change, Scenario};
+use crate::store::RobustRun;
 use std::collections::BTreeMap;
 
 /// What a run left behind.
@@ -30,12 +31,16 @@ pub struct RunRecord {
     pub every_promise_kept: bool,
     /// Present value of all cost, weights included, 10⁴ yuan.
     pub total: f64,
+    /// Proven lower bound of it; the total itself where none is known.
+    pub least: f64,
     /// Gap to the proven bound of what decisions change, as a share.
     pub gap: f64,
     /// Promises that are broken, and by how much.
     pub shortfalls: Vec<(String, f64)>,
     /// First and last decision year, last year of the outlook.
     pub years: (i32, i32, i32),
+    /// What a plan for most futures was asked and found; none of one for its central path alone.
+    pub robust: Option<RobustRun>,
     /// Scenarios in order.
     pub scenarios: Vec<Scenario>,
     /// Values that the scenarios changed.

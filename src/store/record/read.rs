@@ -8,6 +8,7 @@ use super::{
 use crate::domain::Text;
 use crate::outcome::Component;
 use crate::scenario::{Change, Scenario};
+use crate::store::RobustRun;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -52,15 +53,20 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
         manifest["horizon"][name].as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or(0)
     };
     let scenarios = scenarios(&manifest);
+    let total = number("objective") + number("constant");
     Ok(RunRecord {
         run: text(&manifest["run"]),
         study: text(&manifest["study"]),
         status: text(&summary["status"]),
         every_promise_kept: summary["every_promise_kept"].as_bool().unwrap_or(false),
-        total: number("objective") + number("constant"),
+        total,
+        least: summary["bound"]
+            .as_f64()
+            .map_or(total, |bound| bound.min(number("objective")) + number("constant")),
         gap: number("gap"),
         shortfalls: shortfalls(&summary),
         years: (year("first"), year("last"), year("outlook")),
+        robust: RobustRun::of(&manifest),
         changes: if scenarios.is_empty() { Vec::new() } else { changes(folder)? },
         scenarios,
         inputs: list(&manifest["inputs"]).map(|one| (text(&one["file"]), text(&one["sha256"]))).collect(),

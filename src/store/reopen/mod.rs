@@ -6,9 +6,9 @@ mod plan;
 use super::folder::INPUTS;
 use super::record::json;
 use super::{RecordError, read_record};
-use crate::allocation::Plan;
+use crate::allocation::{Plan, StayClose, Wishes};
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::domain::{Language, ProjectIndex, Study};
+use crate::domain::{Language, ProjectIndex, SchoolYear, Study};
 use crate::input::{InputFile, Reading, ScenarioSource, Sources, hash, read_sources};
 use crate::projection::Rolls;
 use crate::scenario::Applied;
@@ -70,8 +70,8 @@ pub struct Reopened {
     pub applied: Applied,
     /// Its inputs.
     pub inputs: Vec<InputFile>,
-    /// Projects that were put into the plan (true) or kept out of it (false).
-    pub forced: BTreeMap<ProjectIndex, bool>,
+    /// What the plan was to heed beside its study.
+    pub wishes: Wishes,
 }
 
 /// Opens a run folder again: reads its study from the inputs that it keeps, after seeing that they are those of the manifest.
@@ -95,8 +95,12 @@ pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
     let Some(study) = study.filter(|_| !any_error(&diagnostics)) else {
         return Err(ReopenError::Faulty { folder: folder.to_owned(), findings: diagnostics });
     };
-    let forced = forced(folder, &study, &manifest)?;
-    Ok(Reopened { folder: folder.to_owned(), study, applied, inputs: files, forced })
+    let wishes = Wishes {
+        forced: forced(folder, &study, &manifest)?,
+        stay_close: stay_close(folder, &study, &manifest["replan"])?,
+        needs: if manifest["robust"].is_object() { plan::read_needs(folder, &study)? } else { Vec::new() },
+    };
+    Ok(Reopened { folder: folder.to_owned(), study, applied, inputs: files, wishes })
 }
 
 impl Reopened {
@@ -142,4 +146,15 @@ fn forced(
     let indices = indices::Indices::of(study, folder, "manifest.json");
     let forced = manifest["forced"].as_object().into_iter().flatten();
     forced.map(|(id, built)| Ok((indices.project(id)?, built.as_bool().unwrap_or(false)))).collect()
+}
+
+/// The earlier plan that it stayed close to, at its price.
+fn stay_close(folder: &Path, study: &Study, replan: &Value) -> Result<Option<StayClose>, ReopenError> {
+    let price = replan["price_per_moved_project"].as_f64().unwrap_or(0.0);
+    let indices = indices::Indices::of(study, folder, "manifest.json");
+    let planned = replan["planned"].as_object().into_iter().flatten();
+    let year = |year: &Value| year.as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or(0);
+    let planned = planned.map(|(id, opens)| Ok((indices.project(id)?, SchoolYear(year(opens)))));
+    let planned = planned.collect::<Result<_, ReopenError>>()?;
+    Ok((price > 0.0).then_some(StayClose { price, planned }))
 }

@@ -3,14 +3,15 @@
 use super::ReopenError;
 use super::indices::Indices;
 use crate::allocation::{
-    Certification, Enrolment, Move, Opening, PlacePrice, Plan, PlanStatus, Price, Promise, Shortfall, Size,
-    Unplaced, WeightedShortfall, promise_words, promises,
+    Certification, Enrolment, Move, Opening, PlacePrice, PlacesNeeded, Plan, PlanStatus, Price, Promise,
+    Shortfall, Size, Unplaced, WeightedShortfall, promise_words, promises,
 };
 use crate::domain::{ClassIndex, SchoolYear, Study, Travel};
 use crate::projection::Rolls;
 use crate::store::record::{Columns, json};
+use crate::store::robust_run::NEEDS;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// Reads the plan of a run of a study.
@@ -41,6 +42,19 @@ pub(super) fn read_plan(folder: &Path, study: &Study, rolls: &Rolls) -> Result<P
         build_seconds: seconds("build"),
         solve_seconds: seconds("solve"),
     })
+}
+
+/// Places that the futures of a robust plan need.
+pub(super) fn read_needs(folder: &Path, study: &Study) -> Result<Vec<PlacesNeeded>, ReopenError> {
+    let (table, of) = Reader { folder, study }.table(NEEDS)?;
+    let (number, year, needed) = (table.whole("need")?, table.whole("year")?, table.numbers("needed")?);
+    let (town, class) = (table.texts("town")?, classes(&table, &of)?);
+    let mut needs: BTreeMap<i32, PlacesNeeded> = BTreeMap::new();
+    for at in 0..table.height() {
+        let empty = || PlacesNeeded { pools: Vec::new(), year: SchoolYear(year[at]), needed: needed[at] };
+        needs.entry(number[at]).or_insert_with(empty).pools.push((of.town(&town[at])?, class[at]));
+    }
+    Ok(needs.into_values().collect())
 }
 
 fn status(summary: &Value) -> PlanStatus {
