@@ -70,22 +70,22 @@ mod tests {
     use super::*;
     use Standing::{Beaten, Front, Tied};
 
-    fn exact(cost: f64, level: f64) -> Option<Point> {
-        Some(Point { cost, least: cost, level })
+    fn exact(cost: f64, level: f64) -> Point {
+        Point { cost, least: cost, level }
     }
 
-    fn within(least: f64, cost: f64, level: f64) -> Option<Point> {
-        Some(Point { cost, least, level })
+    fn within(least: f64, cost: f64, level: f64) -> Point {
+        Point { cost, least, level }
     }
 
     #[test]
     fn what_costs_more_and_reaches_less_is_beaten_within_its_group() {
         let points = [
-            exact(10.0, 0.85), // on the front: the cheapest
-            exact(12.0, 0.90), // on the front: the highest
-            exact(13.0, 0.88), // beaten by the second
-            exact(10.0, 0.80), // beaten by the first at equal cost
-            exact(20.0, 0.85), // alone in its group
+            Some(exact(10.0, 0.85)), // on the front: the cheapest
+            Some(exact(12.0, 0.90)), // on the front: the highest
+            Some(exact(13.0, 0.88)), // beaten by the second
+            Some(exact(10.0, 0.80)), // beaten by the first at equal cost
+            Some(exact(20.0, 0.85)), // alone in its group
             None,
         ];
         let groups = [vec![0], vec![0], vec![0], vec![0], vec![1], vec![0]];
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn equals_share_the_front() {
-        assert_eq!(front(&[exact(1.0, 1.0); 2], &[vec![], vec![]]), [Front, Front]);
+        assert_eq!(front(&[Some(exact(1.0, 1.0)); 2], &[vec![], vec![]]), [Front, Front]);
     }
 
     #[test]
@@ -102,19 +102,21 @@ mod tests {
         let group = || vec![0];
         // The second reaches more and may cost as little as 9.8, less than the first: neither is known to be better.
         // The third reaches least and costs at least 9.95: the first, at 10, may be dearer, and the second, at 10.1, too.
-        let points = [within(9.9, 10.0, 0.85), within(9.8, 10.1, 0.90), within(9.95, 10.2, 0.80)];
+        let points =
+            [Some(within(9.9, 10.0, 0.85)), Some(within(9.8, 10.1, 0.90)), Some(within(9.95, 10.2, 0.80))];
         assert_eq!(front(&points, &[group(), group(), group()]), [Tied, Front, Tied]);
         // Where the third costs 10 at least, the first at 10 beats it; the second may do so to the first still.
-        let points = [within(9.9, 10.0, 0.85), within(9.8, 10.1, 0.90), within(10.0, 10.2, 0.80)];
+        let points =
+            [Some(within(9.9, 10.0, 0.85)), Some(within(9.8, 10.1, 0.90)), Some(within(10.0, 10.2, 0.80))];
         assert_eq!(front(&points, &[group(), group(), group()]), [Tied, Front, Beaten]);
         // Equal levels and overlapping costs: which is dearer is not known, and both are tied.
         assert_eq!(
-            front(&[within(9.9, 10.0, 0.9), within(9.95, 10.05, 0.9)], &[group(), group()]),
+            front(&[Some(within(9.9, 10.0, 0.9)), Some(within(9.95, 10.05, 0.9))], &[group(), group()]),
             [Tied, Tied]
         );
         // Gaps that do not overlap decide.
         assert_eq!(
-            front(&[within(9.9, 10.0, 0.9), within(10.1, 10.2, 0.9)], &[group(), group()]),
+            front(&[Some(within(9.9, 10.0, 0.9)), Some(within(10.1, 10.2, 0.9))], &[group(), group()]),
             [Front, Beaten]
         );
     }
