@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod explain;
 mod export;
+mod futures;
 mod interrupt;
 mod plan;
 mod progress;

@@ -7,10 +7,8 @@ use crate::allocation::{
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
-use crate::progress::{Progress as _, Silent};
-use crate::projection::backtest::error_model;
-use crate::projection::ensemble::DrawSettings;
-use crate::projection::{Grouping, OutlookLine, Paths, Rolls, outlook, project};
+use crate::progress::Progress as _;
+use crate::projection::{OutlookLine, Rolls, demand_bands, project};
 use crate::report::{
     Table, alternatives_table, overview, relaxations_table, robust_sentences, scenario_sentences,
     verification_sentences,
@@ -168,19 +166,13 @@ fn verified(run: &Run, folder: &Path, language: Language) -> bool {
     found.good()
 }
 
-/// Draws of the bands that a run keeps.
-const DRAWS: DrawSettings = DrawSettings { draws: 1_000, seed: 1 };
-
 /// Children who need a place with their bands, for the whole study and every county; none where nothing is projected.
 fn bands(study: &Study, bars: &progress::Bars) -> anyhow::Result<Vec<OutlookLine>> {
     if study.population.is_empty() {
         return Ok(Vec::new());
     }
     bars.start(&Text { zh: "需求区间".into(), en: "Bands of demand".into() }, None);
-    let paths = Paths::of(study, &Silent)?;
-    let errors = error_model(study, &Silent)?;
-    let of = |grouping| outlook(study, &paths, &errors, grouping, DRAWS);
-    let lines = [Grouping::All, Grouping::County].into_iter().flat_map(of).collect();
+    let lines = demand_bands(study)?;
     bars.finish();
     Ok(lines)
 }

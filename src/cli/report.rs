@@ -1,9 +1,11 @@
 //! `xuewei report`: the annual layout proposal of a run, from its folder alone.
 
+use super::futures::{Stressed, stressed};
 use super::{exit, progress, render, taken};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
-use crate::proposal::Proposal;
+use crate::projection::ensemble::DrawSettings;
+use crate::proposal::{Chances, Proposal};
 use crate::report::{Story, annual_story, atlas, docx, html, xlsx};
 use crate::store::{read_details, read_record};
 use std::path::PathBuf;
@@ -24,6 +26,12 @@ pub struct Arguments {
     /// 输出文件夹（默认为当前文件夹；已有的同名文件从不覆盖） / folder of the files; the current one if not given; files that are there are never overwritten
     #[arg(long)]
     out: Option<PathBuf>,
+    /// 压力检验的未来样本数，用于“风险”的概率（0 为不做） / futures for the probabilities of the risks; 0 leaves them out
+    #[arg(long, default_value_t = 1_000)]
+    futures: usize,
+    /// 抽样的随机种子 / seed of the draws
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// 上次方案的结果文件夹，列出变化 / run folder of the proposal before: what changed since
     #[arg(long, value_name = "RUN")]
     since: Option<PathBuf>,
@@ -57,8 +65,10 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let (record, details) = (read_record(&arguments.run)?, read_details(&arguments.run)?);
     let since = arguments.since.as_deref().map(read_record).transpose()?;
     bars.finish();
-    step("编写方案", "Writing the proposal");
+    // A year that the run does not plan is told before the futures are drawn.
     let proposal = Proposal::new(&record, &details, since.as_ref(), arguments.year)?;
+    let proposal = proposal.with_chances(chances(arguments, &bars, language));
+    step("编写方案", "Writing the proposal");
     let story = annual_story(&proposal, language);
     bars.finish();
     let name = match language {
@@ -85,6 +95,29 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         });
     }
     Ok(exit::GOOD)
+}
+
+/// What many futures bring to the run's plan; none where they are not wanted or cannot be drawn, which is told.
+fn chances(arguments: &Arguments, bars: &progress::Bars, language: Language) -> Option<Chances> {
+    if arguments.futures == 0 {
+        return None;
+    }
+    let without = |reason: &str| {
+        render::message(&match language {
+            Language::Chinese => format!("未作压力检验，“风险”不给出概率：{reason}"),
+            Language::English => format!("no futures are drawn, the risks have no probabilities: {reason}"),
+        });
+        None
+    };
+    let settings = DrawSettings { draws: arguments.futures.max(2), seed: arguments.seed };
+    match stressed(&arguments.run, settings, bars) {
+        Ok(found) if found.study.population.is_empty() => without(match language {
+            Language::Chinese => "需求直接给出，没有人口可供抽样",
+            Language::English => "demand is given, there are no people to draw from",
+        }),
+        Ok(Stressed { study, found, errors, .. }) => Some(Chances::of(&study, &found, errors)),
+        Err(error) => without(&format!("{error:#}")),
+    }
 }
 
 fn written(to: To, story: &Story, proposal: &Proposal, language: Language) -> anyhow::Result<Vec<u8>> {

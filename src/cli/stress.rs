@@ -1,14 +1,13 @@
 //! `xuewei stress`: a fixed plan against many futures.
 
+use super::futures::{Stressed, stressed};
 use super::{Format, exit, interrupt, progress, render};
 use crate::allocation::{Limits, least_missed};
 use crate::domain::{GroupIndex, Language, Study};
-use crate::progress::{Progress as _, Silent};
-use crate::projection::backtest::error_model;
-use crate::projection::ensemble::{DrawSettings, futures, target};
-use crate::projection::{Rolls, project};
+use crate::progress::Silent;
+use crate::projection::Rolls;
+use crate::projection::ensemble::DrawSettings;
 use crate::report::{Cell, Table, stress_sentences, stress_tables};
-use crate::store::reopen;
 use crate::stress::stress;
 use ndarray::{Array4, Axis};
 use std::path::PathBuf;
@@ -41,24 +40,12 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     anyhow::ensure!(arguments.futures >= 2, "--futures {}: ≥ 2", arguments.futures);
     interrupt::listen(language);
     let bars = progress::Bars::new(language);
-    let reopened = reopen(&arguments.run)?;
-    let study = &reopened.study;
-    let projection = project(study, &bars)?;
-    let plan = reopened.plan(&projection.rolls)?;
-    let errors = error_model(study, &bars)?;
-    render::message(errors.text().get(language));
     let settings = DrawSettings { draws: arguments.futures, seed: arguments.seed };
-    let drawn = futures(&target(study, &projection), &errors, settings);
-    let step = crate::domain::Text {
-        zh: "安排各未来的就学".into(),
-        en: "Placing children in every future".into(),
-    };
-    bars.start(&step, Some(arguments.futures as u64));
-    let found = stress(study, &projection.rolls, &plan, &drawn, &bars);
-    bars.finish();
-    let mut tables = stress_tables(study, &found, arguments.towns, language);
+    let Stressed { study, rolls, plan, drawn, errors, found } = stressed(&arguments.run, settings, &bars)?;
+    render::message(errors.get(language));
+    let mut tables = stress_tables(&study, &found, arguments.towns, language);
     if arguments.check > 0 {
-        tables.push(checked(study, &projection.rolls, &plan, &drawn, arguments.check, language)?);
+        tables.push(checked(&study, &rolls, &plan, &drawn, arguments.check, language)?);
     }
     render::tables(&stress_sentences(&found, language), &tables, arguments.format)?;
     Ok(exit::GOOD)

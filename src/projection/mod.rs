@@ -53,7 +53,7 @@ pub use cohort_component::county::{AgeGroup, ComponentLine, Components, FloorLin
 pub use cutoff::Children;
 pub use error::ProjectionError;
 pub use given::is_given;
-pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, outlook};
+pub use outlook::{Grouping, OutlookArea, OutlookLine, Paths, births_by_year, demand_bands, outlook};
 pub use rolls::{EntryRule, GradeRolls, RatioRule, RollRule, Rolls};
 pub use towns::{TownClass, size_count, size_name};
 pub use trace::{How, Trace, trace};

@@ -1,9 +1,10 @@
 //! What a projection says of an area, stage and year: children, those who need a place, band, low and high births.
 
 use super::ensemble::{Bands, DrawSettings, ErrorModel, draw, target};
+use super::backtest::error_model;
 use super::{Learnt, Projection, ProjectionError, Variant, given};
 use crate::domain::{CountyIndex, GroupIndex, SchoolYear, StageIndex, Study, TownIndex};
-use crate::progress::Progress;
+use crate::progress::{Progress, Silent};
 use ndarray::{Array3, Axis, s};
 
 /// The three paths of births (三种出生方案).
@@ -83,6 +84,24 @@ pub struct OutlookLine {
     pub low: f64,
     /// Children who need a place with high births.
     pub high: f64,
+}
+
+/// Draws of the bands that a run keeps.
+const KEPT: DrawSettings = DrawSettings { draws: 1_000, seed: 1 };
+
+/// Children who need a place with their bands, for the whole study and every county, as a run keeps them; none where demand is
+/// given and nothing is projected.
+///
+/// # Errors
+/// See [`ProjectionError`].
+pub fn demand_bands(study: &Study) -> Result<Vec<OutlookLine>, ProjectionError> {
+    if study.population.is_empty() {
+        return Ok(Vec::new());
+    }
+    let paths = Paths::of(study, &Silent)?;
+    let errors = error_model(study, &Silent)?;
+    let of = |grouping| outlook(study, &paths, &errors, grouping, KEPT);
+    Ok([Grouping::All, Grouping::County].into_iter().flat_map(of).collect())
 }
 
 /// Lines by area, stage and year.

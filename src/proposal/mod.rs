@@ -1,6 +1,7 @@
 //! The annual layout proposal as figures (年度布局方案): what a run plans for one year, from its folder alone. Sums, phases and
 //! reasons are found here; `report` lays them out.
 
+mod chances;
 mod money;
 mod projects;
 mod reasons;
@@ -9,6 +10,7 @@ mod supply;
 #[cfg(test)]
 mod tests;
 
+pub use chances::{Chances, Expected, StageChance, TargetChance, TownChance};
 pub use money::{Spending, spending};
 pub use projects::{Phase, ProjectLine, projects};
 pub use reasons::Reason;
@@ -53,6 +55,8 @@ pub struct Proposal<'a> {
     pub spending: Spending,
     /// What may turn out otherwise.
     pub risks: Vec<RiskLine>,
+    /// What many futures bring; none where the run was not put to them.
+    pub chances: Option<Chances>,
     /// What differs from the run of the proposal before, which is the first of the two.
     pub since: Option<(&'a RunRecord, Comparison)>,
 }
@@ -77,6 +81,7 @@ impl<'a> Proposal<'a> {
             projects: projects(run, details, year),
             spending: spending(run),
             risks: risks(run, details, &supplies, year),
+            chances: None,
             since: since.map(|before| (before, compare(before, run))),
             run,
             details,
@@ -84,6 +89,12 @@ impl<'a> Proposal<'a> {
             supplies,
             towns,
         })
+    }
+
+    /// The same with what many futures bring.
+    #[must_use]
+    pub fn with_chances(self, chances: Option<Chances>) -> Self {
+        Self { chances, ..self }
     }
 
     /// Children and places of an area, stage and year; nothing where the run has none.

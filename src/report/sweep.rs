@@ -48,7 +48,7 @@ fn cells((result, figures, standing): &SweepRow, target: bool, language: Languag
         Cell::Number(figures.unplaced, 0),
     ]);
     if target {
-        let share = |value: f64| if value <= 1.0 { Cell::Percent(value, 2) } else { Cell::Number(value, 0) };
+        let share = |value: f64| if figures.share { Cell::Percent(value, 2) } else { Cell::Number(value, 0) };
         match figures.target {
             Some((target, reached)) => cells.extend([share(target), share(reached)]),
             None => cells.extend([Cell::Blank, Cell::Blank]),

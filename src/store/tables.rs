@@ -245,6 +245,7 @@ fn indicators(run: &Run) -> PolarsResult<DataFrame> {
         texts("indicator", lines.iter().map(|line| study.indicators[line.indicator].id.as_str())),
         texts("area", lines.iter().map(|line| line.county.map_or("*", |of| county(study, of)))),
         integers("year", lines.iter().map(|line| line.year.0)),
+        booleans("share", lines.iter().map(|line| study.indicators[line.indicator].kind.is_share())),
         optional_numbers("target", lines.iter().map(|line| line.target)),
         numbers("reached", lines.iter().map(|line| line.reached)),
         optional_numbers("slack", lines.iter().map(|line| line.target.map(|target| line.reached - target))),

@@ -29,6 +29,8 @@ pub struct Figures {
     pub unplaced: f64,
     /// What the target indicator is to reach, and what it reaches, in the last year with a target.
     pub target: Option<(f64, f64)>,
+    /// Whether the target indicator is a share, told in per cent.
+    pub share: bool,
 }
 
 /// Reads the figures of a run; `indicator` is the one whose level is wanted, the worst of its areas.
@@ -49,6 +51,7 @@ pub fn figures(folder: &Path, indicator: Option<&str>) -> Result<Figures, Record
         places: record.openings.iter().map(|opening| opening.places).sum(),
         broken: record.shortfalls.len(),
         unplaced: record.balance.iter().map(|line| line.unplaced).sum(),
+        share: record.indicators.iter().any(|line| Some(line.indicator.as_str()) == indicator && line.share),
         target: indicator.and_then(|indicator| level(&record, indicator)),
     })
 }

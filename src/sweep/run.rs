@@ -7,7 +7,7 @@ use crate::domain::Study;
 use crate::input::{FileCache, Reading, Sources, read_sources};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::projection::{Projection, ProjectionError, project};
+use crate::projection::{OutlookLine, Projection, ProjectionError, demand_bands, project};
 use crate::store::{Run, TableForm, holds_run, write};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -108,24 +108,27 @@ pub fn run(cases: &[Case], settings: &Settings, board: &dyn Board) -> Vec<CaseRe
     results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
+/// A projection with the bands of its demand.
+type Projected = (Projection, Vec<OutlookLine>);
+
 /// What cases share: files as first read, and projections by what they are made from.
 #[derive(Default)]
 struct Shared {
     files: FileCache,
-    projections: Mutex<Vec<(Study, Arc<Projection>)>>,
+    projections: Mutex<Vec<(Study, Arc<Projected>)>>,
 }
 
 impl Shared {
     /// The projection of a study, made once for all studies whose people are the same.
-    fn projection(&self, study: &Study, progress: &dyn Progress) -> Result<Arc<Projection>, ProjectionError> {
+    fn projection(&self, study: &Study, progress: &dyn Progress) -> Result<Arc<Projected>, ProjectionError> {
         let people = study.people_part();
-        let known = |projections: &Vec<(Study, Arc<Projection>)>| {
+        let known = |projections: &Vec<(Study, Arc<Projected>)>| {
             projections.iter().find(|(of, _)| *of == people).map(|(_, projection)| projection.clone())
         };
         if let Some(projection) = known(&self.projections.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(projection);
         }
-        let projection = Arc::new(project(&people, progress)?);
+        let projection = Arc::new((project(&people, progress)?, demand_bands(&people)?));
         let mut projections = self.projections.lock().unwrap_or_else(PoisonError::into_inner);
         projections.push((people, projection.clone()));
         Ok(projection)
@@ -154,11 +157,12 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
     }
     let read = started.elapsed().as_secs_f64();
     let progress = board.begin(&case.name);
-    let projection = match shared.projection(&study, &*progress) {
-        Ok(projection) => projection,
+    let projected = match shared.projection(&study, &*progress) {
+        Ok(projected) => projected,
         Err(error) => return stopped_or(board, State::Failed(error.to_string())),
     };
-    let projected = started.elapsed().as_secs_f64() - read;
+    let (projection, bands) = (&projected.0, &projected.1);
+    let project_seconds = started.elapsed().as_secs_f64() - read;
     let plan = match allocate(&study, &projection.rolls, limits, &*progress) {
         Ok(plan) if !board.cancelled() => plan,
         Ok(_) => return State::Stopped,
@@ -167,7 +171,7 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
     let outcome = Outcome::new(&study, &projection.rolls, &plan);
     let run = Run {
         study: &study,
-        projection: &projection,
+        projection,
         plan: &plan,
         outcome: &outcome,
         inputs: &files,
@@ -175,9 +179,9 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         wishes: &Wishes::default(),
         robust: None,
         replan: None,
-        bands: &[],
+        bands,
         limits,
-        seconds: (read, projected),
+        seconds: (read, project_seconds),
     };
     match write(&run, Some(&folder), settings.form) {
         Ok(folder) => State::Planned(folder),

@@ -96,10 +96,11 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
     let (ids, areas, years) = (rows.texts("indicator")?, rows.texts("area")?, rows.whole("year")?);
     let (targets, slacks, prices) =
         (rows.optional("target")?, rows.optional("slack")?, rows.optional("price")?);
-    let (reached, met) = (rows.numbers("reached")?, rows.flags("met")?);
+    let (reached, met, share) = (rows.numbers("reached")?, rows.flags("met")?, rows.flags("share")?);
     super::finance::same_height(Check::Indicators, "indicators", (rows.height(), lines.len()), book);
     for (at, line) in lines.iter().enumerate().take(rows.height()) {
-        let id = &case.study.indicators[line.indicator].id;
+        let indicator = &case.study.indicators[line.indicator];
+        let id = &indicator.id;
         let area = line.area.map_or("*", |county| case.county_code(county));
         let key = format!("indicators[{id},{area},{}]", line.year);
         let place = || key.clone();
@@ -110,6 +111,12 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
         same_optional(Check::Indicators, targets[at], line.target, &key, book);
         let slack = line.target.map(|target| line.reached - target);
         same_optional(Check::Indicators, slacks[at], slack, &key, book);
+        book.same_words(
+            Check::Indicators,
+            &share[at].to_string(),
+            &indicator.kind.is_share().to_string(),
+            place,
+        );
         book.same_words(Check::Indicators, &met[at].to_string(), &line.met().to_string(), place);
         same_optional(Check::Prices, prices[at], line.price, &key, book);
     }

@@ -1,7 +1,7 @@
 //! Attachments (附件): tables with typed columns, as a workbook holds them.
 
 use super::words::Words;
-use crate::proposal::ProjectLine;
+use crate::proposal::{Chances, ProjectLine};
 use crate::report::table::{Cell, Table};
 
 /// What a column of an attachment holds.
@@ -13,6 +13,8 @@ pub enum ColumnKind {
     Count,
     /// Whole numbers that no total is made of, such as years.
     Year,
+    /// Whole numbers that no total is made of, since they do not add up.
+    Whole,
     /// 10⁴ yuan with two decimals, added up.
     Money,
     /// A share.
@@ -49,7 +51,10 @@ type Head = (&'static str, &'static str, ColumnKind, u16);
 
 /// Every attachment.
 pub fn attachments(words: &Words) -> Vec<Attachment> {
-    vec![projects(words), balance(words), counties(words), indicators(words), budget(words), tasks(words)]
+    let mut made =
+        vec![projects(words), balance(words), counties(words), indicators(words), budget(words), tasks(words)];
+    made.extend(words.proposal.chances.as_ref().map(|chances| risks(words, chances)));
+    made
 }
 
 fn attachment(
@@ -214,7 +219,7 @@ fn indicators(words: &Words) -> Attachment {
     let value =
         |value: f64, share: bool| if share { Cell::Percent(value, 2) } else { Cell::Number(value, 2) };
     let rows = words.proposal.run.indicators.iter().map(|one| {
-        let share = one.reached.abs() <= 1.5;
+        let share = one.share;
         vec![
             Cell::Text(words.proposal.run.name("indicator", &one.indicator, words.language).to_owned()),
             Cell::Text(words.area(&one.area)),
@@ -251,6 +256,27 @@ fn budget(words: &Words) -> Attachment {
         ]
     });
     attachment(words, 5, ("经费预算", "Budget"), &heads, rows.collect(), true)
+}
+
+/// What many futures bring, by town.
+fn risks(words: &Words, chances: &Chances) -> Attachment {
+    use ColumnKind::{Text, Value, Whole};
+    let heads: [Head; 7] = [
+        ("县（市、区）", "County", Text, 14),
+        ("乡镇（街道）", "Town", Text, 18),
+        ("学段", "Stage", Text, 14),
+        ("预期缺学位（人年）", "Without a place, expected (child-years)", Value, 14),
+        ("最差十分之一（人年）", "Worst tenth (child-years)", Value, 14),
+        ("预期空余学位", "Empty places, expected", Whole, 14),
+        ("空余最多的十分之一", "Fullest tenth of them", Whole, 14),
+    ];
+    let used = chances.towns.iter().filter(|one| one.expected.unplaced_worst + one.expected.empty_worst > 0.0);
+    let rows = used.map(|one| {
+        let mut cells = super::chances::town_cells(words, one);
+        cells.extend(super::chances::expected_cells(&one.expected));
+        cells
+    });
+    attachment(words, 7, ("风险概率", "Risks by town"), &heads, rows.collect(), false)
 }
 
 fn tasks(words: &Words) -> Attachment {

@@ -14,9 +14,9 @@ pub fn section(words: &Words) -> Section {
         vec![
             Cell::Text(name(words, &one.indicator)),
             Cell::Text(words.area(&one.area)),
-            Cell::Text(words.indicator_value(target)),
-            Cell::Text(words.indicator_value(one.reached)),
-            Cell::Text(signed(words, one.reached - target, target)),
+            Cell::Text(words.indicator_value(one, target)),
+            Cell::Text(words.indicator_value(one, one.reached)),
+            Cell::Text(signed(words, one, one.reached - target)),
             Cell::Text(if one.met { words.say("达到", "met") } else { words.say("未达到", "missed") }),
         ]
     };
@@ -54,8 +54,8 @@ fn name(words: &Words, id: &str) -> String {
     words.proposal.run.name("indicator", id, words.language).to_owned()
 }
 
-fn signed(words: &Words, slack: f64, target: f64) -> String {
-    if target.abs() <= 1.5 {
+fn signed(words: &Words, of: &IndicatorRecord, slack: f64) -> String {
+    if of.share {
         let unit = words.say("个百分点", " points");
         let points = Cell::Number(slack * 100.0, 2).display();
         let sign = if slack > 0.0 && points != "0.00" { "+" } else { "" };
@@ -102,7 +102,7 @@ fn paths(words: &Words) -> Vec<LineChart> {
         let of = |year: &i32| {
             run.indicators.iter().find(|one| one.indicator == id && one.area == area && one.year == *year)
         };
-        let share = years.iter().filter_map(of).all(|one| one.reached.abs() <= 1.5);
+        let share = years.iter().filter_map(of).all(|one| one.share);
         let scale = if share { 100.0 } else { 1.0 };
         let line = |value: fn(&IndicatorRecord) -> Option<f64>| {
             years.iter().map(|year| of(year).and_then(value).map(|value| value * scale)).collect()

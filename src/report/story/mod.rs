@@ -3,6 +3,7 @@
 
 mod appendix;
 mod attachments;
+mod chances;
 mod indicators;
 mod money;
 mod need;
@@ -145,7 +146,7 @@ pub fn annual_story(proposal: &Proposal, language: Language) -> Story {
     sections.push(indicators::section(&words));
     sections.push(money::section(&words));
     sections.push(tasks::section(&words));
-    sections.push(risks::section(&words));
+    sections.extend(risks::sections(&words));
     sections.extend(since::section(&words));
     sections.extend(appendix::sections(&words));
     number(&mut sections, language);

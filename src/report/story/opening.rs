@@ -11,6 +11,9 @@ pub fn section(words: &Words) -> Section {
     misses(words, &mut section);
     section.paragraph(summary(words));
     section.paragraph(result(words));
+    if let Some(chances) = &proposal.chances {
+        section.paragraph(super::chances::in_short(words, chances));
+    }
     let synthetic = proposal.details.provenance.iter().filter(|one| one.status == "synthetic").count();
     if synthetic > 0 {
         section.warning(words.say(
@@ -51,15 +54,15 @@ fn misses(words: &Words, section: &mut Section) {
                     one.year,
                     words.area(&one.area),
                     run.name("indicator", &one.indicator, words.language),
-                    words.indicator_value(one.reached),
-                    one.target.map(|target| words.indicator_value(target)).unwrap_or_default()
+                    words.indicator_value(one, one.reached),
+                    one.target.map(|target| words.indicator_value(one, target)).unwrap_or_default()
                 ),
                 format!(
                     "{} of {} reaches {} against {} in {}",
                     run.name("indicator", &one.indicator, words.language),
                     words.area(&one.area),
-                    words.indicator_value(one.reached),
-                    one.target.map(|target| words.indicator_value(target)).unwrap_or_default(),
+                    words.indicator_value(one, one.reached),
+                    one.target.map(|target| words.indicator_value(one, target)).unwrap_or_default(),
                     one.year
                 ),
             )

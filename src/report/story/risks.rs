@@ -4,35 +4,104 @@ use super::words::Words;
 use super::{Exhibit, Section};
 use crate::proposal::{Likelihood, RiskLine};
 use crate::report::table::Cell;
+use crate::store::BandRecord;
 
-pub fn section(words: &Words) -> Section {
-    let proposal = words.proposal;
-    let (_, last, outlook) = proposal.run.years;
-    let mut section = Section::new(1, words.say("风险", "Risks"));
-    if proposal.risks.is_empty() {
+pub fn sections(words: &Words) -> Vec<Section> {
+    let mut head = Section::new(1, words.say("风险", "Risks"));
+    head.paragraph(words.say(
+        "以下列示人口变化、空余学位和项目进度三方面的风险。可能性由人口预测误差推得，不计项目延期。",
+        "Risks of people, of empty places and of works. Probabilities follow from the errors of the projection of people; late works are not in them.",
+    ));
+    broken(words, &mut head);
+    vec![head, super::chances::section(words), bands(words), empty(words), works(words)]
+}
+
+/// Children within their bands and with other births, against places.
+fn bands(words: &Words) -> Section {
+    let mut section = Section::new(2, words.say("需求区间与出生变动", "Bands of demand, other births"));
+    if words.proposal.risks.is_empty() {
         section.paragraph(words.say(
-            "本次运行没有需求区间（需求直接给出或为旧版本运行），不给出概率。",
-            "The run has no bands of demand: no probabilities are given.",
+            "本次运行没有需求区间（需求直接给出，或为旧版本运行），本节不给出概率，需求图中也没有区间。",
+            "The run has no bands of demand (demand is given, or an older version planned it): no probabilities here, and no bands in the figures of demand.",
         ));
-    } else {
-        section.paragraph(words.say(
-            "需求风险：概率取自学位需求的80%区间（抽样1,000次；历史足够时误差取自回测，不足时取内置误差假设，见“方法”），即需求超过规划学位的可能性；学位为规划值，不计项目延期。",
-            "Demand: probabilities rest on the 80 % band of children (1,000 draws; errors from the study's own past, or stated ones where that is too short) against planned places; late projects are not counted.",
-        ));
-        shortages(words, &mut section);
-        section.table(emptiness(words));
+        return section;
     }
     section.paragraph(words.say(
+        "需求有80%的可能落在10%分位与90%分位之间（抽样1,000次；历史足够时误差取自回测，不足时取内置误差假设，见“预测方法”）。“不足的概率”指需求超过规划学位的可能性。",
+        "With a chance of 80 % demand lies between its quantiles of 10 and 90 % (1,000 draws; errors from the study's own past, or stated ones where that is too short). Shortage: demand above planned places.",
+    ));
+    shortages(words, &mut section);
+    section.table(emptiness(words));
+    section.table(births(words));
+    section
+}
+
+/// Children with low and with high births, against places.
+fn births(words: &Words) -> Exhibit {
+    let proposal = words.proposal;
+    let (_, last, outlook) = proposal.run.years;
+    let shown = |one: &&BandRecord| {
+        one.area == "*" && [last, outlook].contains(&one.year) && one.births.0 + one.births.1 > 0.0
+    };
+    let row = |one: &BandRecord| {
+        let places = proposal.supply("*", &one.stage, one.year).places;
+        let (low, high) = one.births;
+        vec![
+            Cell::Text(proposal.run.name("stage", &one.stage, words.language).to_owned()),
+            Cell::Text(one.year.to_string()),
+            Cell::Number(low, 0),
+            Cell::Number(one.children, 0),
+            Cell::Number(high, 0),
+            Cell::Number(places, 0),
+            Cell::Number(low - places, 0),
+            Cell::Number(high - places, 0),
+        ]
+    };
+    let [stage, year, low, middle, high, places, gap_low, gap_high] = [
+        words.say("学段", "Stage"),
+        words.say("学年", "Year"),
+        words.say("低出生", "Low births"),
+        words.say("中方案", "Central"),
+        words.say("高出生", "High births"),
+        words.say("规划学位", "Places"),
+        words.say("缺口（低）", "Gap, low"),
+        words.say("缺口（高）", "Gap, high"),
+    ];
+    let heads = [
+        (stage.as_str(), 1.1),
+        (&year, 0.8),
+        (&low, 1.1),
+        (&middle, 1.1),
+        (&high, 1.1),
+        (&places, 1.1),
+        (&gap_low, 1.1),
+        (&gap_high, 1.1),
+    ];
+    let caption = words.say(
+        "出生高低不同时的需求与缺口（人、个；负数为富余）",
+        "Children and gaps with low and high births (negative: places to spare)",
+    );
+    Exhibit::new(caption, &heads, proposal.details.bands.iter().filter(shown).map(row).collect(), false)
+}
+
+fn empty(words: &Words) -> Section {
+    let (_, last, outlook) = words.proposal.run.years;
+    let mut section = Section::new(2, words.say("空余学位", "Empty places"));
+    section.paragraph(words.say(
         format!(
-            "空置风险：{}。学位一经建成，运行成本不随学生减少而同比下降，宜优先采用可转换学段、可合并的建设方式。",
+            "按中方案，{}。学位一经建成，运行成本不随学生减少而同比下降，宜优先采用可转换学段、可合并的建设方式。",
             empties(words, last, outlook)
         ),
-        format!("Empty places: {}. What is built costs on when children are fewer: prefer buildings that can serve another stage.", empties(words, last, outlook)),
+        format!("On the central path: {}. What is built costs on when children are fewer: prefer buildings that can serve another stage.", empties(words, last, outlook)),
     ));
-    broken(words, &mut section);
+    section
+}
+
+fn works(words: &Words) -> Section {
+    let mut section = Section::new(2, words.say("项目进度", "Works"));
     section.paragraph(words.say(
-        "项目风险：方案假定项目按期开工投用；用地、征迁、审批延误会使当年学位低于规划值，可用情景（如 delay_linhai）重新测算其影响。本次运行未给出项目延期的概率。",
-        "Projects: the plan takes them to open in time; land and permits may delay them. Plan again with a scenario of delays to see what follows; the run holds no probability of a delay.",
+        "本方案以项目按期开工、投用为前提。用地、征迁、审批如有延误，当年学位将低于规划数；影响大小可将项目延期后重新测算。项目延期的可能性缺少数据，本方案未予估计。",
+        "The plan takes works to begin and end in time; land and permits may delay them. Plan again with later works to see what follows; no data tell how likely a delay is.",
     ));
     section
 }
@@ -166,7 +235,7 @@ fn broken(words: &Words, section: &mut Section) {
     let caption = words.say("未能满足的约束", "Promises that the plan breaks");
     section.table(Exhibit::new(caption, &heads, broken.iter().map(row).collect(), false));
     section.note(words.say(
-        "只放宽一项即可行的办法：xuewei plan … --relax。",
+        "只放宽一项即可全部满足的办法，可另行测算（xuewei plan --relax）。",
         "What single relaxation would do: xuewei plan … --relax.",
     ));
 }

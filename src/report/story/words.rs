@@ -5,6 +5,7 @@ use crate::outcome::Component;
 use crate::proposal::{Likelihood, Phase, ProjectLine, Proposal, Reason};
 use crate::report::overview::component_name;
 use crate::report::table::Cell;
+use crate::store::IndicatorRecord;
 
 /// 10⁴ yuan in one 10⁸ yuan (亿元).
 const HUNDRED_MILLION: f64 = 1e4;
@@ -91,6 +92,11 @@ impl<'a> Words<'a> {
         Cell::Number(number, 0).display()
     }
 
+    /// A share in per cent.
+    pub fn share(&self, share: f64) -> String {
+        Cell::Percent(share, 1).display().replace(' ', "")
+    }
+
     /// 10⁴ yuan as 10⁸ yuan.
     pub fn money(&self, ten_thousand: f64) -> String {
         let amount = Cell::Number(ten_thousand / HUNDRED_MILLION, 2).display();
@@ -98,12 +104,11 @@ impl<'a> Words<'a> {
     }
 
     /// A value of an indicator: in per cent where it is a share.
-    pub fn indicator_value(&self, value: f64) -> String {
-        if value.abs() <= 1.5 {
-            Cell::Percent(value, 2).display().replace(' ', "")
-        } else {
-            Cell::Number(value, 2).display()
+    pub fn indicator_value(&self, of: &IndicatorRecord, value: f64) -> String {
+        if of.share {
+            return Cell::Percent(value, 2).display().replace(' ', "");
         }
+        Cell::Number(value, if value.fract() == 0.0 { 0 } else { 2 }).display()
     }
 
     /// A phase.

@@ -45,7 +45,7 @@ fn head() -> Format {
 fn of_kind(kind: ColumnKind) -> Format {
     match kind {
         ColumnKind::Text => plain().set_text_wrap().set_align(FormatAlign::VerticalCenter),
-        ColumnKind::Count => plain().set_num_format("#,##0"),
+        ColumnKind::Count | ColumnKind::Whole => plain().set_num_format("#,##0"),
         ColumnKind::Year => plain().set_num_format("0"),
         ColumnKind::Money | ColumnKind::Value => plain().set_num_format("#,##0.00"),
         ColumnKind::Share => plain().set_num_format("0.0%"),

@@ -124,6 +124,8 @@ pub struct IndicatorRecord {
     pub area: String,
     /// School year.
     pub year: i32,
+    /// Whether it is a share, told in per cent; otherwise it is a number.
+    pub share: bool,
     /// What was wanted.
     pub target: Option<f64>,
     /// What is reached.

@@ -190,10 +190,12 @@ fn indicators(folder: &Path) -> Result<Vec<IndicatorRecord>, RecordError> {
     let (indicator, area, year) = (table.texts("indicator")?, table.texts("area")?, table.whole("year")?);
     let (target, reached, met) =
         (table.optional_numbers("target")?, table.numbers("reached")?, table.flags("met")?);
+    let share = table.flags("share")?;
     let row = |at: usize| IndicatorRecord {
         indicator: indicator[at].clone(),
         area: area[at].clone(),
         year: year[at],
+        share: share[at],
         target: target[at],
         reached: reached[at],
         met: met[at],
