@@ -30,7 +30,11 @@ pub struct Stressed {
 ///
 /// # Errors
 /// Where the run cannot be opened again, projected or drawn from.
-pub fn stressed(run: &Path, settings: DrawSettings, bars: &super::progress::Bars) -> anyhow::Result<Stressed> {
+pub fn stressed(
+    run: &Path,
+    settings: DrawSettings,
+    bars: &super::progress::Bars,
+) -> anyhow::Result<Stressed> {
     let reopened = reopen(run)?;
     let projection = project(&reopened.study, bars)?;
     let plan = reopened.plan(&projection.rolls)?;

@@ -129,6 +129,8 @@ pub struct Project {
     pub site: Option<String>,
     /// Name.
     pub name: String,
+    /// Name in English; empty where the table gives none.
+    pub name_en: String,
     /// Its town.
     pub town: TownIndex,
     /// Programme that it counts towards.

@@ -1,7 +1,7 @@
 //! What a projection says of an area, stage and year: children, those who need a place, band, low and high births.
 
-use super::ensemble::{Bands, DrawSettings, ErrorModel, draw, target};
 use super::backtest::error_model;
+use super::ensemble::{Bands, DrawSettings, ErrorModel, draw, target};
 use super::{Learnt, Projection, ProjectionError, Variant, given};
 use crate::domain::{CountyIndex, GroupIndex, SchoolYear, StageIndex, Study, TownIndex};
 use crate::progress::{Progress, Silent};

@@ -68,7 +68,11 @@ fn targets(study: &Study, lines: &[TargetLine], language: Language) -> Table {
         let last = by_year.values().last();
         let level = |of: fn(&TargetLine) -> Option<f64>| {
             last.and_then(|line| of(line)).map_or(Cell::Blank, |level| {
-                if study.indicators[*indicator].kind.is_share() { Cell::Percent(level, 2) } else { Cell::Number(level, 1) }
+                if study.indicators[*indicator].kind.is_share() {
+                    Cell::Percent(level, 2)
+                } else {
+                    Cell::Number(level, 1)
+                }
             })
         };
         cells.extend([

@@ -558,6 +558,7 @@ pub const TABLES: &[Table] = &[
                 "Id of the site; options of one site exclude each other",
             ),
             column("name", "项目名称", ValueKind::Text, "", "Name"),
+            optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
             column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of its town"),
             column(
                 "programme",

@@ -77,6 +77,11 @@ pub(super) fn names(run: &Run) -> PolarsResult<DataFrame> {
     lines.extend(study.criteria.iter().map(|one| ("criteria", one.id.as_str(), &one.name)));
     lines.extend(study.sectors.iter().map(|one| ("sector", one.id.as_str(), &one.name)));
     lines.extend(study.groups.iter().map(|one| ("group", one.id.as_str(), &one.name)));
+    // A project's Chinese name is in `openings`; here are those that have an English one.
+    let named = study.projects.iter().filter(|one| !one.name_en.is_empty());
+    let projects: Vec<(&str, Text)> =
+        named.map(|one| (one.id.as_str(), Text { zh: one.name.clone(), en: one.name_en.clone() })).collect();
+    lines.extend(projects.iter().map(|(id, name)| ("project", *id, name)));
     table(vec![
         texts("kind", lines.iter().map(|line| line.0)),
         texts("id", lines.iter().map(|line| line.1)),

@@ -259,6 +259,10 @@ pub(super) fn check_names(computed: &Computed, book: &mut Book) -> Result<(), Fi
     expected.extend(study.criteria.iter().map(|one| ("criteria", one.id.as_str(), &one.name)));
     expected.extend(study.sectors.iter().map(|one| ("sector", one.id.as_str(), &one.name)));
     expected.extend(study.groups.iter().map(|one| ("group", one.id.as_str(), &one.name)));
+    let named = study.projects.iter().filter(|one| !one.name_en.is_empty());
+    let projects: Vec<(&str, Text)> =
+        named.map(|one| (one.id.as_str(), Text { zh: one.name.clone(), en: one.name_en.clone() })).collect();
+    expected.extend(projects.iter().map(|(id, name)| ("project", *id, name)));
     let columns = [rows.texts("kind")?, rows.texts("id")?, rows.texts("zh")?, rows.texts("en")?];
     same_height(Check::Names, "names", (rows.height(), expected.len()), book);
     for (at, (kind, id, name)) in expected.into_iter().enumerate().take(rows.height()) {

@@ -154,6 +154,7 @@ pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
         id: format!("p-{town}-{site}-{places}"),
         site: Some(site.into()),
         name: String::new(),
+        name_en: String::new(),
         town: TownIndex(town),
         programme: ProgrammeIndex(0),
         kind: ProjectKind::New,

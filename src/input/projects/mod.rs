@@ -115,6 +115,7 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
         id: id?.to_owned(),
         site: site.map(ToOwned::to_owned),
         name: name?.to_owned(),
+        name_en: row.text("name_en").unwrap_or_default().to_owned(),
         town: town?,
         programme: programme?,
         kind: kind?,

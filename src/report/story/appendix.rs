@@ -17,7 +17,7 @@ pub fn sections(words: &Words) -> Vec<Section> {
 fn method(words: &Words) -> Section {
     let mut section = Section::new(2, words.say("预测方法", "Projection"));
     for method in &words.proposal.details.methods {
-        section.paragraph(method.get(words.language));
+        section.paragraph(words.marks(method.get(words.language)));
     }
     section
 }

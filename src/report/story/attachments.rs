@@ -51,8 +51,14 @@ type Head = (&'static str, &'static str, ColumnKind, u16);
 
 /// Every attachment.
 pub fn attachments(words: &Words) -> Vec<Attachment> {
-    let mut made =
-        vec![projects(words), balance(words), counties(words), indicators(words), budget(words), tasks(words)];
+    let mut made = vec![
+        projects(words),
+        balance(words),
+        counties(words),
+        indicators(words),
+        budget(words),
+        tasks(words),
+    ];
     made.extend(words.proposal.chances.as_ref().map(|chances| risks(words, chances)));
     made
 }
@@ -106,7 +112,7 @@ fn projects(words: &Words) -> Attachment {
             Cell::Text(words.area(&line.county)),
             Cell::Text(words.proposal.run.name("town", &line.town, words.language).to_owned()),
             Cell::Text(line.project.clone()),
-            Cell::Text(line.name.clone()),
+            Cell::Text(words.project(line)),
             Cell::Text(words.proposal.run.name("programme", &line.programme, words.language).to_owned()),
             Cell::Text(words.kind(&line.kind)),
             Cell::Number(f64::from(line.count), 0),
@@ -270,7 +276,8 @@ fn risks(words: &Words, chances: &Chances) -> Attachment {
         ("预期空余学位", "Empty places, expected", Whole, 14),
         ("空余最多的十分之一", "Fullest tenth of them", Whole, 14),
     ];
-    let used = chances.towns.iter().filter(|one| one.expected.unplaced_worst + one.expected.empty_worst > 0.0);
+    let used =
+        chances.towns.iter().filter(|one| one.expected.unplaced_worst + one.expected.empty_worst > 0.0);
     let rows = used.map(|one| {
         let mut cells = super::chances::town_cells(words, one);
         cells.extend(super::chances::expected_cells(&one.expected));

@@ -35,7 +35,7 @@ pub fn section(words: &Words) -> Section {
     let (first, last, outlook) = words.proposal.run.years;
     section.paragraph(in_short(words, chances));
     section.note(words.say(
-        format!("检验办法：{}每种人口变化下重新安排就学，统计{first}—{outlook}年；年际流失限制不计；占比目标逐项判断，为可达上限，几项目标未必同时达到。最差十分之一指最不利的10%情形的平均。", chances.errors.zh),
+        format!("检验办法：{}每种人口变化下重新安排就学，统计{first}—{outlook}年；年际流失限制不计；占比目标逐项判断，为可达上限，几项目标未必同时达到。最差十分之一指最不利的10%情形的平均。", words.marks(&chances.errors.zh)),
         format!("How: {} Children find places anew in each future, {first}–{outlook}; limits on yearly losses of a class are left out; each share is judged by itself, which is a bound from above. Worst tenth: mean of the least favourable 10 %.", chances.errors.en),
     ));
     section.table(stages(words, chances));
@@ -94,7 +94,8 @@ fn stages(words: &Words, chances: &Chances) -> Exhibit {
         (&empty, 1.2),
         (&empty_worst, 1.2),
     ];
-    let caption = words.say("各学段缺学位与空余学位的可能性", "Stages: children without a place, empty places");
+    let caption =
+        words.say("各学段缺学位与空余学位的可能性", "Stages: children without a place, empty places");
     Exhibit::new(caption, &heads, chances.stages.iter().map(row).collect(), false)
 }
 
@@ -112,23 +113,26 @@ fn targets(words: &Words, chances: &Chances) -> Exhibit {
     }
     let row = |(indicator, area): &(&str, &str)| {
         let of = |year: &i32| {
-            let is = |one: &&TargetChance| {
-                one.indicator == *indicator && one.area == *area && one.year == *year
-            };
+            let is =
+                |one: &&TargetChance| one.indicator == *indicator && one.area == *area && one.year == *year;
             chances.targets.iter().find(is)
         };
         let mut cells = vec![
             Cell::Text(words.proposal.run.name("indicator", indicator, words.language).to_owned()),
             Cell::Text(words.area(area)),
         ];
-        cells.extend(years.iter().map(|year| of(year).map_or(Cell::Blank, |one| Cell::Percent(one.chance, 1))));
+        cells.extend(
+            years.iter().map(|year| of(year).map_or(Cell::Blank, |one| Cell::Percent(one.chance, 1))),
+        );
         let last = years.iter().rev().find_map(of);
-        let value = |share: bool, value: f64| if share { Cell::Percent(value, 2) } else { Cell::Number(value, 0) };
+        let value =
+            |share: bool, value: f64| if share { Cell::Percent(value, 2) } else { Cell::Number(value, 0) };
         cells.push(last.map_or(Cell::Blank, |one| value(one.share, one.target)));
         cells.push(last.map_or(Cell::Blank, |one| value(one.share, one.worst)));
         cells
     };
-    let names: Vec<String> = years.iter().map(|year| words.say(format!("{year}年"), year.to_string())).collect();
+    let names: Vec<String> =
+        years.iter().map(|year| words.say(format!("{year}年"), year.to_string())).collect();
     let [indicator, area, target, worst] = [
         words.say("指标", "Indicator"),
         words.say("范围", "Area"),
@@ -150,8 +154,11 @@ fn lacks(one: &TownChance) -> bool {
 /// Towns where most children may lack places, or most places may stand empty.
 fn towns(words: &Words, chances: &Chances, lacking: bool) -> Exhibit {
     let size = |one: &TownChance| if lacking { one.expected.unplaced } else { one.expected.empty };
-    let mut lines: Vec<&TownChance> =
-        chances.towns.iter().filter(|one| if lacking { lacks(one) } else { one.expected.empty >= 0.5 }).collect();
+    let mut lines: Vec<&TownChance> = chances
+        .towns
+        .iter()
+        .filter(|one| if lacking { lacks(one) } else { one.expected.empty >= 0.5 })
+        .collect();
     lines.sort_by(|one, other| size(other).total_cmp(&size(one)).then_with(|| one.town.cmp(&other.town)));
     lines.truncate(SHOWN);
     let row = |one: &&TownChance| {
@@ -179,6 +186,7 @@ pub fn town_heads(words: &Words) -> [String; 3] {
 
 /// Cells of county, town and stage.
 pub fn town_cells(words: &Words, one: &TownChance) -> Vec<Cell> {
-    let name = |kind: &str, id: &str| Cell::Text(words.proposal.run.name(kind, id, words.language).to_owned());
+    let name =
+        |kind: &str, id: &str| Cell::Text(words.proposal.run.name(kind, id, words.language).to_owned());
     vec![Cell::Text(words.area(&one.county)), name("town", &one.town), name("stage", &one.stage)]
 }

@@ -30,7 +30,7 @@ fn largest(words: &Words) -> Section {
         let town = words.proposal.run.name("town", &line.town, words.language);
         vec![
             Cell::Text(format!("{}{}{town}", words.area(&line.county), words.say("", ", "))),
-            Cell::Text(format!("{}（{}）", line.name, words.kind(&line.kind))),
+            Cell::Text(words.with_kind(words.project(line), line)),
             Cell::Text(words.phase(line.phase)),
             Cell::Text(words.places(line)),
             Cell::Number(line.capital, 2),
@@ -128,12 +128,15 @@ fn list(words: &Words, lines: &[&ProjectLine], phase: &str) -> Exhibit {
     let row = |line: &&ProjectLine| {
         let run = words.proposal.run;
         let town = run.name("town", &line.town, words.language);
-        let name =
-            if line.count > 1 { format!("{} × {}", line.name, line.count) } else { line.name.clone() };
+        let name = if line.count > 1 {
+            format!("{} × {}", words.project(line), line.count)
+        } else {
+            words.project(line)
+        };
         let when = line.start.map_or_else(|| words.say("此前", "before"), |start| start.to_string());
         vec![
             Cell::Text(format!("{}{}{town}", words.area(&line.county), words.say("", ", "))),
-            Cell::Text(format!("{name}（{}）", words.kind(&line.kind))),
+            Cell::Text(words.with_kind(name, line)),
             Cell::Text(words.places(line)),
             Cell::Text(format!("{when}→{}", line.opening)),
             Cell::Number(line.capital, 2),

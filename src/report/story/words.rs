@@ -178,6 +178,48 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Name of a project. In English that of the table, or else its code and stages: no name is translated.
+    pub fn project(&self, line: &ProjectLine) -> String {
+        let known = self.proposal.run.name("project", &line.project, self.language);
+        if self.is_chinese() || line.name.is_ascii() {
+            line.name.clone()
+        } else if known != line.project {
+            known.to_owned()
+        } else {
+            let stages: Vec<&str> = line.places.keys().map(|stage| self.name("stage", stage)).collect();
+            let what =
+                if stages.is_empty() { "places".to_owned() } else { stages.join(" and ").to_lowercase() };
+            format!("{} ({what})", line.project)
+        }
+    }
+
+    /// Name of a project with its kind of work.
+    pub fn with_kind(&self, name: String, line: &ProjectLine) -> String {
+        let kind = self.kind(&line.kind);
+        self.say(format!("{name}（{kind}）"), format!("{name}, {kind}"))
+    }
+
+    /// A text whose marks are those of the language: where Chinese characters stand beside half-width marks, full-width ones.
+    pub fn marks(&self, text: &str) -> String {
+        let mut written: Vec<char> = Vec::new();
+        let is_chinese =
+            |one: char| ('\u{2e80}'..='\u{9fff}').contains(&one) || "，。；：（）、".contains(one);
+        let characters: Vec<char> = text.chars().collect();
+        for (at, one) in characters.iter().enumerate() {
+            let before = written.last().copied().is_some_and(is_chinese);
+            let after = characters.get(at + 1).copied().is_some_and(is_chinese);
+            written.push(match one {
+                ',' if before || after => '，',
+                ';' if before || after => '；',
+                ':' if before || after => '：',
+                '(' if before || after => '（',
+                ')' if before || after => '）',
+                other => *other,
+            });
+        }
+        if self.is_chinese() { written.into_iter().collect() } else { text.to_owned() }
+    }
+
     /// Places of a project in words.
     pub fn places(&self, line: &ProjectLine) -> String {
         let net = line.net_places();

@@ -1,6 +1,7 @@
 //! The attachments as a workbook (附件): typed cells, frozen heads, filters, live totals, print areas, native charts, and a sheet of definitions.
 
 use crate::domain::Language;
+use crate::report::chart::character_widths;
 use crate::report::story::{Attachment, ColumnKind, Story};
 use crate::report::table::Cell;
 use rust_xlsxwriter::{
@@ -45,10 +46,16 @@ fn head() -> Format {
 fn of_kind(kind: ColumnKind) -> Format {
     match kind {
         ColumnKind::Text => plain().set_text_wrap().set_align(FormatAlign::VerticalCenter),
-        ColumnKind::Count | ColumnKind::Whole => plain().set_num_format("#,##0"),
-        ColumnKind::Year => plain().set_num_format("0"),
-        ColumnKind::Money | ColumnKind::Value => plain().set_num_format("#,##0.00"),
-        ColumnKind::Share => plain().set_num_format("0.0%"),
+        ColumnKind::Count | ColumnKind::Whole => {
+            plain().set_align(FormatAlign::VerticalCenter).set_num_format("#,##0")
+        }
+        ColumnKind::Year => {
+            plain().set_num_format("0").set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
+        }
+        ColumnKind::Money | ColumnKind::Value => {
+            plain().set_align(FormatAlign::VerticalCenter).set_num_format("#,##0.00")
+        }
+        ColumnKind::Share => plain().set_align(FormatAlign::VerticalCenter).set_num_format("0.0%"),
     }
 }
 
@@ -64,9 +71,19 @@ fn title(sheet: &mut Worksheet, title: &str, story: &Story, name: &str) -> Resul
     Ok(())
 }
 
-fn page(sheet: &mut Worksheet, story: &Story, last: (u32, u16)) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
+/// Columns, in letters, that fit upright A4, and lying A4; wider tables are printed on A3.
+const UPRIGHT: u16 = 95;
+const LYING: u16 = 150;
+
+fn page(sheet: &mut Worksheet, story: &Story, width: u16, last: (u32, u16)) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    const A3: u8 = 8;
+    sheet.set_paper_size(if width > LYING { A3 } else { A4 });
+    if width > UPRIGHT {
+        sheet.set_landscape();
+    }
+    sheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3);
+    sheet.set_print_center_horizontally(true);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_print_area(0, 0, last.0, last.1)?;
     sheet.set_repeat_rows(HEADS, HEADS)?;
@@ -90,7 +107,11 @@ fn sheet(sheet: &mut Worksheet, attachment: &Attachment, story: &Story) -> Resul
         sheet.set_column_width(position(at), column.width)?;
     }
     let formats: Vec<Format> = attachment.columns.iter().map(|column| of_kind(column.kind)).collect();
+    let widths: Vec<u16> = attachment.columns.iter().map(|column| column.width).collect();
+    let heads: Vec<Cell> = attachment.table.heads.iter().map(|head| Cell::Text(head.clone())).collect();
+    sheet.set_row_height(HEADS, height(&heads, &widths) + 4.0)?;
     for (at, row) in attachment.table.rows.iter().enumerate() {
+        sheet.set_row_height(HEADS + 1 + line(at), height(row, &widths))?;
         for (column, cell) in row.iter().enumerate() {
             write(sheet, (HEADS + 1 + line(at), position(column)), cell, &formats[column])?;
         }
@@ -103,8 +124,21 @@ fn sheet(sheet: &mut Worksheet, attachment: &Attachment, story: &Story) -> Resul
         last += 1;
         totals(sheet, attachment, story.language, last)?;
     }
-    page(sheet, story, (last, columns))?;
+    let shown = if attachment.chart.is_some() { last + CHART_ROWS } else { last };
+    page(sheet, story, widths.iter().sum(), (shown, columns))?;
     chart(sheet, attachment, last)
+}
+
+/// Height of a row, points, in which every text is read whole: programs but Excel do not find it by themselves.
+fn height(row: &[Cell], widths: &[u16]) -> f64 {
+    // Letters of 10 points in columns counted in digits; lines break early, where a word or number ends.
+    let lines = |(cell, width): (&Cell, &u16)| match cell {
+        Cell::Text(text) => {
+            (character_widths(text) * 1.9 / (f64::from(*width) - 1.5).max(1.0)).ceil().max(1.0)
+        }
+        _ => 1.0,
+    };
+    row.iter().zip(widths).map(lines).fold(1.0, f64::max) * 13.5 + 2.0
 }
 
 /// Numbers are written as they are, money in 10⁴ yuan, so that totals add up to those of the run.
@@ -160,6 +194,9 @@ fn totals(
     Ok(())
 }
 
+/// Rows below a table that its chart takes.
+const CHART_ROWS: u32 = 20;
+
 fn chart(sheet: &mut Worksheet, attachment: &Attachment, last: u32) -> Result<(), XlsxError> {
     let Some((categories, values)) = &attachment.chart else { return Ok(()) };
     let rows = line(attachment.table.rows.len());
@@ -180,15 +217,19 @@ fn chart(sheet: &mut Worksheet, attachment: &Attachment, last: u32) -> Result<()
     Ok(())
 }
 
+/// Widths of the columns of the last sheet.
+const WIDTHS: [u16; 5] = [30, 60, 10, 26, 8];
+
 fn definitions(sheet: &mut Worksheet, story: &Story) -> Result<(), XlsxError> {
     let table = &story.definitions;
     let name = if story.language == Language::Chinese { "说明与来源" } else { "Definitions" };
     title(sheet, &table.title, story, name)?;
-    for (at, (head_text, width)) in table.heads.iter().zip([30_u16, 60, 10, 26, 8]).enumerate() {
+    for (at, (head_text, width)) in table.heads.iter().zip(WIDTHS).enumerate() {
         sheet.write_with_format(HEADS, position(at), head_text.as_str(), &head())?;
         sheet.set_column_width(position(at), width)?;
     }
     for (at, row) in table.rows.iter().enumerate() {
+        sheet.set_row_height(HEADS + 1 + line(at), height(row, &WIDTHS))?;
         for (column, cell) in row.iter().enumerate() {
             let format = of_kind(ColumnKind::Text);
             write(sheet, (HEADS + 1 + line(at), position(column)), cell, &format)?;
@@ -196,5 +237,5 @@ fn definitions(sheet: &mut Worksheet, story: &Story) -> Result<(), XlsxError> {
     }
     let last = (HEADS + line(table.rows.len()), position(table.heads.len().saturating_sub(1)));
     sheet.autofilter(HEADS, 0, last.0, last.1)?;
-    page(sheet, story, last)
+    page(sheet, story, WIDTHS.iter().sum(), last)
 }
