@@ -6,7 +6,7 @@ CARGO = cargo
 STUDY ?= models/taizhou.toml
 ARGS ?=
 
-.PHONY: licences deny run test soak bench lint doc data notebooks notebooks-check setup
+.PHONY: pdf-check licences deny run test soak bench lint doc data notebooks notebooks-check setup
 
 run: setup
 	$(CARGO) run --release --quiet -- plan $(STUDY) $(ARGS)
@@ -38,6 +38,10 @@ deny:
 
 doc: setup
 	$(CARGO) doc --release --no-deps
+
+# The annual proposal as pdf. Polars and HiGHS are built once more, since crates that they share with the typesetter have other features.
+pdf-check: setup
+	$(CARGO) test --release --features pdf --test report_pdf
 
 # Opens the analysts' notebooks; they read run folders. Their Python packages lie in the user's cache folder.
 notebooks: setup

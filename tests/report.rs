@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
@@ -10,9 +10,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use xuewei::domain::Language;
 use xuewei::outcome::Component;
-use xuewei::proposal::Proposal;
+use xuewei::progress::Silent;
+use xuewei::projection::backtest::error_model;
+use xuewei::projection::ensemble::{DrawSettings, futures, target};
+use xuewei::projection::project;
+use xuewei::proposal::{Chances, Expected, Proposal};
 use xuewei::report::{Block, Story, annual_story};
-use xuewei::store::{RunDetails, RunRecord, read_details, read_record};
+use xuewei::store::{RunDetails, RunRecord, read_details, read_record, reopen};
+use xuewei::stress::stress;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -46,7 +51,18 @@ impl Made {
         let output = xuewei(folder.path(), "zh", &["plan", model.to_str().unwrap(), "--out", "run"]);
         assert!(matches!(output.status.code(), Some(0 | 3)), "{}", text(&output.stderr));
         for (language, out) in [("zh", "zh"), ("en", "en")] {
-            let arguments = ["report", "run", "--year", "2027", "--to", "docx,xlsx,html", "--out", out];
+            let arguments = [
+                "report",
+                "run",
+                "--year",
+                "2027",
+                "--to",
+                "docx,xlsx,html",
+                "--futures",
+                "200",
+                "--out",
+                out,
+            ];
             let output = xuewei(folder.path(), language, &arguments);
             assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
             assert_eq!(text(&output.stdout).lines().count(), 3);
@@ -64,7 +80,20 @@ impl Made {
     }
 
     fn story(&self, language: Language) -> Story {
-        annual_story(&Proposal::new(&self.record, &self.details, None, 2027).unwrap(), language)
+        let proposal = Proposal::new(&self.record, &self.details, None, 2027).unwrap();
+        annual_story(&proposal.with_chances(Some(self.chances())), language)
+    }
+
+    /// What the same 200 futures bring, from the rooms themselves.
+    fn chances(&self) -> Chances {
+        let reopened = reopen(&self.folder.path().join("run")).unwrap();
+        let projection = project(&reopened.study, &Silent).unwrap();
+        let plan = reopened.plan(&projection.rolls).unwrap();
+        let errors = error_model(&reopened.study, &Silent).unwrap();
+        let settings = DrawSettings { draws: 200, seed: 1 };
+        let drawn = futures(&target(&reopened.study, &projection), &errors, settings);
+        let found = stress(&reopened.study, &projection.rolls, &plan, &drawn, &Silent);
+        Chances::of(&reopened.study, &found, errors.text())
     }
 
     /// What is paid in 2027, 10⁴ yuan: all, and for building.
@@ -119,6 +148,14 @@ fn workbook_holds_the_figures_of_the_run() {
     let opened = || made.record.openings.iter().filter(|one| one.year == 2027);
     both("附件3 分县汇总", "投用（个）", opened().map(|one| f64::from(one.count)).sum());
     both("附件3 分县汇总", "净增学位", opened().map(|one| f64::from(one.places)).sum());
+    // What 200 futures bring to every town, and in all.
+    let expected = made.chances();
+    let range = book.worksheet_range("附件7 风险概率").unwrap();
+    let sum = |at: usize| -> f64 { range.rows().skip(3).filter_map(|row| row[at].get_float()).sum() };
+    let wanted = |of: fn(&Expected) -> f64| expected.towns.iter().map(|one| of(&one.expected)).sum::<f64>();
+    close(sum(3), wanted(|one| one.unplaced), "without a place");
+    close(sum(5), wanted(|one| one.empty), "empty");
+    assert!(sum(5) > 0.0);
     let formula = book.worksheet_formula("附件5 经费预算").unwrap();
     assert!(formula.rows().flatten().any(|cell| cell.starts_with("SUBTOTAL(109,")), "totals are live");
     assert!(book.sheet_names().contains(&"说明与来源".to_owned()));
@@ -286,7 +323,7 @@ fn a_plan_that_misses_targets_says_so_first_and_files_are_never_overwritten() {
     let output = xuewei(folder.path(), "zh", &["plan", "m.toml", "--out", "run"]);
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     let report = |arguments: &[&str]| xuewei(folder.path(), "zh", &[&["report", "run"], arguments].concat());
-    let output = report(&["--year", "2027", "--to", "html"]);
+    let output = report(&["--year", "2027", "--to", "html,docx", "--futures", "0"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("不能全部达到目标"));
     let path = folder.path().join("2027年度学位布局方案.html");
@@ -294,6 +331,11 @@ fn a_plan_that_misses_targets_says_so_first_and_files_are_never_overwritten() {
     let first = page.split("<h2>").nth(1).unwrap();
     let warning = first.find("不能全部达到目标").expect("the first section says so");
     assert!(warning < first.find("全年投用项目").unwrap());
+    assert!(page.contains("本次未作压力检验"));
+    let document = std::fs::read(folder.path().join("2027年度学位布局方案.docx")).unwrap();
+    let words = words_of(&parts(document)["word/document.xml"], "document").concat();
+    let warning = words.find("不能全部达到目标").expect("the document says so");
+    assert!(warning < words.find("全年投用项目").unwrap());
     let output = report(&["--year", "2027", "--to", "html"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), page);

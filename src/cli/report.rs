@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei report runs/draft-1 --year 2025\n  xuewei report runs/draft-2 --year 2026 --since runs/draft-1 --to docx,xlsx --out proposal-2026\n  xuewei --lang en report runs/draft-1 --year 2025 --to html"
+    after_help = "例 / Examples:\n  xuewei report runs/draft-1 --year 2025\n  xuewei report runs/draft-2 --year 2026 --since runs/draft-1 --to docx,xlsx --out proposal-2026\n  xuewei --lang en report runs/draft-1 --year 2025 --to html\n  xuewei report runs/draft-1 --year 2025 --to pdf --fonts /usr/share/fonts/office\n\n退出码 / exit codes: 0 全部写出 every format written; 1 有格式未能写出（如缺字体） a format could not be written, for faces that lack say"
 )]
 pub struct Arguments {
     /// 结果文件夹 / run folder of `xuewei plan`
@@ -26,6 +26,12 @@ pub struct Arguments {
     /// 输出文件夹（默认为当前文件夹；已有的同名文件从不覆盖） / folder of the files; the current one if not given; files that are there are never overwritten
     #[arg(long)]
     out: Option<PathBuf>,
+    /// pdf 用的字体文件夹（另找系统字体） / folder of the faces of a pdf; those of the system are found as well
+    #[arg(long, value_name = "DIR")]
+    fonts: Option<PathBuf>,
+    /// pdf 缺少公文字体时指明的代用字体；不指明则不写 pdf / family that stands in for faces that a pdf asks for and that are not there; without it no pdf is written then
+    #[arg(long, value_name = "FAMILY")]
+    stand_in: Option<String>,
     /// 压力检验的未来样本数，用于“风险”的概率（0 为不做） / futures for the probabilities of the risks; 0 leaves them out
     #[arg(long, default_value_t = 1_000)]
     futures: usize,
@@ -45,6 +51,8 @@ enum To {
     Xlsx,
     /// 网页（单个文件，可离线打开） / one page that opens offline
     Html,
+    /// 版式文件（须以 --features pdf 编译） / pages as they are printed; of a program built with `--features pdf`
+    Pdf,
 }
 
 impl To {
@@ -53,6 +61,7 @@ impl To {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Html => "html",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -81,12 +90,27 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         anyhow::bail!("{}", taken(path, language));
     }
     std::fs::create_dir_all(&folder)?;
+    let mut code = exit::GOOD;
     for (to, path) in files {
         step(&format!("写 {}", to.ending()), &format!("Writing {}", to.ending()));
-        let bytes = written(to, &story, &proposal, language)?;
-        std::fs::write(&path, bytes)?;
+        let written = match to {
+            To::Docx => docx(&story).map_err(Into::into),
+            To::Xlsx => xlsx(&story).map_err(Into::into),
+            To::Html => Ok(html(&story, &atlas(&proposal, language)).into_bytes()),
+            To::Pdf => one_pdf(&story, arguments, language),
+        };
         bars.finish();
-        render::output(&format!("{}\n", path.display()))?;
+        match written {
+            Ok(bytes) => {
+                std::fs::write(&path, bytes)?;
+                render::output(&format!("{}\n", path.display()))?;
+            }
+            // One format that cannot be written leaves the others.
+            Err(error) => {
+                code = exit::FAULTY_INPUT;
+                render::error(&format!("{}: {error:#}", to.ending()), language);
+            }
+        }
     }
     if !record.every_promise_kept {
         render::message(match language {
@@ -94,7 +118,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
             Language::English => "Note: the plan does not keep every promise; the first page says so.",
         });
     }
-    Ok(exit::GOOD)
+    Ok(code)
 }
 
 /// What many futures bring to the run's plan; none where they are not wanted or cannot be drawn, which is told.
@@ -120,10 +144,24 @@ fn chances(arguments: &Arguments, bars: &progress::Bars, language: Language) -> 
     }
 }
 
-fn written(to: To, story: &Story, proposal: &Proposal, language: Language) -> anyhow::Result<Vec<u8>> {
-    Ok(match to {
-        To::Docx => docx(story)?,
-        To::Xlsx => xlsx(story)?,
-        To::Html => html(story, &atlas(proposal, language)).into_bytes(),
+#[cfg(feature = "pdf")]
+fn one_pdf(story: &Story, arguments: &Arguments, language: Language) -> anyhow::Result<Vec<u8>> {
+    let made = crate::report::pdf(story, arguments.fonts.as_deref(), arguments.stand_in.as_deref())?;
+    if let (Some(family), false) = (&arguments.stand_in, made.replaced.is_empty()) {
+        render::message(&match language {
+            Language::Chinese => format!("以“{family}”代用：{}", made.replaced.join("、")),
+            Language::English => format!("{family} stands in for: {}", made.replaced.join(", ")),
+        });
+    }
+    Ok(made.bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn one_pdf(_: &Story, _: &Arguments, language: Language) -> anyhow::Result<Vec<u8>> {
+    anyhow::bail!(match language {
+        Language::Chinese =>
+            "本程序未含 pdf 功能；请以 cargo build --release --features pdf 编译，或用 WPS、Word、LibreOffice 将 docx 另存为 pdf",
+        Language::English =>
+            "this program is built without pdf: build it with cargo build --release --features pdf, or save the docx as pdf",
     })
 }

@@ -53,4 +53,6 @@ pub use trace::trace_table;
 pub use variations::{alternatives_table, relaxations_table};
 pub use verification::{verification_sentences, verification_tables};
 pub use workbook::workbook;
+#[cfg(feature = "pdf")]
+pub use writers::{Pdf, PdfError, pdf};
 pub use writers::{WorkbookError, docx, html, xlsx};

@@ -91,6 +91,30 @@ pub struct Figure {
     pub chart: Chart,
 }
 
+impl Story {
+    /// What follows the text, as GB/T 9704 has it: a line an attachment, office and seal, date.
+    #[must_use]
+    pub fn ending(&self) -> (Vec<String>, &'static str, &'static str) {
+        let chinese = self.language == Language::Chinese;
+        let line = |(at, attachment): (usize, &Attachment)| {
+            let name = attachment.name.split_once(' ').map_or(attachment.name.as_str(), |(_, name)| name);
+            let lead = match (at, chinese) {
+                (0, true) => "附件：",
+                (0, false) => "Attachments: ",
+                (_, true) => "　　　",
+                (_, false) => "",
+            };
+            format!("{lead}{}. {name}", at + 1)
+        };
+        let lines = self.attachments.iter().enumerate().map(line).collect();
+        if chinese {
+            (lines, "（编制单位盖章）", "　　年　　月　　日")
+        } else {
+            (lines, "(office and seal)", "(date)")
+        }
+    }
+}
+
 impl Section {
     fn new(level: u8, heading: impl Into<String>) -> Self {
         Self { level, heading: heading.into(), blocks: Vec::new() }

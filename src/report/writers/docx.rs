@@ -4,8 +4,8 @@ use super::docx_parts::{
     XML, core, footer, package_relations, picture_ids, relations, section, settings, styles, text_width,
     types,
 };
-use crate::domain::Language;
-use crate::report::chart::{character_widths, emf, escaped, svg};
+use super::fit::{column_widths, letters, stays_together};
+use crate::report::chart::{emf, escaped, svg};
 use crate::report::story::{Block, Exhibit, Figure, Section, Story};
 use crate::report::table::Cell;
 use std::fmt::Write as _;
@@ -69,57 +69,6 @@ fn document(body: &str, last: &str) -> String {
     format!("{XML}<w:document {}><w:body>{body}{}</w:body></w:document>", spaces.join(" "), last)
 }
 
-/// Rows up to which a table stays on one page.
-const TOGETHER: usize = 14;
-
-/// Whether a table holds sentences, so that its rows are high.
-fn has_sentences(exhibit: &Exhibit) -> bool {
-    exhibit.table.rows.iter().flatten().any(|cell| cell.display().chars().count() > 20)
-}
-
-/// Smallest letters of a table, half points.
-const SMALLEST: u32 = 14;
-
-/// How much wider letters may be that stand in for an office font that is not there.
-const STAND_IN: f64 = 1.25;
-
-/// Width of a cell on one line, twips: half points are 10 twips, both margins of a cell take 120.
-fn on_one_line(cell: &Cell, size: u32) -> f64 {
-    character_widths(&cell.display()) * STAND_IN * f64::from(size) * 10.0 + 130.0
-}
-
-/// Widths of the columns, twips: shared as the exhibit says, but numbers that would break at the smallest letters get what they need
-/// from columns with room to spare, where there is enough.
-fn column_widths(exhibit: &Exhibit, width: f64) -> Vec<f64> {
-    let all: f64 = exhibit.widths.iter().sum();
-    let shared: Vec<f64> = exhibit.widths.iter().map(|part| width * part / all).collect();
-    let need = |at: usize| {
-        let numbers = exhibit.table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| cell.is_number());
-        numbers.map(|cell| on_one_line(cell, SMALLEST)).fold(0.0, f64::max)
-    };
-    let over: Vec<f64> = shared.iter().enumerate().map(|(at, width)| width - need(at)).collect();
-    let lacking: f64 = over.iter().map(|over| (-over).max(0.0)).sum();
-    let spare: f64 = over.iter().map(|over| over.max(0.0)).sum();
-    if lacking <= 0.0 || spare < lacking {
-        return shared.iter().map(|width| width.floor()).collect();
-    }
-    let given = |over: &f64| if *over < 0.0 { -over } else { -over * lacking / spare };
-    shared.iter().zip(&over).map(|(width, over)| (width + given(over)).floor()).collect()
-}
-
-/// Height of the letters of a table, half points: as large as leaves every number in one line.
-fn letters(exhibit: &Exhibit, widths: &[f64]) -> u32 {
-    let fits = |size: &u32| {
-        exhibit.table.rows.iter().all(|row| {
-            row.iter()
-                .zip(widths)
-                .all(|(cell, width)| !cell.is_number() || on_one_line(cell, *size) <= *width + 1.0)
-        })
-    };
-    let largest = if exhibit.long { 18 } else { 21 };
-    (SMALLEST..=largest).rev().find(fits).unwrap_or(SMALLEST)
-}
-
 /// How a row looks.
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools)] // each is a property of the format
@@ -157,21 +106,13 @@ impl Body {
 
     /// Attachments, office and date, as GB/T 9704 has them after the text.
     fn ending(&mut self, story: &Story) {
-        let chinese = story.language == Language::Chinese;
+        let (attachments, office, date) = story.ending();
         self.paragraph("Body", "");
-        for (at, attachment) in story.attachments.iter().enumerate() {
-            let name = attachment.name.split_once(' ').map_or(attachment.name.as_str(), |(_, name)| name);
-            let lead = match (at, chinese) {
-                (0, true) => "附件：",
-                (0, false) => "Attachments: ",
-                (_, true) => "　　　",
-                (_, false) => "",
-            };
-            self.paragraph("Body", &format!("{lead}{}. {name}", at + 1));
+        attachments.iter().for_each(|line| self.paragraph("Body", line));
+        self.paragraph("Body", "");
+        for line in [office, date] {
+            self.paragraph("Signature", &format!("{line}　　"));
         }
-        self.paragraph("Body", "");
-        self.paragraph("Signature", if chinese { "（编制单位盖章）　　" } else { "(office and seal)" });
-        self.paragraph("Signature", if chinese { "　　年　　月　　日　　" } else { "(date)" });
     }
 
     /// Ends the section of pages where the next text wants the paper turned.
@@ -216,7 +157,7 @@ impl Body {
             widths.iter().sum::<f64>()
         );
         let heads: Vec<Cell> = exhibit.table.heads.iter().map(|head| Cell::Text(head.clone())).collect();
-        let together = exhibit.table.rows.len() <= TOGETHER && !has_sentences(exhibit);
+        let together = stays_together(exhibit);
         self.row(&heads, &widths, Look { size, head: true, bold: true, keep: true });
         for (at, row) in exhibit.table.rows.iter().enumerate() {
             let last = exhibit.total && at + 1 == exhibit.table.rows.len();
