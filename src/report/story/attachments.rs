@@ -224,7 +224,9 @@ fn indicators(words: &Words) -> Attachment {
     ];
     let value =
         |value: f64, share: bool| if share { Cell::Percent(value, 2) } else { Cell::Number(value, 2) };
-    let rows = words.proposal.run.indicators.iter().map(|one| {
+    // Years without a target follow no wish, and say nothing of the plan.
+    let asked = words.proposal.run.indicators.iter().filter(|one| one.target.is_some());
+    let rows = asked.map(|one| {
         let share = one.share;
         vec![
             Cell::Text(words.proposal.run.name("indicator", &one.indicator, words.language).to_owned()),
