@@ -30,7 +30,7 @@ fn largest(words: &Words) -> Section {
         let town = words.proposal.run.name("town", &line.town, words.language);
         vec![
             Cell::Text(format!("{}{}{town}", words.area(&line.county), words.say("", ", "))),
-            Cell::Text(words.with_kind(words.project(line), line)),
+            Cell::Text(words.with_kind(&words.project(line), line)),
             Cell::Text(words.phase(line.phase)),
             Cell::Text(words.places(line)),
             Cell::Number(line.capital, 2),
@@ -136,7 +136,7 @@ fn list(words: &Words, lines: &[&ProjectLine], phase: &str) -> Exhibit {
         let when = line.start.map_or_else(|| words.say("此前", "before"), |start| start.to_string());
         vec![
             Cell::Text(format!("{}{}{town}", words.area(&line.county), words.say("", ", "))),
-            Cell::Text(words.with_kind(name, line)),
+            Cell::Text(words.with_kind(&name, line)),
             Cell::Text(words.places(line)),
             Cell::Text(format!("{when}→{}", line.opening)),
             Cell::Number(line.capital, 2),

@@ -194,7 +194,7 @@ impl<'a> Words<'a> {
     }
 
     /// Name of a project with its kind of work.
-    pub fn with_kind(&self, name: String, line: &ProjectLine) -> String {
+    pub fn with_kind(&self, name: &str, line: &ProjectLine) -> String {
         let kind = self.kind(&line.kind);
         self.say(format!("{name}（{kind}）"), format!("{name}, {kind}"))
     }
