@@ -45,12 +45,17 @@ fn sources(words: &Words) -> Section {
         }
         *counts.entry((&one.table, &one.status)).or_insert(0) += 1;
         if one.status == "synthetic" {
-            made.entry(&one.table).or_default().push(&one.column_title);
+            made.entry(&one.table).or_default().push(if words.is_chinese() {
+                &one.column_title
+            } else {
+                &one.column
+            });
         }
     }
     let rows = tables.iter().map(|(table, title)| {
         let count = |status| Cell::count(counts.get(&(*table, status)).copied().unwrap_or(0));
-        let fields = made.get(table).map(|fields| fields.join("、")).unwrap_or_default();
+        let fields =
+            made.get(table).map(|fields| fields.join(words.say("、", ", ").as_str())).unwrap_or_default();
         vec![
             Cell::Text(words.say(format!("{title}（{table}）"), (*table).to_owned())),
             count("real"),
