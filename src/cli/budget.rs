@@ -7,7 +7,7 @@ use crate::report::{
     Summed, Table, cash_flow_chart, finance_details, finance_sentences, finance_tables, workbook,
 };
 use crate::store::read_record;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let details = finance_details(&record, language);
     if let Some(file) = &arguments.xlsx {
         let all: Vec<Summed> = tables.iter().cloned().chain([details.clone()]).collect();
-        write(file, &workbook(&sentences, &all, language)?)?;
+        super::file::write_new(file, &workbook(&sentences, &all, language)?)?;
     }
     let mut shown: Vec<Table> = Vec::new();
     if arguments.format == Format::Table {
@@ -54,13 +54,4 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         });
     }
     Ok(exit::GOOD)
-}
-
-/// Writes a file that is not there yet.
-fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use anyhow::Context as _;
-    use std::io::Write as _;
-    let name = || file.display().to_string();
-    let mut out = std::fs::File::create_new(file).with_context(name)?;
-    out.write_all(bytes).with_context(name)
 }

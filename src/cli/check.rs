@@ -3,35 +3,67 @@
 use super::{Format, Input, exit, render};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::domain::{Language, Study};
-use crate::input::{Reading, read_with_scenarios};
-use crate::report::scenario_sentences;
+use crate::input::{Reading, grids, read_with_scenarios};
+use crate::report::{marked_workbook, scenario_sentences};
 use serde_json::json;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json"
+    after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json\n  xuewei check 2023/model.toml --xlsx 检查.xlsx"
 )]
 pub struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// 把数据表写回一个工作簿，出错的格着色并加批注，另有一张表列出全部问题（须不存在） / write the tables back as a workbook, cells at fault coloured and commented, with a sheet of all findings; must not be there yet
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    if let Some(file) = arguments.xlsx.as_ref().filter(|file| file.exists()) {
+        anyhow::bail!("{}", super::taken(file, language));
+    }
     let reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
     let text = match arguments.format {
         Format::Table => plain(&reading, language),
         Format::Csv => csv(&reading.diagnostics, language)?,
         Format::Json => json(&reading.diagnostics, language)?,
     };
+    if let Some(file) = &arguments.xlsx {
+        write_back(file, &reading, language)?;
+    }
     render::output(&text)?;
     Ok(if any_error(&reading.diagnostics) || reading.study.is_none() {
         exit::FAULTY_INPUT
     } else {
         exit::GOOD
     })
+}
+
+/// Writes the tables with what was found in them.
+fn write_back(file: &Path, reading: &Reading, language: Language) -> anyhow::Result<()> {
+    let grids = grids(reading);
+    if let Some(grid) = grids.iter().find(|grid| !grid.fits_a_sheet()) {
+        let name = &grid.name;
+        anyhow::bail!(match language {
+            Language::Chinese => format!(
+                "“{name}”超过一张工作表能容纳的 1,048,576 行或 16,384 列，不能写回；请用 --format csv 列出问题"
+            ),
+            Language::English => format!(
+                "`{name}` is larger than a sheet can be (1,048,576 rows of 16,384 columns) and cannot be written back: list the findings with --format csv"
+            ),
+        });
+    }
+    super::file::write_new(file, &marked_workbook(&grids, &reading.diagnostics, language)?)?;
+    render::message(&match language {
+        Language::Chinese => format!("已写入 {}", file.display()),
+        Language::English => format!("Written: {}", file.display()),
+    });
+    Ok(())
 }
 
 fn plain(reading: &Reading, language: Language) -> String {

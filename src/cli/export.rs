@@ -4,7 +4,6 @@ use super::{Input, ReadStudy, exit, progress, read_to_plan, render};
 use crate::allocation::export_mps;
 use crate::domain::Language;
 use crate::projection::project;
-use anyhow::Context as _;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -29,9 +28,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     let projection = project(&study, &progress::Bars::new(language))?;
     let text = export_mps(&study, &projection.rolls);
-    let partial = path.with_extension("partial");
-    std::fs::write(&partial, text).with_context(|| partial.display().to_string())?;
-    std::fs::rename(&partial, path).with_context(|| path.display().to_string())?;
+    super::file::write_new(path, text.as_bytes())?;
     render::message(&match language {
         Language::Chinese => format!("已写入 {}", path.display()),
         Language::English => format!("Written: {}", path.display()),

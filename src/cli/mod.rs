@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod export;
 mod futures;
+mod file;
 mod interrupt;
 mod plan;
 mod progress;
@@ -144,7 +145,8 @@ pub fn run() -> ExitCode {
 
 /// Reads a study and reports its findings on stderr; none where it cannot be used.
 fn read(input: &Input, language: Language) -> Option<ReadStudy> {
-    let Reading { study, diagnostics, files, applied } = read_with_scenarios(&input.study, &input.scenario);
+    let Reading { study, diagnostics, files, applied, .. } =
+        read_with_scenarios(&input.study, &input.scenario);
     tell(&diagnostics, language);
     let study = study.filter(|_| !any_error(&diagnostics))?;
     Some(ReadStudy { study, inputs: files, applied })

@@ -55,7 +55,7 @@ pub fn follow(
     let mut scenarios: Vec<_> = input.scenario.iter().cloned().map(ScenarioSource::Named).collect();
     scenarios.push(ScenarioSource::Written { file: PathBuf::from("kept.toml"), text });
     let sources = Sources { model: &input.study, data: None, scenarios: &scenarios, cache: None };
-    let Reading { study, diagnostics, files, applied } = read_sources(&sources);
+    let Reading { study, diagnostics, files, applied, .. } = read_sources(&sources);
     tell(&diagnostics, language);
     let study = study.filter(|_| !any_error(&diagnostics));
     Ok(study.map(|study| (ReadStudy { study, inputs: files, applied }, Some(following))))

@@ -102,7 +102,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         bars.finish();
         match written {
             Ok(bytes) => {
-                std::fs::write(&path, bytes)?;
+                super::file::write_new(&path, &bytes)?;
                 render::output(&format!("{}\n", path.display()))?;
             }
             // One format that cannot be written leaves the others.

@@ -3,6 +3,7 @@
 use super::{exit, progress, render};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
+use crate::store::Partial;
 use crate::synth::difficulty::Difficulty;
 use crate::synth::facts::Facts;
 use crate::synth::{TAIZHOU_SEED, generate, model, write};
@@ -64,9 +65,12 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let facts = Facts { difficulty: difficulty(arguments), ..facts };
     bars.start(&Text { zh: "生成虚构数据".into(), en: "Making up data".into() }, None);
     let text = model::model(&facts, "data")?;
-    write(&generate(&facts, seed), &folder.join("data"))?;
-    let path = folder.join("model.toml");
-    std::fs::write(&path, text).with_context(|| path.display().to_string())?;
+    // Beside its final name first: a run that is killed leaves no half study.
+    let partial = Partial::create(folder)?;
+    write(&generate(&facts, seed), &partial.path().join("data"))?;
+    let (path, written) = (folder.join("model.toml"), partial.path().join("model.toml"));
+    std::fs::write(&written, text).with_context(|| path.display().to_string())?;
+    partial.finish(folder)?;
     bars.finish();
     render::message(&match language {
         Language::Chinese => format!(

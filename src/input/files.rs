@@ -2,7 +2,7 @@
 
 use super::decode::decode;
 use super::findings::{Findings, both};
-use super::{InputFile, InputRole, size};
+use super::{InputFile, InputRole, Layout, size};
 use crate::diagnostic::Location;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Files<'a> {
     pub(super) findings: &'a Findings,
     pub(super) read: Vec<InputFile>,
+    pub(super) layouts: Vec<Layout>,
     pub(super) cache: Option<&'a FileCache>,
 }
 

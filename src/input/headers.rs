@@ -47,6 +47,7 @@ impl Sheet {
         let columns = placed(table, &raw, findings);
         let mut sheet = Self { table, raw, columns, keys_known: true };
         sheet.check_columns(findings);
+        sheet.check_formulas(findings);
         let ragged = sheet.check_ragged(findings);
         let keyed = table.key.iter().all(|key| sheet.column(key).is_some() || !required(table, key));
         let unique = !keyed || super::keys::check_keys(&sheet, model, findings);
@@ -99,6 +100,29 @@ impl Sheet {
             );
         }
         any
+    }
+
+    /// Whether a cell holds a formula whose result the file does not store.
+    pub(super) fn lacks_result(&self, row: u64, placed: &Placed) -> bool {
+        self.raw.without_result.contains(&(row, placed.position))
+    }
+
+    fn check_formulas(&self, findings: &Findings) {
+        for (row, position) in &self.raw.without_result {
+            let is_read = self.raw.rows.binary_search_by_key(row, |(number, _)| *number).is_ok();
+            let placed = self.columns.iter().find(|placed| placed.position == *position);
+            if let Some(placed) = placed.filter(|_| is_read) {
+                findings.error(
+                    "formula-without-result",
+                    self.raw.location(Some(*row), Some(self.head(placed))),
+                    both("公式没有存储的计算结果", "the file stores no result of this formula"),
+                    both(
+                        "请用 Excel 或 WPS 打开并保存一次，或改写为数值",
+                        "open and save the workbook once in a spreadsheet program, or write the value",
+                    ),
+                );
+            }
+        }
     }
 
     /// Unknown and missing columns. A missing column that an unknown one resembles is one fault, not two.

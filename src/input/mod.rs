@@ -12,8 +12,10 @@ mod decode;
 mod enrolment;
 mod files;
 mod findings;
+mod grid;
 mod headers;
 mod keys;
+mod layout;
 mod limits;
 mod model;
 mod model_entry;
@@ -42,6 +44,8 @@ use crate::scenario::Applied;
 use files::Files;
 pub use files::{FileCache, hash};
 use findings::Findings;
+pub use grid::{CellContent, Grid, GridCell, grids};
+pub use layout::Layout;
 use model_file::Source;
 use scenario::{Log, read_scenarios};
 use std::fmt;
@@ -57,6 +61,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Files read, in order of reading.
     pub files: Vec<InputFile>,
+    /// Where its tables stand in them.
+    pub layouts: Vec<Layout>,
     /// Scenarios it was read with, and what they changed.
     pub applied: Applied,
 }
@@ -154,13 +160,14 @@ pub fn read_with_scenarios(path: &Path, scenarios: &[String]) -> Reading {
 #[must_use]
 pub fn read_sources(sources: &Sources) -> Reading {
     let findings = Findings::default();
-    let mut files = Files { findings: &findings, read: Vec::new(), cache: sources.cache };
+    let mut files =
+        Files { findings: &findings, read: Vec::new(), layouts: Vec::new(), cache: sources.cache };
     let mut log = Log::default();
     let study = read(&mut files, sources, &mut log);
-    let files = files.read;
+    let (files, layouts) = (files.read, files.layouts);
     let diagnostics = log.relocate(findings.sorted());
     let study = study.filter(|_| !any_error(&diagnostics));
-    Reading { study, diagnostics, files, applied: log.applied() }
+    Reading { study, diagnostics, files, layouts, applied: log.applied() }
 }
 
 fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {

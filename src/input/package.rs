@@ -1,6 +1,5 @@
 //! The data package: which file or sheet holds which table.
 
-use super::InputRole;
 use super::files::{Files, file_location, has_ending};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -11,6 +10,7 @@ use super::scenario::{Overrides, change_tables};
 use super::sheet;
 use super::size;
 use super::tidy::tidy;
+use super::{InputRole, Layout};
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
 use calamine::{Reader, Xlsx};
@@ -54,6 +54,7 @@ pub(super) fn read_package(
     let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
     let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
     tidy(&mut tables, findings);
+    files.layouts = tables.iter().map(|(table, raw)| Layout::of(table, raw)).collect();
     change_tables(overrides, &mut tables, model, findings);
     let sheets =
         tables.into_iter().filter_map(|(table, raw)| Sheet::new(table, raw, model, findings)).collect();

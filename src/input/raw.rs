@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Location;
 use csv::StringRecord;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A table before any check.
@@ -12,6 +13,10 @@ pub(super) struct RawTable {
     /// Row of the heads.
     pub(super) head_row: u64,
     pub(super) heads: Vec<String>,
+    /// Column of the sheet in which the first head stands, from 0.
+    pub(super) first_column: u32,
+    /// Formulas without a stored result, by row number and position.
+    pub(super) without_result: BTreeSet<(u64, usize)>,
     /// Row number and cells; blank rows are left out.
     pub(super) rows: Vec<(u64, StringRecord)>,
 }
@@ -29,19 +34,7 @@ impl RawTable {
 
     /// From the text of a CSV file.
     pub(super) fn from_csv(file: &Path, text: &str) -> Result<Self, csv::Error> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter(text))
-            .from_reader(text.as_bytes());
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record?;
-            if !record.iter().all(blank) {
-                rows.push((line_of(text, &record), record));
-            }
-        }
-        Ok(Self::from_rows(file, None, rows))
+        Ok(Self::from_rows(file, None, records(text)?))
     }
 
     /// From the filled rows of a sheet.
@@ -57,8 +50,26 @@ impl RawTable {
             head_row,
             heads: heads.iter().map(|head| head.trim().to_owned()).collect(),
             rows,
+            ..Self::default()
         }
     }
+}
+
+/// Records of the text of a CSV file with their line numbers; blank ones are left out.
+pub(super) fn records(text: &str) -> Result<Vec<(u64, StringRecord)>, csv::Error> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        if !record.iter().all(blank) {
+            rows.push((line_of(text, &record), record));
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) fn blank(cell: &str) -> bool {

@@ -36,7 +36,8 @@ impl<'a> Row<'a> {
     pub(super) fn cell(&self, name: &str) -> Option<Cell<'a>> {
         let placed = self.sheet.column(name)?;
         let cell = self.cell_at(placed);
-        if cell.is_none() && placed.column.required && !self.ragged {
+        let told = self.ragged || self.sheet.lacks_result(self.number, placed);
+        if cell.is_none() && placed.column.required && !told {
             self.findings.error(
                 "blank-cell",
                 self.location(self.sheet.head(placed)),

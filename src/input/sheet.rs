@@ -11,37 +11,46 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Filled cells by row and column, from 0; none where there are more than may be read.
-type Cells = Option<BTreeMap<u32, BTreeMap<u32, String>>>;
+/// Filled cells of a sheet.
+#[derive(Default)]
+pub(super) struct Cells {
+    /// Texts by row and column, from 0.
+    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    /// Formulas without a stored result.
+    without_result: Vec<(u32, u32)>,
+}
 
-/// Reads the filled cells of a sheet.
-pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Result<Cells, XlsxError> {
+/// Reads the filled cells of a sheet, formulas by their stored results; none where there are more than may be read.
+pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Result<Option<Cells>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let (mut rows, mut count) = (BTreeMap::<u32, BTreeMap<u32, String>>::new(), 0);
-    while let Some(cell) = reader.next_cell()? {
-        let text = cell_text(cell.get_value());
-        if blank(&text) {
+    let (mut cells, mut count) = (Cells::default(), 0);
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        let (row, column) = cell.pos;
+        let text = cell_text(&cell.value);
+        let without_result = cell.formula.is_some() && matches!(cell.value, DataRef::Empty);
+        if without_result {
+            cells.without_result.push((row, column));
+        } else if blank(&text) {
             continue;
         }
         count += 1;
         if count > size::CELLS {
             return Ok(None);
         }
-        let (row, column) = cell.get_position();
-        rows.entry(row).or_default().insert(column, text);
+        cells.rows.entry(row).or_default().insert(column, text);
     }
-    Ok(Some(rows))
+    Ok(Some(cells))
 }
 
 /// The table of a sheet, from its first filled column to its last.
-pub(super) fn table(file: &Path, sheet: &str, cells: Cells, findings: &Findings) -> Option<RawTable> {
+pub(super) fn table(file: &Path, sheet: &str, cells: Option<Cells>, findings: &Findings) -> Option<RawTable> {
     let place = |row: Option<u32>, column: Option<String>| Location {
         file: file.to_owned(),
         sheet: Some(sheet.to_owned()),
         row: row.map(|row| u64::from(row) + 1),
         column,
     };
-    let Some(rows) = cells else {
+    let Some(Cells { rows, without_result }) = cells else {
         let (zh, en) =
             ("工作表的有值单元格超过三千万个", "the sheet has more than thirty million filled cells");
         size::refuse(findings, place(None, None), zh, en);
@@ -59,7 +68,12 @@ pub(super) fn table(file: &Path, sheet: &str, cells: Cells, findings: &Findings)
         (first..=last).map(|column| row.get(&column).map_or("", String::as_str)).collect::<StringRecord>()
     };
     let rows = rows.iter().map(|(at, row)| (u64::from(*at) + 1, record(row))).collect();
-    Some(RawTable::from_sheet(file, sheet, rows))
+    let mut raw = RawTable::from_sheet(file, sheet, rows);
+    raw.first_column = first;
+    let position = |column: u32| usize::try_from(column - first).unwrap_or(usize::MAX);
+    raw.without_result =
+        without_result.iter().map(|(row, column)| (u64::from(*row) + 1, position(*column))).collect();
+    Some(raw)
 }
 
 /// A column as spreadsheets name it: 0 is `A`, 16383 is `XFD`.
@@ -69,7 +83,7 @@ pub(super) fn letters(column: u32) -> String {
 }
 
 /// A cell of a sheet as it would be written in a CSV file.
-fn cell_text(cell: &DataRef) -> String {
+pub(super) fn cell_text(cell: &DataRef) -> String {
     match cell {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),

@@ -16,7 +16,10 @@ pub(super) fn plain_number(text: &str) -> Option<String> {
         .into_iter()
         .find_map(|(unit, factor)| digits.strip_suffix(unit).map(|rest| (rest, factor)))
         .unwrap_or((&digits, 1.0));
-    let digits = digits.trim_end_matches(|letter: char| letter.is_alphabetic() && !letter.is_ascii());
+    // `3千` is no 3 of anything.
+    let counts = |letter: char| "十百千万亿〇零一二三四五六七八九两半".contains(letter);
+    let digits = digits
+        .trim_end_matches(|letter: char| letter.is_alphabetic() && !letter.is_ascii() && !counts(letter));
     number(digits).map(|number| {
         let value = number * factor;
         ((value * 1e9).round() / 1e9).to_string()
@@ -146,7 +149,9 @@ mod tests {
         for (text, plain) in cases {
             assert_eq!(plain_number(text).as_deref(), Some(plain));
         }
-        assert_eq!(plain_number("many"), None);
+        for text in ["many", "3千", "3千万", "2百人", "12万万"] {
+            assert_eq!(plain_number(text), None, "{text}");
+        }
     }
 
     #[test]

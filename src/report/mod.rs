@@ -8,6 +8,7 @@ mod explain;
 mod finance;
 mod finance_growth;
 mod finance_summary;
+mod marked;
 mod overview;
 mod people;
 mod projection;
@@ -37,6 +38,7 @@ pub use explain::{
 };
 pub use finance::{finance_details, finance_tables};
 pub use finance_summary::{cash_flow_chart, finance_sentences};
+pub use marked::marked_workbook;
 pub use overview::{Overview, overview};
 pub use people::people_overview;
 pub use projection::{births_overview, outlook_table, schools_table};

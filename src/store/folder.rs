@@ -27,11 +27,15 @@ pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
     Ok(taken.unwrap_or(base))
 }
 
-/// A folder being written; removed again unless finished.
+/// A folder being written (未完成的文件夹); removed again unless finished.
+#[derive(Debug)]
 pub struct Partial(tempfile::TempDir);
 
 impl Partial {
     /// Makes it beside the final folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Write`] where that cannot be written.
     pub fn create(target: &Path) -> Result<Self, StoreError> {
         let parent = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -50,6 +54,9 @@ impl Partial {
     }
 
     /// Gives it its final name.
+    ///
+    /// # Errors
+    /// [`StoreError::Write`] where it cannot be renamed; it is removed then.
     pub fn finish(self, target: &Path) -> Result<(), StoreError> {
         let path = self.0.keep();
         readable_by_others(&path);

@@ -112,6 +112,8 @@ pub enum StoreError {
     Json(#[from] serde_json::Error),
 }
 
+pub use folder::Partial;
+
 /// Form of the tables in a run folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TableForm {

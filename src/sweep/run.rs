@@ -139,7 +139,7 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
     let started = Instant::now();
     let sources =
         Sources { model: settings.model, data: None, scenarios: &case.scenarios, cache: Some(&shared.files) };
-    let Reading { study, diagnostics, files, applied } = read_sources(&sources);
+    let Reading { study, diagnostics, files, applied, .. } = read_sources(&sources);
     let Some(study) = study.filter(|_| !any_error(&diagnostics)) else { return State::Faulty(diagnostics) };
     let limits = Limits {
         threads: settings.threads,

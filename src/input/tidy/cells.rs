@@ -36,7 +36,7 @@ fn changed(text: &str, plain: String) -> Option<String> {
 }
 
 /// A word with full-width letters, digits and signs made narrow, and without spaces between Chinese characters or at its ends.
-pub(super) fn plain_word(text: &str) -> String {
+pub(in crate::input) fn plain_word(text: &str) -> String {
     // Full-width brackets belong to Chinese words; only letters, digits and signs of codes are narrowed.
     let narrow = |letter: char| match letter {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＊' | '．' | '＿' | '－' | '＋' => {

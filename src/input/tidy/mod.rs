@@ -9,6 +9,7 @@ mod totals;
 use super::findings::{Findings, both};
 use super::raw::RawTable;
 use crate::schema::{Column, Table};
+pub(in crate::input) use cells::plain_word;
 use csv::StringRecord;
 use names::Names;
 

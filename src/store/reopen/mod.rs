@@ -91,7 +91,7 @@ pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
         .collect();
     let model = inputs.join(model);
     let sources = Sources { model: &model, data: Some(&inputs), scenarios: &scenarios, cache: None };
-    let Reading { study, diagnostics, files, applied } = read_sources(&sources);
+    let Reading { study, diagnostics, files, applied, .. } = read_sources(&sources);
     let Some(study) = study.filter(|_| !any_error(&diagnostics)) else {
         return Err(ReopenError::Faulty { folder: folder.to_owned(), findings: diagnostics });
     };
