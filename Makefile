@@ -33,7 +33,7 @@ licences: setup
 
 # Licences, advisories and duplicates of dependencies, where cargo-deny is installed; without a network as far as its database is there.
 deny:
-	@if command -v cargo-deny >/dev/null; then $(CARGO) deny --offline check --config .ci/deny.toml; \
+	@if command -v cargo-deny >/dev/null; then .ci/deny; \
 	else echo "skipped: cargo-deny is not installed (cargo install cargo-deny)"; fi
 
 doc: setup

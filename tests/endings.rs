@@ -178,3 +178,157 @@ fn interrupted_it_says_what_it_has() {
     let code = child.wait().unwrap().code();
     assert!(matches!((code, out.exists()), (Some(5), false) | (Some(0 | 4), true)), "{code:?} {line}{rest}");
 }
+
+/// Whether a file is as it was before: nothing is left half under a final name.
+fn whole(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    if name.starts_with('.') {
+        return Path::new(&name).extension().is_some_and(|ending| ending == "partial");
+    }
+    let json = |name: &str| {
+        let text = fs::read_to_string(path.join(name)).unwrap();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("xlsx" | "docx") => zip::ZipArchive::new(fs::File::open(path).unwrap()).is_ok(),
+        Some("html") => fs::read_to_string(path).unwrap().trim_end().ends_with("</html>"),
+        _ if path.join("model.toml").is_file() => xuewei::input::read_study(path).study.is_some(),
+        // Every file that the manifest lists is there with its length.
+        _ => json("manifest.json")["files"].as_array().unwrap().iter().all(|file| {
+            let there = fs::metadata(path.join(file["file"].as_str().unwrap()));
+            there.is_ok_and(|there| file["bytes"] == there.len())
+        }),
+    }
+}
+
+/// `synth`, `project --out`, `report` and `check --xlsx` killed at moments all over their runs.
+#[test]
+fn other_commands_killed_at_any_moment_leave_whole_files_or_none() {
+    let times: u32 = std::env::var("XUEWEI_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let folder = tempfile::tempdir().unwrap();
+    let text = |path: PathBuf| path.display().to_string();
+    let (run, senior) = (folder.path().join("run"), text(model("senior_high.toml")));
+    assert!(plan(&run).output().unwrap().status.success());
+    let run = text(run);
+    for (what, longest) in [("synth", 120_u64), ("project", 250), ("report", 120), ("check", 60)] {
+        let (mut killed, mut kept) = (0, 0);
+        for moment in 0..8 * times {
+            let place = folder.path().join(format!("{what}-{moment}"));
+            fs::create_dir(&place).unwrap();
+            let out = text(place.join(if what == "check" { "out.xlsx" } else { "out" }));
+            let arguments: Vec<&str> = match what {
+                "synth" => vec!["synth", &out, "--towns", "12"],
+                "project" => vec!["project", &senior, "--out", &out],
+                "report" => vec!["report", &run, "--year", "2025", "--out", &out],
+                _ => vec!["check", &senior, "--xlsx", &out],
+            };
+            let mut child = Command::new(env!("CARGO_BIN_EXE_xuewei"))
+                .args(&arguments)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(u64::from(moment) * longest / u64::from(8 * times)));
+            killed += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let left = if what == "report" { place.join("out") } else { place.clone() };
+            for entry in fs::read_dir(left).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                assert!(whole(&path), "{what}, moment {moment}: {}", path.display());
+                kept += 1;
+            }
+        }
+        println!(
+            "{what}: {killed} of {} killed, {kept} files and folders left, all whole or hidden",
+            8 * times
+        );
+    }
+}
+
+/// A sweep killed at several moments goes on where it was; in the end it is the same as one in a single run, on one thread or two.
+#[test]
+fn a_killed_sweep_goes_on_and_ends_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let sweep = |out: &Path, threads: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        command.arg("sweep").arg(model("senior_high.toml"));
+        command.args(["--scenario", "low_births", "--out"]).arg(out).env("POLARS_MAX_THREADS", threads);
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    };
+    let (killed, plain) = (folder.path().join("killed"), folder.path().join("plain"));
+    for moment in [40, 120, 250, 400] {
+        let mut child = sweep(&killed, "2").spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(moment));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    for (out, threads) in [(&killed, "2"), (&plain, "1")] {
+        let output = sweep(out, threads).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    for entry in fs::read_dir(&plain).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = entry.file_name().unwrap();
+        if entry.is_dir() {
+            assert!(tables(&entry) == tables(&killed.join(name)), "{} differs", entry.display());
+        }
+    }
+}
+
+/// Futures drawn from a seed: the same words on one thread or two, others with another seed.
+#[test]
+fn stress_repeats_by_its_seed() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join("run");
+    assert!(plan(&run).output().unwrap().status.success());
+    let stress = |threads: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        command.arg("stress").arg(&run).args(["--format", "json"]);
+        command.env("POLARS_MAX_THREADS", threads).env("RAYON_NUM_THREADS", threads);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let one = stress("1");
+    assert!(one.len() > 200 && one == stress("2"));
+}
+
+/// No terminal, no home, nothing on stdin.
+#[cfg(unix)]
+#[test]
+fn without_terminal_home_or_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = plan(&folder.path().join("run"))
+        .env_clear()
+        .stdin(Stdio::null())
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!String::from_utf8_lossy(&output.stdout).contains('\u{1b}'), "no colour without a terminal");
+}
+
+/// A disk that fills up while the run folder is written: a small file system of its own, where one may be mounted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_during_a_run_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o size=200k none \"$1\" || exit 99\n\
+        \"$2\" --lang en plan \"$3\" --out \"$1/run\"; code=$?; ls -A \"$1\" >&2; exit $code";
+    let output = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, "sh"])
+        .arg(folder.path())
+        .arg(env!("CARGO_BIN_EXE_xuewei"))
+        .arg(model("senior_high.toml"))
+        .output();
+    let done = output.ok().filter(|output| !matches!(output.status.code(), Some(1 | 99) | None));
+    let Some(output) = done else {
+        println!("skipped: no file system may be mounted here");
+        return;
+    };
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("cannot write") && message.contains("No space left"), "{message}");
+    assert!(!message.lines().any(|line| line == "run"), "{message}");
+}

@@ -3,7 +3,13 @@
 //!
 //! `XUEWEI_SOAK=N` multiplies the random runs (`make soak`).
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::cast_precision_loss
+)]
 
 mod tiny_study;
 
@@ -199,6 +205,68 @@ fn a_stray_cell_at_the_far_end_of_a_sheet_costs_no_memory() {
         }
     });
     assert_eq!(findings(&read_study(far.path())), ["too-large tables.xlsx:1048576 XFD"]);
+}
+
+#[test]
+fn hidden_sheets_are_read_and_told_and_copies_are_not_read() {
+    let hidden = workbook(|name, sheet| {
+        sheet.set_hidden(name == "costs");
+    });
+    assert_eq!(findings(&read_study(hidden.path())), ["hidden-sheet tables.xlsx:- -"]);
+    let folder = TinyStudy::new().write();
+    fs::copy(folder.path().join("data/costs.csv"), folder.path().join("data/costs (2).csv")).unwrap();
+    assert_eq!(findings(&read_study(folder.path())), ["copied-table costs (2).csv:- -"]);
+}
+
+/// A real one: 2.5 GiB of zeros in a workbook of about 2.5 MB.
+#[test]
+fn a_zip_bomb_is_refused() {
+    let folder = workbook(|_, _| {});
+    let file = folder.path().join("data/tables.xlsx");
+    let mut writer =
+        zip::ZipWriter::new_append(fs::OpenOptions::new().read(true).write(true).open(&file).unwrap())
+            .unwrap();
+    let zeros = vec![0_u8; 1 << 20];
+    let large = zip::write::SimpleFileOptions::default().large_file(true);
+    writer.start_file("xl/worksheets/more.xml", large).unwrap();
+    for _ in 0..2560 {
+        std::io::Write::write_all(&mut writer, &zeros).unwrap();
+    }
+    writer.finish().unwrap();
+    assert!(fs::metadata(&file).unwrap().len() < 4 << 20);
+    assert_eq!(findings(&read_study(folder.path())), ["too-large tables.xlsx:- -"]);
+}
+
+/// A million rows of population, 23 MB: read as a child process, whose greatest memory the system tells.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_million_rows_stay_within_a_multiple_of_their_size() {
+    let folder = TinyStudy::new().write();
+    let mut text = String::from("town,date,group,sex,age,persons\n");
+    for row in 0..1_000_000_u32 {
+        use std::fmt::Write as _;
+        let (year, month, day) = (1500 + row / 101 / 336, 1 + row / 101 / 28 % 12, 1 + row / 101 % 28);
+        writeln!(text, "A01,{year}-{month:02}-{day:02},,,{},5", row % 101).unwrap();
+    }
+    let size = text.len() as u64;
+    fs::write(folder.path().join("data/population.csv"), text).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xuewei"))
+        .args(["check", "--format", "csv"])
+        .arg(folder.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").trim().parse().unwrap_or(0);
+        most = most.max(kilobytes * 1024);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    println!("a million rows, {size} bytes: {most} bytes of memory, {:.1} times", most as f64 / size as f64);
+    assert!(most > size && most < 40 * size, "{most} for {size}");
 }
 
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use super::tidy::tidy;
 use super::{InputRole, Layout};
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
-use calamine::{Reader, Xlsx};
+use calamine::{Reader, SheetVisible, Xlsx};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -124,6 +124,12 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
     }
     let mut workbook =
         Xlsx::new(Cursor::new(bytes)).inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
+    let hidden: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     let mut candidates = Vec::new();
     for name in workbook.sheet_names() {
         let trimmed = name.trim().to_owned();
@@ -132,7 +138,15 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
             let cells = cells.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
             sheet::table(path, &name, cells, files.findings)
         });
-        let location = Location { sheet: Some(name), ..file_location(path) };
+        let location = Location { sheet: Some(name.clone()), ..file_location(path) };
+        if raw.is_some() && hidden.contains(&name) {
+            files.findings.note(
+                "hidden-sheet",
+                location.clone(),
+                both("隐藏的工作表，照常读取", "a hidden sheet; it is read like any other"),
+                both("如不应读取，请删去或改名", "delete or rename it if it should not count"),
+            );
+        }
         candidates.push(Candidate { name: trimmed, location, raw });
     }
     Some(candidates)
@@ -172,6 +186,17 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, mode
             );
         }
     }
+    for copy in candidates.iter().filter(|candidate| copied(&candidate.name)) {
+        findings.warning(
+            "copied-table",
+            copy.location.clone(),
+            both(
+                format!("“{}”像是一张表的副本，未读取", copy.name),
+                format!("`{}` looks like a copy of a table and is not read", copy.name),
+            ),
+            both("如应读取，请改为表名", "give it the name of the table if it should be read"),
+        );
+    }
     // Where demand is given, people need not be counted; whether every stage has its demand is seen once tables are read.
     let given = candidates
         .iter()
@@ -195,6 +220,13 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, mode
             );
         }
     }
+}
+
+/// Whether a name is that of a table with a number behind it, as programs name copies: `population (2)`.
+fn copied(name: &str) -> bool {
+    let plain = name.trim_end_matches([')', '）']).trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let plain = plain.trim_end_matches(['(', '（']).trim_end();
+    plain != name && name.ends_with([')', '）']) && Table::named(plain).is_some()
 }
 
 fn is_name(table: &Table, name: &str) -> bool {

@@ -4,8 +4,9 @@
 //! them and the study's data alone. Nothing of `allocation` or `outcome` is used, and of `domain` only plain data: unit costs,
 //! ways, spending and places have own code here. Two things are not recomputed: the bound itself, which only a solver could
 //! prove again, and the prices of promises and places, which are only compared where two tables state the same one. The projection
-//! is made again by the program's own projection and compared.
+//! is made again by the program's own projection and compared, and so are the bands.
 
+mod areas;
 mod book;
 mod case;
 mod ceilings;
@@ -83,7 +84,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
     choice::check(case, plan, &places, book);
     let money = money::money(case, plan);
     ceilings::check_promises(case, plan, &money, book);
-    let parts: [TableCheck; 12] = [
+    let parts: [TableCheck; 15] = [
         projects::check_table,
         money::check_table,
         finance::check_payments,
@@ -94,10 +95,15 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
         indicators::check_table,
         ceilings::check_table,
         finance::check_names,
+        areas::check_towns,
+        areas::check_effects,
+        areas::check_bands,
         summary::check,
         robust::check,
     ];
-    let facts = Computed { case, plan, places: &places, money: &money, tables, applied: against.applied };
+    let fresh = against.rolls.is_some();
+    let facts =
+        Computed { case, plan, places: &places, money: &money, tables, applied: against.applied, fresh };
     for part in parts {
         if let Err(finding) = part(&facts, book) {
             book.unreadable(finding);
@@ -117,4 +123,6 @@ struct Computed<'a> {
     money: &'a money::Money,
     tables: &'a Folder,
     applied: &'a Applied,
+    /// Whether the run was made just now, its projection and bands with it.
+    fresh: bool,
 }

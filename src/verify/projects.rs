@@ -201,6 +201,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
     let texts = |name: &str| rows.texts(name);
     let words = [texts("name")?, texts("county")?, texts("town")?, texts("programme")?, texts("kind")?];
     let (site, source, committed) = (texts("site")?, texts("source")?, rows.flags("committed")?);
+    let (status, note, starts) = (texts("status")?, texts("note")?, rows.optional("start")?);
     let (places, capital, land) = (rows.numbers("places")?, rows.numbers("capex")?, rows.numbers("land")?);
     for (at, opening) in computed.plan.openings.iter().enumerate() {
         let data = project(case, opening);
@@ -215,6 +216,10 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
         for (said, found) in words.iter().zip(expected) {
             book.same_words(Check::Openings, &said[at], found, place);
         }
+        book.same_words(Check::Openings, &status[at], data.status.id(), place);
+        book.same_words(Check::Openings, &note[at], &data.note, place);
+        let begins = start(case, data, opening.year).map(f64::from);
+        book.same(Check::Openings, (starts[at].unwrap_or(0.0), begins.unwrap_or(0.0)), 0.0, place);
         book.same_words(Check::Openings, &site[at], data.site.as_deref().unwrap_or_default(), place);
         book.same_words(Check::Openings, &source[at], &payers(data), place);
         book.same_words(Check::Openings, &committed[at].to_string(), &data.committed.to_string(), place);
