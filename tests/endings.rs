@@ -314,7 +314,7 @@ fn without_terminal_home_or_input() {
 #[test]
 fn a_disk_that_fills_up_during_a_run_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let script = "mount -t tmpfs -o size=200k none \"$1\" || exit 99\n\
+    let script = "mount -t tmpfs -o size=64k none \"$1\" || exit 99\n\
         \"$2\" --lang en plan \"$3\" --out \"$1/run\"; code=$?; ls -A \"$1\" >&2; exit $code";
     let output = Command::new("unshare")
         .args(["-rm", "sh", "-c", script, "sh"])
