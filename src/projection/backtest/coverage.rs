@@ -1,6 +1,6 @@
 //! Whether the bands hold: drawn at every judging origin from what was known then, set beside what came.
 
-use super::super::ensemble::{ErrorModel, Library, OriginErrors, Target, draw, standard_error};
+use super::super::ensemble::{ErrorModel, Library, PastForecasts, Target, draw};
 use super::super::grid::{Moment, years};
 use super::super::quantile::number;
 use super::super::towns::size_count;
@@ -8,7 +8,7 @@ use super::Settings;
 use super::measure::pinball;
 use super::methods::DEFAULT;
 use super::trials::{Trials, of_method};
-use ndarray::Array3;
+use ndarray::{Array3, s};
 
 /// Origins below which bands follow the stated spread.
 pub(super) const FEWEST_ORIGINS: usize = 5;
@@ -124,38 +124,32 @@ fn at_origin(trials: &Trials, origin: usize, settings: &Settings) -> Vec<Truth> 
 pub(super) fn model(trials: &Trials, method: usize, longest: usize, now: Option<usize>) -> ErrorModel {
     let now = now.map(|origin| Moment::of_date(trials.day(origin)));
     let origins = 0..trials.origins.len();
-    let errors: Vec<_> = origins
+    let past: Vec<_> = origins
         .filter(|origin| now.is_none_or(|now| Moment::of_date(trials.day(*origin)) < now))
-        .map(|origin| OriginErrors {
-            standard: known_errors(trials, method, longest, origin, now),
+        .map(|origin| PastForecasts {
+            forecast: trials.forecasts[origin].slice(s![method, .., .., ..longest]).to_owned(),
+            actual: known_counts(trials, longest, origin, now),
             sizes: sizes(trials, origin),
         })
         .collect();
-    Library::of(&errors, &trials.counties).map_or(ErrorModel::Stated, ErrorModel::Measured)
+    let ages: Vec<_> = trials.bands.iter().map(|band| band.ages).collect();
+    Library::of(&past, &ages, &trials.counties).map_or(ErrorModel::Stated, ErrorModel::Measured)
 }
 
-/// Errors of the forecasts of an origin that were over by a day, `[town, band, horizon − 1]`.
-fn known_errors(
-    trials: &Trials,
-    method: usize,
-    longest: usize,
-    origin: usize,
-    now: Option<Moment>,
-) -> Array3<f64> {
+/// What came of the forecasts of an origin that were over by a day, `[town, band, horizon − 1]`; not a number elsewhere.
+fn known_counts(trials: &Trials, longest: usize, origin: usize, now: Option<Moment>) -> Array3<f64> {
     let shape = (trials.counties.len(), trials.bands.len(), longest);
-    let mut errors = Array3::from_elem(shape, f64::NAN);
+    let mut counts = Array3::from_elem(shape, f64::NAN);
     for horizon in 1..=longest {
         let over = trials.target(origin, horizon).map(|day| Moment::of_date(trials.days[day]));
         if over.is_none_or(|day| now.is_some_and(|now| day > now)) {
             continue;
         }
         for cell in trials.cells(origin, horizon) {
-            let forecast = trials.forecasts[origin][[method, cell.town, cell.band, horizon - 1]];
-            errors[[cell.town, cell.band, horizon - 1]] =
-                standard_error(cell.actual, forecast, trials.bands[cell.band].ages, ahead(horizon));
+            counts[[cell.town, cell.band, horizon - 1]] = cell.actual;
         }
     }
-    errors
+    counts
 }
 
 fn sizes(trials: &Trials, origin: usize) -> Vec<usize> {

@@ -1,10 +1,10 @@
 //! Draws of whole error paths, and their quantiles.
 
-use super::library::Library;
+use super::library::{Library, position};
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
 use crate::projection::quantile::quantile;
-use ndarray::{Array3, Array4, s};
+use ndarray::{Array2, Array3, Array4, s};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -19,6 +19,8 @@ struct Shared {
     sign: f64,
     /// Lending county of every county.
     lending: Vec<usize>,
+    /// Measured error that all towns share, in units of the study's stated spread, `[stage, horizon − 1]`.
+    common: Option<Array2<f64>>,
     /// Normal deviates of the study and of every county.
     study: f64,
     counties: Vec<f64>,
@@ -99,7 +101,7 @@ pub(super) fn futures(target: &Target, model: &ErrorModel, settings: DrawSetting
     futures
 }
 
-/// The same origin and sign for all towns, a lending county for every county.
+/// What all towns share: the common error, the origin and sign of the own ones, a lending county for every county.
 fn shared(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Vec<Shared> {
     let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
     let counties = target.counties.iter().max().map_or(0, |county| county + 1);
@@ -111,10 +113,18 @@ fn shared(target: &Target, model: &ErrorModel, settings: DrawSettings) -> Vec<Sh
         origin: random.random_range(0..origins),
         sign: if draw.is_multiple_of(2) { 1.0 } else { -1.0 },
         lending: (0..counties).map(|_| random.random_range(0..lenders)).collect(),
+        common: common(model, &mut random),
         study: StandardNormal.sample(&mut random),
         counties: (0..counties).map(|_| StandardNormal.sample(&mut random)).collect(),
     };
     (0..settings.draws.max(2)).map(one).collect()
+}
+
+/// A draw of the measured error that all towns share.
+fn common(model: &ErrorModel, random: &mut ChaCha8Rng) -> Option<Array2<f64>> {
+    let ErrorModel::Measured(library) = model else { return None };
+    let deviates: Vec<f64> = (0..library.origins()).map(|_| StandardNormal.sample(random)).collect();
+    Some(library.common(&deviates))
 }
 
 /// Draws of a town, each from its own stream.
@@ -141,18 +151,19 @@ fn of_town(target: &Target, model: &ErrorModel, seed: u64, shared: &[Shared], to
     values
 }
 
-/// Mean of the factors by which a town's own stated errors multiply its forecast, by cell. Their median is 1, so that a town's band
+/// Mean of the factors by which a town's own errors multiply its forecast, by cell. Their median is 1, so that a town's band
 /// holds its forecast in the middle; in a sum over towns they would add up to more than the forecast, most of all for very few
-/// children, and are divided by their mean. Measured errors have no own part that could be told from the common one.
+/// children, and are divided by their mean. Measured errors are as large as their scale says.
 fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
     let (_, stages, years) = target.forecast.dim();
-    let of_cell = |cell: usize| match model {
-        ErrorModel::Stated => {
-            let (stage, year) = (cell / years, cell % years);
-            let forecast = target.forecast[[town, stage, year]];
-            (Spread::of(forecast, target.ages[stage], target.years_ahead[year]).town.powi(2) / 2.0).exp()
-        }
-        ErrorModel::Measured(_) => 1.0,
+    let of_cell = |cell: usize| {
+        let (stage, year) = (cell / years, cell % years);
+        let (forecast, ahead) = (target.forecast[[town, stage, year]], target.years_ahead[year]);
+        let square = match model {
+            ErrorModel::Stated => 1.0,
+            ErrorModel::Measured(library) => library.own_square(target.bands[stage], ahead),
+        };
+        (square * Spread::of(forecast, target.ages[stage], ahead).town.powi(2) / 2.0).exp()
     };
     (0..stages * years).map(of_cell).collect()
 }
@@ -161,28 +172,28 @@ fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
 enum Path<'a> {
     /// Deviates of the study, the county, and the town's stages.
     Stated { study: f64, county: f64, own: Vec<f64> },
-    /// A lender's path.
-    Measured { library: &'a Library, origin: usize, lender: usize, sign: f64 },
+    /// The common error and a lender's path.
+    Measured { library: &'a Library, common: &'a Array2<f64>, origin: usize, lender: usize, sign: f64 },
 }
 
 impl<'a> Path<'a> {
     fn of(
         target: &Target,
         model: &'a ErrorModel,
-        shared: &Shared,
+        shared: &'a Shared,
         town: usize,
         random: &mut ChaCha8Rng,
     ) -> Self {
         let county = target.counties[town];
-        match model {
-            ErrorModel::Stated => {
-                let own = target.ages.iter().map(|_| StandardNormal.sample(random)).collect();
-                Self::Stated { study: shared.study, county: shared.counties[county], own }
-            }
-            ErrorModel::Measured(library) => {
+        match (model, &shared.common) {
+            (ErrorModel::Measured(library), Some(common)) => {
                 let lenders = library.lenders(shared.origin, shared.lending[county], target.sizes[town]);
                 let lender = lenders[random.random_range(0..lenders.len())];
-                Self::Measured { library, origin: shared.origin, lender, sign: shared.sign }
+                Self::Measured { library, common, origin: shared.origin, lender, sign: shared.sign }
+            }
+            _ => {
+                let own = target.ages.iter().map(|_| StandardNormal.sample(random)).collect();
+                Self::Stated { study: shared.study, county: shared.counties[county], own }
             }
         }
     }
@@ -193,8 +204,9 @@ impl<'a> Path<'a> {
             Self::Stated { study, county, own } => {
                 study * spread.study + county * spread.county + own[stage] * spread.town
             }
-            Self::Measured { library, origin, lender, sign } => {
-                sign * library.error(*origin, *lender, band, years_ahead) * spread.total()
+            Self::Measured { library, common, origin, lender, sign } => {
+                let shared = common[[band, position(years_ahead, common.ncols())]] * spread.study;
+                shared + sign * library.own(*origin, *lender, band, years_ahead) * spread.own()
             }
         }
     }

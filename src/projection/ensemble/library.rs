@@ -1,5 +1,6 @@
-//! Measured errors of past forecasts, as whole paths.
+//! Measured errors of past forecasts: what all towns share, and every town's own, as whole paths.
 
+use super::scale::Scale;
 use super::spread::Spread;
 use crate::projection::quantile::number;
 use ndarray::{Array2, Array3, s};
@@ -13,37 +14,39 @@ const SHORTEST_PATH: usize = 3;
 /// Paths that a library needs.
 const FEWEST_PATHS: usize = 60;
 
-/// Errors of the forecasts of one origin (一个起点的误差路径).
+/// Forecasts of one origin and what came (一个起点的预测与实际).
 #[derive(Debug, Clone)]
-pub struct OriginErrors {
-    /// `ln(actual/forecast)` in units of the stated spread, `[town, stage, horizon − 1]`; not a number where unknown.
-    pub standard: Array3<f64>,
+pub struct PastForecasts {
+    /// Forecast children, `[town, stage, horizon − 1]`.
+    pub forecast: Array3<f64>,
+    /// Counted later; not a number where unknown, `[town, stage, horizon − 1]`.
+    pub actual: Array3<f64>,
     /// Size classes of the towns at the origin, `[town]`.
     pub sizes: Vec<usize>,
 }
 
-/// `ln(actual/forecast)` in units of the stated spread; half a child is added so that empty towns have one, too.
-#[must_use]
-pub fn standard_error(actual: f64, forecast: f64, ages: (u8, u8), years_ahead: f64) -> f64 {
-    ((actual + 0.5) / (forecast + 0.5)).ln() / Spread::of(forecast, ages, years_ahead).total()
-}
-
-/// Independent past windows that the stated spread counts for: what is known before any past is seen.
-const STATED_WINDOWS: f64 = 2.0;
-
 /// Error paths to draw from, with who may lend to whom (误差库).
+///
+/// The error of a forecast is the mean error of all towns, which few independent windows tell, and what a town has beside it,
+/// which many towns tell. Both are kept in units of the stated spread, so that small towns lend to small ones.
 #[derive(Debug, Clone)]
 pub struct Library {
     origins: Vec<Paths>,
-    /// Factor on errors, `[stage, horizon − 1]`: few windows of a length tell little of its spread.
-    widening: Array2<f64>,
+    /// Mean errors of the towns, each stage and year of unit mean square over the origins, `[origin, stage, horizon − 1]`.
+    common: Array3<f64>,
+    /// Scale of the common errors, in units of the stated spread of the study.
+    common_scale: Scale,
+    /// Scale of the towns' own errors, in units of their own stated spread.
+    own_scale: Scale,
 }
 
 /// Paths of an origin without holes.
 #[derive(Debug, Clone)]
 struct Paths {
-    /// `[town, stage, horizon − 1]`; years beyond the last known hold its value.
-    standard: Array3<f64>,
+    /// Own errors in units of the stated spread, `[town, stage, horizon − 1]`; years beyond the last known hold its value.
+    own: Array3<f64>,
+    /// Common errors in such units, `[stage, horizon − 1]`.
+    common: Array2<f64>,
     length: usize,
     /// Towns by county and size class, `[county][size]`.
     lenders: Vec<Vec<Vec<usize>>>,
@@ -53,18 +56,27 @@ struct Paths {
 }
 
 impl Library {
-    /// Fills the paths; none where they are too few. Origins whose paths are the shortest are left out as long as five remain.
+    /// Takes past forecasts of stages of some ages apart; none where they are too few. Origins whose paths are the shortest are left out
+    /// as long as five remain.
     #[must_use]
-    pub fn of(origins: &[OriginErrors], counties: &[usize]) -> Option<Self> {
-        let widening = widening(origins)?;
-        let mut origins: Vec<_> = origins.iter().filter_map(|origin| Paths::of(origin, counties)).collect();
+    pub fn of(origins: &[PastForecasts], ages: &[(u8, u8)], counties: &[usize]) -> Option<Self> {
+        let parts: Vec<Parts> = origins.iter().map(|origin| Parts::of(origin, ages)).collect();
+        let (_, stages, horizons) = origins.first()?.forecast.dim();
+        let common: Vec<_> = parts.iter().map(|parts| parts.common.mapv(|error| error * error)).collect();
+        let own: Vec<_> = parts.iter().map(Parts::own_squares).collect();
+        let shape = (stages, horizons);
+        let (common_scale, own_scale) = (Scale::of(&common, shape), Scale::of(&own, shape));
+        let paths = |(parts, origin): (Parts, &PastForecasts)| Paths::of(parts, &origin.sizes, counties);
+        let mut origins: Vec<_> = parts.into_iter().zip(origins).filter_map(paths).collect();
         let mut lengths: Vec<usize> = origins.iter().map(|paths| paths.length).collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
         let enough = *lengths.get(FEWEST_ORIGINS - 1)?;
         let half = lengths.first().copied().unwrap_or(0).div_ceil(2);
         origins.retain(|paths| paths.length >= enough.min(half).max(SHORTEST_PATH));
         let paths: usize = origins.iter().map(|paths| paths.all.len()).sum();
-        (origins.len() >= FEWEST_ORIGINS && paths >= FEWEST_PATHS).then_some(Self { origins, widening })
+        let common = unit_paths(&origins, shape);
+        let found = Self { origins, common, common_scale, own_scale };
+        (found.origins.len() >= FEWEST_ORIGINS && paths >= FEWEST_PATHS).then_some(found)
     }
 
     /// Number of origins.
@@ -86,69 +98,130 @@ impl Library {
         alike.filter(|towns| !towns.is_empty()).unwrap_or(&paths.all)
     }
 
-    /// Error of a lender so many years ahead, in units of the stated spread.
-    pub(super) fn error(&self, origin: usize, lender: usize, stage: usize, years_ahead: f64) -> f64 {
-        let standard = &self.origins[origin].standard;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some years, not negative
-        let horizon = (years_ahead.max(0.0).ceil() as usize).clamp(1, standard.dim().2);
-        standard[[lender, stage, horizon - 1]] * self.widening[[stage, horizon - 1]]
+    /// A draw of the common error, `[stage, horizon − 1]`, in units of the stated spread of the study: the origins' paths, each times
+    /// a normal deviate, have the variances and covariances of the past. That the variance itself is known from few windows makes it
+    /// Student's (Cornish and Fisher: `z + (z³ + z)/4ν`).
+    pub(super) fn common(&self, deviates: &[f64]) -> Array2<f64> {
+        let (_, stages, horizons) = self.common.dim();
+        Array2::from_shape_fn((stages, horizons), |(stage, at)| {
+            let paths = self.common.slice(s![.., stage, at]);
+            let normal: f64 = paths.iter().zip(deviates).map(|(path, deviate)| path * deviate).sum();
+            let student = normal + (normal.powi(3) + normal) / (4.0 * self.common_scale.freedom[[stage, at]]);
+            student * self.common_scale.square[[stage, at]].sqrt()
+        })
+    }
+
+    /// Own error of a lender so many years ahead, in units of the own stated spread.
+    pub(super) fn own(&self, origin: usize, lender: usize, stage: usize, years_ahead: f64) -> f64 {
+        let own = &self.origins[origin].own;
+        let at = position(years_ahead, own.dim().2);
+        own[[lender, stage, at]] * self.own_scale.widening[[stage, at]]
+    }
+
+    /// Mean square of own errors so many years ahead, in units of the own stated spread.
+    pub(super) fn own_square(&self, stage: usize, years_ahead: f64) -> f64 {
+        let square = &self.own_scale.square;
+        square[[stage, position(years_ahead, square.ncols())]]
     }
 }
 
-/// Mixes the mean square `m` of measured errors, in units of the stated spread, with that of the stated spread, 1:
-/// `√((n·m + 2) / ((n + 2)·m))`. Windows that overlap tell little new: so many origins give `n = (origins + horizon − 1) / horizon`
-/// windows. Unmeasured horizons take the factor of the one before.
-fn widening(origins: &[OriginErrors]) -> Option<Array2<f64>> {
-    let (_, stages, horizons) = origins.first()?.standard.dim();
-    let mut factors = Array2::<f64>::ones((stages, horizons));
-    for stage in 0..stages {
-        let mut before = 1.0;
-        for horizon in 1..=horizons {
-            let of_origin = |origin: &OriginErrors| {
-                let errors = origin.standard.slice(s![.., stage, horizon - 1]).to_owned();
-                let known: Vec<f64> = errors.into_iter().filter(|error| error.is_finite()).collect();
-                (!known.is_empty())
-                    .then(|| known.iter().map(|error| error * error).sum::<f64>() / number(known.len()))
-            };
-            let squares: Vec<f64> = origins.iter().filter_map(of_origin).collect();
-            if !squares.is_empty() {
-                let square = squares.iter().sum::<f64>() / number(squares.len());
-                let windows = number(squares.len() + horizon - 1) / number(horizon);
-                let mixed = (windows * square + STATED_WINDOWS) / (windows + STATED_WINDOWS);
-                before = if square > 0.0 { (mixed / square).sqrt().max(1.0) } else { 1.0 };
-            }
-            factors[[stage, horizon - 1]] = before;
+/// Position of a horizon on the axis of years ahead.
+pub(super) fn position(years_ahead: f64, horizons: usize) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some years, not negative
+    let horizon = years_ahead.max(0.0).ceil() as usize;
+    horizon.clamp(1, horizons.max(1)) - 1
+}
+
+/// Common paths of the origins, divided by the root of the sum of squares over them.
+fn unit_paths(origins: &[Paths], (stages, horizons): (usize, usize)) -> Array3<f64> {
+    Array3::from_shape_fn((origins.len(), stages, horizons), |(origin, stage, at)| {
+        let of = |paths: &Paths| paths.common[[stage, at]];
+        let root = origins.iter().map(|paths| of(paths).powi(2)).sum::<f64>().sqrt();
+        if root > 0.0 { of(&origins[origin]) / root } else { 1.0 / number(origins.len()).sqrt() }
+    })
+}
+
+/// Errors of an origin in units of the stated spread; not a number where unknown.
+struct Parts {
+    /// `[stage, horizon − 1]`.
+    common: Array2<f64>,
+    /// `[town, stage, horizon − 1]`.
+    own: Array3<f64>,
+}
+
+impl Parts {
+    fn of(origin: &PastForecasts, ages: &[(u8, u8)]) -> Self {
+        let (_, stages, horizons) = origin.forecast.dim();
+        let mut parts = Self {
+            common: Array2::from_elem((stages, horizons), f64::NAN),
+            own: Array3::from_elem(origin.forecast.dim(), f64::NAN),
+        };
+        for (stage, at) in (0..stages).flat_map(|stage| (0..horizons).map(move |at| (stage, at))) {
+            parts.split(origin, ages[stage], [stage, at]);
+        }
+        parts
+    }
+
+    /// `ln(actual/forecast)` into the mean and what is beside it, the latter times `√(n/(n−1))`, since the mean takes its part of it.
+    /// Half a child is added so that empty towns have an error, too.
+    fn split(&mut self, origin: &PastForecasts, ages: (u8, u8), [stage, at]: [usize; 2]) {
+        let error = |forecast: f64, actual: f64| ((actual + 0.5) / (forecast + 0.5)).ln();
+        let cells = origin.forecast.slice(s![.., stage, at]).to_owned();
+        let errors =
+            cells.iter().zip(origin.actual.slice(s![.., stage, at])).map(|(of, came)| error(*of, *came));
+        let errors: Vec<f64> = errors.collect();
+        let known: Vec<f64> = errors.iter().copied().filter(|error| error.is_finite()).collect();
+        if known.is_empty() {
+            return;
+        }
+        let (count, ahead) = (number(known.len()), number(at + 1));
+        let mean = known.iter().sum::<f64>() / count;
+        let factor = if count > 1.0 { (count / (count - 1.0)).sqrt() } else { 0.0 };
+        for (town, error) in errors.into_iter().enumerate() {
+            let spread = Spread::of(cells[town], ages, ahead);
+            self.common[[stage, at]] = mean / spread.study;
+            self.own[[town, stage, at]] = factor * (error - mean) / spread.own();
         }
     }
-    Some(factors)
+
+    /// Mean squares of own errors over the towns; not a number where unknown.
+    fn own_squares(&self) -> Array2<f64> {
+        let (_, stages, horizons) = self.own.dim();
+        Array2::from_shape_fn((stages, horizons), |(stage, at)| {
+            let cells = self.own.slice(s![.., stage, at]);
+            let known: Vec<f64> = cells.iter().copied().filter(|error| error.is_finite()).collect();
+            known.iter().map(|error| error * error).sum::<f64>() / number(known.len())
+        })
+    }
 }
 
 impl Paths {
-    fn of(origin: &OriginErrors, counties: &[usize]) -> Option<Self> {
-        let mut standard = origin.standard.clone();
-        let (towns, stages, horizons) = standard.dim();
-        let known = |horizon: usize| (0..towns).any(|town| standard[[town, 0, horizon - 1]].is_finite());
-        let length = (1..=horizons).rev().find(|horizon| known(*horizon))?;
+    fn of(parts: Parts, town_sizes: &[usize], counties: &[usize]) -> Option<Self> {
+        let Parts { mut common, mut own } = parts;
+        let (towns, stages, horizons) = own.dim();
+        let length = (1..=horizons).rev().find(|horizon| common[[0, horizon - 1]].is_finite())?;
+        if !(0..stages).all(|stage| fill(common.slice_mut(s![stage, ..]))) {
+            return None;
+        }
         let mut all = Vec::new();
         for town in 0..towns {
-            let whole = (0..stages).all(|stage| fill(&mut standard, town, stage));
+            let whole = (0..stages).all(|stage| fill(own.slice_mut(s![town, stage, ..])));
             all.extend(whole.then_some(town));
         }
-        let sizes = origin.sizes.iter().max().map_or(0, |size| size + 1);
+        let sizes = town_sizes.iter().max().map_or(0, |size| size + 1);
         let places = counties.iter().max().map_or(0, |county| county + 1);
         let mut lenders = vec![vec![Vec::new(); sizes]; places];
         let mut by_size = vec![Vec::new(); sizes];
         for town in &all {
-            lenders[counties[*town]][origin.sizes[*town]].push(*town);
-            by_size[origin.sizes[*town]].push(*town);
+            lenders[counties[*town]][town_sizes[*town]].push(*town);
+            by_size[town_sizes[*town]].push(*town);
         }
-        (!all.is_empty()).then_some(Self { standard, length, lenders, by_size, all })
+        (!all.is_empty()).then_some(Self { own, common, length, lenders, by_size, all })
     }
 }
 
 /// Fills unknown years of a path by the year before, the first ones by the first known; tells whether any is known.
-fn fill(standard: &mut Array3<f64>, town: usize, stage: usize) -> bool {
-    let mut path = standard.slice_mut(s![town, stage, ..]);
+fn fill(mut path: ndarray::ArrayViewMut1<f64>) -> bool {
     let Some(mut last) = path.iter().copied().find(|error| error.is_finite()) else { return false };
     for error in &mut path {
         if error.is_finite() {
@@ -163,31 +236,36 @@ fn fill(standard: &mut Array3<f64>, town: usize, stage: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn holes_take_the_year_before() {
-        let mut standard =
-            Array3::from_shape_vec((1, 1, 4), vec![f64::NAN, 2.0, f64::NAN, 3.0]).expect("shape");
-        assert!(fill(&mut standard, 0, 0));
-        assert_eq!(standard.into_raw_vec_and_offset().0, vec![2.0, 2.0, 2.0, 3.0]);
-        assert!(!fill(&mut Array3::from_elem((1, 1, 2), f64::NAN), 0, 0));
+        let mut path = array![f64::NAN, 2.0, f64::NAN, 3.0];
+        assert!(fill(path.view_mut()));
+        assert_eq!(path, array![2.0, 2.0, 2.0, 3.0]);
+        assert!(!fill(array![f64::NAN, f64::NAN].view_mut()));
     }
 
     #[test]
-    fn few_windows_are_widened_by_hand() {
-        // Six origins, errors of half the stated spread: m = 1/4. One year ahead: 6 windows, √((1.5 + 2)/(8·0.25)) = √1.75; five years
-        // ahead: (6 + 4)/5 = 2 windows, √((0.5 + 2)/(4·0.25)) = √2.5.
-        let origin = OriginErrors { standard: Array3::from_elem((40, 1, 5), 0.5), sizes: vec![0; 40] };
-        let factors = widening(&vec![origin; 6]).expect("factors");
-        assert!((factors[[0, 0]] - 1.75_f64.sqrt()).abs() < 1e-12);
-        assert!((factors[[0, 4]] - 2.5_f64.sqrt()).abs() < 1e-12);
+    fn errors_are_taken_apart_by_hand() {
+        // Two towns of 999.5 children: e² and e⁰ times as many came, errors near 2 and 0 (half a child is added). Mean 1; beside it +1 and
+        // −1, times √2.
+        let actual = array![[[1000.0 * 2.0_f64.exp() - 0.5]], [[999.5]]];
+        let origin =
+            PastForecasts { forecast: Array3::from_elem((2, 1, 1), 999.5), actual, sizes: vec![0; 2] };
+        let parts = Parts::of(&origin, &[(6, 11)]);
+        let spread = Spread::of(999.5, (6, 11), 1.0);
+        assert!((parts.common[[0, 0]] * spread.study - 1.0).abs() < 1e-12);
+        assert!((parts.own[[0, 0, 0]] * spread.own() - 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!((parts.own[[1, 0, 0]] + parts.own[[0, 0, 0]]).abs() < 1e-9);
     }
 
     #[test]
     fn too_few_origins_give_no_library() {
-        let origin = OriginErrors { standard: Array3::zeros((40, 1, 5)), sizes: vec![0; 40] };
-        let counties = vec![0; 40];
-        assert!(Library::of(&vec![origin.clone(); 4], &counties).is_none());
-        assert_eq!(Library::of(&vec![origin; 5], &counties).map(|library| library.origins()), Some(5));
+        let (forecast, actual) = (Array3::from_elem((40, 1, 5), 9.0), Array3::from_elem((40, 1, 5), 9.0));
+        let origin = PastForecasts { forecast, actual, sizes: vec![0; 40] };
+        let library = |count: usize| Library::of(&vec![origin.clone(); count], &[(6, 11)], &[0; 40]);
+        assert!(library(4).is_none());
+        assert_eq!(library(5).map(|library| library.origins()), Some(5));
     }
 }

@@ -1,16 +1,18 @@
 //! How sure a projection is: draws of whole error paths, and what lies between their quantiles (不确定性).
 //!
 //! Errors `ln(actual/forecast)` of rolling origins, by horizon, stage and size of town, are kept in units of a stated
-//! spread that knows children born at the origin from those born later and shrinks with the number of children. A draw
-//! takes one origin for all towns (and one lending county for the towns of a county), so that sums come out right, and
-//! for every town the whole path of a town of its size. Every path counts with both signs: what was too low may be too high
-//! next time. With too little history the stated spread itself is drawn from.
+//! spread that knows children born at the origin from those born later and shrinks with the number of children. What all
+//! towns share is told apart from what each has of its own: the former is drawn with the variances and covariances of the past,
+//! widened where few windows of it are known; for the latter a draw takes one origin for all towns (and one lending county for the
+//! towns of a county), so that sums come out right, and for every town the whole path of a town of its size. Errors count with
+//! both signs: what was too low may be too high next time. With too little history the stated spread itself is drawn from.
 
 mod draws;
 mod library;
+mod scale;
 mod spread;
 
-pub use library::{Library, OriginErrors, standard_error};
+pub use library::{Library, PastForecasts};
 pub use spread::Spread;
 
 use super::Projection;
@@ -195,12 +197,26 @@ mod tests {
 
     #[test]
     fn measured_errors_come_back_with_both_signs() {
-        // Every town always lay one stated spread above its forecast: half of the draws lie one spread above, half below.
-        let origin = OriginErrors { standard: Array3::ones((30, 1, 5)), sizes: vec![1; 30] };
-        let library = Library::of(&vec![origin; 6], &[0; 30]).expect("library");
-        let bands = draw(&target(), &ErrorModel::Measured(library), DrawSettings { draws: 100, seed: 1 });
-        let spread = Spread::of(500.0, (6, 11), 5.0).total();
-        assert!((bands.towns[[0, 0, 0, 1]] - 500.0 * (-spread).exp()).abs() < 1e-9);
-        assert!((bands.towns[[2, 0, 0, 1]] - 500.0 * spread.exp()).abs() < 1e-9);
+        // One half of the towns always lay one tenth (in logarithms) above its forecast, the other as far below: nothing in common, and
+        // every draw of a town lies a widened tenth above or below.
+        let forecast = Array3::from_elem((30, 1, 5), 499.5);
+        let came = |(town, _, _): (usize, usize, usize)| {
+            500.0 * if town % 2 == 0 { 0.1_f64 } else { -0.1 }.exp() - 0.5
+        };
+        let actual = Array3::from_shape_fn((30, 1, 5), came);
+        let origin = PastForecasts { forecast, actual, sizes: vec![1; 30] };
+        let library = Library::of(&vec![origin; 6], &[(6, 11)], &[0; 30]).expect("library");
+        let mut target = target();
+        target.forecast.fill(499.5);
+        let settings = DrawSettings { draws: 400, seed: 1 };
+        let bands = draw(&target, &ErrorModel::Measured(library.clone()), settings);
+        let (low, high) = (bands.towns[[0, 0, 0, 0]] / 499.5, bands.towns[[2, 0, 0, 0]] / 499.5);
+        assert!((low.ln() + high.ln()).abs() < 0.01, "{low} {high}");
+        // In units of the spread (about 0.015) the tenth is so much that nothing expected widens it; √(30/29) for the mean.
+        let wanted = 0.1 * (30.0_f64 / 29.0).sqrt();
+        assert!((high.ln() - wanted).abs() < 0.01, "{high}");
+        let futures = futures(&target, &ErrorModel::Measured(library), settings);
+        let mean = futures.slice(s![.., 0, 0, ..]).mean().expect("draws");
+        assert!((mean / 499.5 - 1.0).abs() < 0.005, "the middle of sums stays: {mean}");
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout)] // says when it skips, and what it measured
 
 mod made_up;
+mod worlds;
 
 use super::super::base::Base;
 use super::super::births::Variant;
