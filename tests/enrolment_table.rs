@@ -77,6 +77,8 @@ fn one_broken_cell_gives_one_finding() {
         ("S3,A01,2021,primary,2", "S3,A01,2021,,9", "unknown-grade enrolment.csv:3 grade"),
         ("S3,A01,2021,primary,2", "S3,A01,2021,primary,7", "unknown-grade enrolment.csv:3 grade"),
         ("S3,A01,2021,primary,2", "S3,,2021,primary,1", "duplicate-key enrolment.csv:3 -"),
+        ("S3,A01,2021,primary,2", "S3,A01,2021,primary,1", "counted-twice enrolment.csv:3 -"),
+        ("S3,A01,2021,primary,2", "S3,,2021,小学,1", "duplicate-key enrolment.csv:3 -"),
         ("S3,A01,2021,primary,2,*", "S3,A01,2021,primary,2,lokal", "unknown-reference enrolment.csv:3 group"),
         (",2,*,150", ",2,*,-150", "out-of-range enrolment.csv:3 pupils"),
         (",2,*,150", ",2,*,", "blank-cell enrolment.csv:3 pupils"),

@@ -14,6 +14,9 @@ use std::collections::HashMap;
 /// A unit as rows name it: the school's id, or the town of a row without school.
 type Unit = (Option<String>, Option<TownIndex>);
 
+/// What a row counts, however it is named.
+type Counted = (UnitIndex, SchoolYear, StageIndex, Option<usize>, Option<GroupIndex>);
+
 /// Reads the table of pupils.
 pub(super) fn read_enrolment(
     package: &Package,
@@ -23,7 +26,8 @@ pub(super) fn read_enrolment(
 ) -> Enrolment {
     let Some(sheet) = package.sheet("enrolment") else { return Enrolment::default() };
     let standing = standing(package.sheet("schools"), places);
-    let mut reader = Reader { model, places, standing: &standing, known: HashMap::new() };
+    let mut reader =
+        Reader { model, places, standing: &standing, known: HashMap::new(), counted: HashMap::new() };
     let mut enrolment = Enrolment::default();
     for row in sheet.rows(findings) {
         enrolment.counts.extend(reader.count(row, &mut enrolment.units));
@@ -48,6 +52,8 @@ struct Reader<'a> {
     standing: &'a HashMap<String, TownIndex>,
     /// Units by school, and by town where no school is named, with the row that named the town first.
     known: HashMap<Unit, (UnitIndex, u64)>,
+    /// Pupils read, with the row that told them and how it named its town, stage and grade.
+    counted: HashMap<Counted, (u64, [String; 3])>,
 }
 
 impl Reader<'_> {
@@ -58,7 +64,34 @@ impl Reader<'_> {
         let group = row.reference_or_all("group", &self.model.group_ids).map(|group| group.map(GroupIndex));
         let pupils = row.number("pupils");
         let (stage, grade) = place?;
-        Some(PupilCount { unit: unit?, year: year?, stage, grade, group: group?, pupils: pupils? })
+        let count = PupilCount { unit: unit?, year: year?, stage, grade, group: group?, pupils: pupils? };
+        self.counted_once(row, &count);
+        Some(count)
+    }
+
+    /// Reports pupils that a row before counts, too, naming their town, stage or grade otherwise; rows that name them alike have the
+    /// same key.
+    fn counted_once(&mut self, row: Row, count: &PupilCount) {
+        let key = (count.unit, count.year, count.stage, count.grade, count.group);
+        let names = ["town", "stage", "grade"].map(|column| row.peek(column).to_owned());
+        let Some((first, before)) = self.counted.get(&key) else {
+            self.counted.insert(key, (row.number, names));
+            return;
+        };
+        if *before != names {
+            let number = row.number;
+            row.findings.error(
+                "counted-twice",
+                row.sheet.raw.location(Some(number), None),
+                both(
+                    format!("第 {number} 行与第 {first} 行是同一学校、学年、年级的在校生"),
+                    format!(
+                        "row {number} counts the same pupils as row {first}: same school, year and grade"
+                    ),
+                ),
+                both("只保留一行", "keep one of the two"),
+            );
+        }
     }
 
     fn unit(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Option<UnitIndex> {

@@ -26,6 +26,8 @@ pub(super) enum Method {
     GroupsSplit,
     /// Counts without group split by the pupils of each.
     GroupsFromPupils,
+    /// Counts without group split by the migrant pupils of standing schools.
+    GroupsFromSchools,
     /// Counts without group put into the first.
     GroupsFirst,
     /// Cohort ratios.
@@ -161,6 +163,11 @@ impl Method {
                 "人口未分人群:按最近学年分人群在校生除以入学率倒推的占比拆分(乡镇、县、全域依次)。",
                 "People are not told apart by group: they were split by what the pupils of each group in the last counted year, divided by \
                  the enrolment rate, tell (town, else county, else study).",
+            ),
+            Self::GroupsFromSchools => (
+                "人口未分人群:按学校表中随迁子女占在校生的比例(除以入学率)拆分(乡镇、县、全域依次)。",
+                "People are not told apart by group: they were split by the migrant children among the pupils of standing schools, divided \
+                 by the enrolment rate (town, else county, else study).",
             ),
             Self::GroupsFirst => (
                 "人口未分人群且无占比可依,全部计入第一个人群。",

@@ -101,9 +101,11 @@ impl Shares {
         let known = by_group.sum() > 0.0;
         let split_groups = ungrouped && groups > 1;
         let pupils = split_groups && !known && add_pupils(study, &mut by_group);
+        let schools = split_groups && !known && !pupils && add_migrants_of_schools(study, &mut by_group);
         methods.add_if(split_groups && known, Method::GroupsSplit);
         methods.add_if(pupils, Method::GroupsFromPupils);
-        methods.add_if(split_groups && !known && !pupils, Method::GroupsFirst);
+        methods.add_if(schools, Method::GroupsFromSchools);
+        methods.add_if(split_groups && !known && !pupils && !schools, Method::GroupsFirst);
         Self { members, of_county: towns, of_town: group_shares(study, &by_group) }
     }
 
@@ -181,6 +183,31 @@ fn add_pupils(study: &Study, by_group: &mut Array2<f64>) -> bool {
         }
     }
     last.is_some()
+}
+
+/// Children of two groups from the migrant pupils of standing schools, where nothing else tells them: the first group is the local one.
+/// Stages of which no school tells a migrant pupil are left out. Tells whether there are any.
+fn add_migrants_of_schools(study: &Study, by_group: &mut Array2<f64>) -> bool {
+    if by_group.ncols() != 2 {
+        return false;
+    }
+    let told = |stage| {
+        let of_stage =
+            study.schools.iter().filter(|school| study.classes[school.class.index()].stage == stage);
+        of_stage.clone().any(|school| school.migrant_pupils.is_some_and(|pupils| pupils > 0))
+    };
+    let stages: Vec<_> = study.stage_indices().filter(|stage| told(*stage)).collect();
+    for school in &study.schools {
+        let stage = study.classes[school.class.index()].stage;
+        let Some(migrants) = school.migrant_pupils.filter(|_| stages.contains(&stage)) else { continue };
+        let rate = study.stages[stage.index()].enrolment_rate.at(study.horizon.base).unwrap_or(1.0);
+        if rate > 0.0 {
+            let (town, migrants) = (school.town.index(), f64::from(migrants));
+            by_group[[town, 0]] += (f64::from(school.pupils) - migrants).max(0.0) / rate;
+            by_group[[town, 1]] += migrants / rate;
+        }
+    }
+    !stages.is_empty()
 }
 
 /// Shares of groups: the town's, else its county's, else the study's, else all in the first group.

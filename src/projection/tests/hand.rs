@@ -111,6 +111,35 @@ fn migrants_are_told_from_the_pupils_of_their_group() {
 }
 
 #[test]
+fn migrants_are_told_from_the_schools_where_nobody_else_tells() {
+    // Primary (rate 1): 300 pupils, 60 of them migrants; junior (rate 0.5): 80, 10 of them. Local 240 + 140, migrant 60 + 20: 80 / 460. A
+    // school that does not tell, and a stage in which nobody is a migrant, say nothing.
+    use crate::domain::{ClassIndex, ProvisionClass, School, SectorIndex};
+    let mut study = study(&[0], 2);
+    study.stages.push(stage("preschool", (3, 5), 1.0));
+    study.population.extend((0..=20).map(|age| people(0, date(2022, 12, 31), None, age, 46.0)));
+    let class = |stage| ProvisionClass { stage: StageIndex(stage), sector: SectorIndex(0), grade: None };
+    study.classes = vec![class(0), class(1), class(2)];
+    let school = |class, pupils, migrant_pupils| School {
+        id: String::new(),
+        name: String::new(),
+        town: TownIndex(0),
+        class: ClassIndex(class),
+        places: 900,
+        pupils,
+        migrant_pupils,
+        opened: None,
+        closes: None,
+    };
+    study.schools =
+        vec![school(0, 300, Some(60)), school(1, 80, Some(10)), school(0, 500, None), school(2, 90, Some(0))];
+    let base = crate::projection::base::Base::of(&study, &mut Methods::default()).expect("base");
+    near(base.history.children[[0, 1, 7, base.history.grid.last]], 46.0 * 80.0 / 460.0);
+    let found = project(&study, &Silent).expect("projection");
+    assert!(found.methods.iter().any(|text| text.en.contains("standing schools")), "{:?}", found.methods);
+}
+
+#[test]
 fn ages_on_the_cut_off_day() {
     // Counted on 31 December, cut-off 31 August: 4/12·N(a+1) + 8/12·N(a). With 10·a aged a at the end of 2022:
     // aged 6 on 31 August 2022: 4/12·70 + 8/12·60 = 63.333…
