@@ -141,3 +141,24 @@ fn whole_children_add_up() {
         assert!(children.fract() == 0.0, "{line}");
     }
 }
+
+#[test]
+fn demand_that_is_given_has_no_band() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path());
+    let mut demand = String::from("town,stage,year,children\n");
+    for town in 0..4 {
+        writeln!(demand, "t{town},junior,2023,{}", 100 + town).unwrap();
+    }
+    fs::write(folder.path().join("data/demand.csv"), demand).unwrap();
+    for row in rows(folder.path(), &["--by", "all"]) {
+        let band = [4, 3, 2].map(|back| row[row.len() - 1 - back].to_owned());
+        if &row[0] == "Junior" {
+            // 100 + 101 + 102 + 103, the same in every later year.
+            assert!((figure(&row, 5) - 406.0).abs() < 1e-9, "{row:?}");
+            assert!(band.iter().all(String::is_empty), "{row:?}");
+        } else {
+            assert!(band.iter().all(|cell| !cell.is_empty()), "{row:?}");
+        }
+    }
+}

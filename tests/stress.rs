@@ -233,7 +233,7 @@ fn a_robust_plan_costs_more_and_holds_more() {
         let share = sentence.split("in every year in ").nth(1).unwrap().split(" %").next().unwrap();
         share.parse().unwrap()
     };
-    let (central, robust) = (plan(&["--out", "central"]), plan(&["--robust", "0.3", "--out", "robust"]));
+    let (central, robust) = (plan(&["--out", "central"]), plan(&["--robust", "0.6", "--out", "robust"]));
     assert_eq!((central.status.code(), robust.status.code()), (Some(0), Some(0)), "{}", text(&robust.stderr));
     assert!(cost(&robust) > cost(&central));
     assert!(held("robust") > held("central") + 1.0, "futures that made neither plan");
@@ -250,7 +250,7 @@ fn a_robust_plan_costs_more_and_holds_more() {
 fn the_run_tells_of_it(folder: &Path, cost: f64, central: f64) {
     let record = read_record(&folder.join("robust")).unwrap();
     let told = record.robust.clone().unwrap();
-    assert_eq!((told.share, told.futures, told.held.len(), told.seed), (0.3, 200, 60, 1));
+    assert_eq!((told.share, told.futures, told.held.len(), told.seed), (0.6, 200, 120, 1));
     assert!((told.central_cost - central).abs() < 1e-6 && (record.total - cost).abs() < 1e-6);
     assert!(told.stood.1 > told.stood.0 && told.rows > 0);
     assert_eq!(read_record(&folder.join("central")).unwrap().robust, None);

@@ -73,7 +73,8 @@ impl Reader<'_> {
     /// same key.
     fn counted_once(&mut self, row: Row, count: &PupilCount) {
         let key = (count.unit, count.year, count.stage, count.grade, count.group);
-        let names = ["town", "stage", "grade"].map(|column| row.peek(column).to_owned());
+        let stage = if row.peek("stage").is_empty() { "" } else { "named" };
+        let names = [row.peek("town"), stage, row.peek("grade")].map(ToOwned::to_owned);
         let Some((first, before)) = self.counted.get(&key) else {
             self.counted.insert(key, (row.number, names));
             return;

@@ -270,9 +270,9 @@ impl Method {
             ),
             Self::DemandGiven(stages) => {
                 return Text {
-                    zh: format!("{stages} 个学段的学位需求直接取自数据表 demand，不作预测。"),
+                    zh: format!("{stages} 个学段的学位需求直接取自数据表 demand，不作预测，也没有区间。"),
                     en: format!(
-                        "The demand of {stages} stages is taken from the table `demand`, not projected."
+                        "The demand of {stages} stages is taken from the table `demand`, not projected; it has no band."
                     ),
                 };
             }

@@ -3,7 +3,7 @@
 use super::{Cell, Table};
 use crate::domain::{Language, SchoolYear, StageIndex, Study, Text, UnitIndex};
 use crate::projection::backtest::RollBands;
-use crate::projection::{GradeRolls, Grouping, OutlookArea, OutlookLine, Paths, births_by_year};
+use crate::projection::{GradeRolls, Grouping, OutlookArea, OutlookLine, Paths, births_by_year, is_given};
 
 fn say(language: Language, zh: &str, en: &str) -> String {
     Text { zh: zh.to_owned(), en: en.to_owned() }.get(language).to_owned()
@@ -50,11 +50,14 @@ pub fn outlook_table(study: &Study, lines: &[OutlookLine], grouping: Grouping, l
         let mut row = area(study, line.area, language);
         row.push(Cell::Text(study.stages[line.stage.index()].name.get(language).to_owned()));
         row.push(Cell::Text(line.year.to_string()));
-        let [p10, p50, p90] = line.band;
-        row.extend(
-            [line.children, line.level, p10, p50, p90, line.low, line.high]
-                .map(|figure| Cell::Number(figure, 0)),
-        );
+        let figure = |figure: f64| Cell::Number(figure, 0);
+        row.extend([line.children, line.level].map(figure));
+        row.extend(if is_given(study, line.stage) {
+            [Cell::Blank, Cell::Blank, Cell::Blank]
+        } else {
+            line.band.map(figure)
+        });
+        row.extend([line.low, line.high].map(figure));
         row
     });
     Table {

@@ -5,7 +5,7 @@ use super::tables::{
     class_columns, county, county_of, integers, numbers, optional_numbers, stage, table, texts, town,
 };
 use crate::domain::{Setting, Town, TownKind};
-use crate::projection::{OutlookArea, OutlookLine};
+use crate::projection::{OutlookArea, OutlookLine, is_given};
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// Where towns lie and of which kind they are.
@@ -60,7 +60,7 @@ pub(super) fn effects(run: &Run) -> PolarsResult<DataFrame> {
     table(columns)
 }
 
-/// Children who need a place, with their 80 % band and with low and high births; `*` is the whole study.
+/// Children who need a place, with their 80 % band (none where demand is given) and with low and high births; `*` is the whole study.
 pub(super) fn bands(run: &Run) -> PolarsResult<DataFrame> {
     let (study, lines) = (run.study, run.bands);
     let area = |line: &OutlookLine| match line.area {
@@ -68,14 +68,16 @@ pub(super) fn bands(run: &Run) -> PolarsResult<DataFrame> {
         OutlookArea::County(at) => county(study, at),
         OutlookArea::Town(at) => town(study, at),
     };
+    let quantile =
+        |at: usize| move |line: &OutlookLine| (!is_given(study, line.stage)).then(|| line.band[at]);
     table(vec![
         texts("area", lines.iter().map(area)),
         texts("stage", lines.iter().map(|line| stage(study, line.stage))),
         integers("year", lines.iter().map(|line| line.year.0)),
         numbers("children", lines.iter().map(|line| line.level)),
-        numbers("p10", lines.iter().map(|line| line.band[0])),
-        numbers("p50", lines.iter().map(|line| line.band[1])),
-        numbers("p90", lines.iter().map(|line| line.band[2])),
+        optional_numbers("p10", lines.iter().map(quantile(0))),
+        optional_numbers("p50", lines.iter().map(quantile(1))),
+        optional_numbers("p90", lines.iter().map(quantile(2))),
         numbers("low_births", lines.iter().map(|line| line.low)),
         numbers("high_births", lines.iter().map(|line| line.high)),
     ])

@@ -25,6 +25,7 @@ fn target(towns: usize) -> Target {
         sizes: (0..towns).map(|town| town % 4).collect(),
         ages: vec![(3, 5), (6, 11), (12, 14)],
         bands: vec![0, 1, 2],
+        given: vec![false; STAGES],
         years_ahead: (1..=YEARS).map(|year| year as f64).collect(),
         forecast,
     }

@@ -99,6 +99,7 @@ fn at_origin(trials: &Trials, origin: usize, settings: &Settings) -> Vec<Truth> 
         sizes: sizes(trials, origin),
         ages: trials.bands.iter().map(|band| band.ages).collect(),
         bands: (0..trials.bands.len()).collect(),
+        given: vec![false; trials.bands.len()],
         years_ahead: (1..=settings.longest).map(ahead).collect(),
         forecast: of_method(trials, origin, DEFAULT),
     };
@@ -133,7 +134,8 @@ pub(super) fn model(trials: &Trials, method: usize, longest: usize, now: Option<
         })
         .collect();
     let ages: Vec<_> = trials.bands.iter().map(|band| band.ages).collect();
-    Library::of(&past, &ages, &trials.counties).map_or(ErrorModel::Stated, ErrorModel::Measured)
+    Library::of(&past, &ages, &trials.counties)
+        .map_or(ErrorModel::Stated, |found| ErrorModel::Measured(Box::new(found)))
 }
 
 /// What came of the forecasts of an origin that were over by a day, `[town, band, horizon − 1]`; not a number elsewhere.

@@ -144,6 +144,10 @@ fn of_town(target: &Target, model: &ErrorModel, seed: u64, shared: &[Shared], to
         let path = Path::of(target, model, common, town, &mut random);
         for (cell, spread) in spreads.iter().enumerate() {
             let (stage, year) = (cell / years, cell % years);
+            if target.given[stage] {
+                values[cell * draws + draw] = target.forecast[[town, stage, year]];
+                continue;
+            }
             let error = path.error(*spread, target.bands[stage], stage, target.years_ahead[year]);
             values[cell * draws + draw] = target.forecast[[town, stage, year]] * error.exp();
         }
@@ -158,6 +162,9 @@ fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
     let (_, stages, years) = target.forecast.dim();
     let of_cell = |cell: usize| {
         let (stage, year) = (cell / years, cell % years);
+        if target.given[stage] {
+            return 1.0;
+        }
         let (forecast, ahead) = (target.forecast[[town, stage, year]], target.years_ahead[year]);
         let square = match model {
             ErrorModel::Stated => 1.0,
@@ -185,16 +192,13 @@ impl<'a> Path<'a> {
         random: &mut ChaCha8Rng,
     ) -> Self {
         let county = target.counties[town];
-        match (model, &shared.common) {
-            (ErrorModel::Measured(library), Some(common)) => {
-                let lenders = library.lenders(shared.origin, shared.lending[county], target.sizes[town]);
-                let lender = lenders[random.random_range(0..lenders.len())];
-                Self::Measured { library, common, origin: shared.origin, lender, sign: shared.sign }
-            }
-            _ => {
-                let own = target.ages.iter().map(|_| StandardNormal.sample(random)).collect();
-                Self::Stated { study: shared.study, county: shared.counties[county], own }
-            }
+        if let (ErrorModel::Measured(library), Some(common)) = (model, &shared.common) {
+            let lenders = library.lenders(shared.origin, shared.lending[county], target.sizes[town]);
+            let lender = lenders[random.random_range(0..lenders.len())];
+            Self::Measured { library, common, origin: shared.origin, lender, sign: shared.sign }
+        } else {
+            let own = target.ages.iter().map(|_| StandardNormal.sample(random)).collect();
+            Self::Stated { study: shared.study, county: shared.counties[county], own }
         }
     }
 

@@ -17,6 +17,7 @@ pub use spread::Spread;
 
 use super::Projection;
 use super::age_bands;
+use super::given::is_given;
 use super::grid::Moment;
 use super::towns::size_of;
 use crate::domain::{Study, Text, TownIndex};
@@ -46,7 +47,7 @@ pub enum ErrorModel {
     /// The stated spread: too little history.
     Stated,
     /// Errors of past forecasts of this study.
-    Measured(Library),
+    Measured(Box<Library>),
 }
 
 impl ErrorModel {
@@ -80,6 +81,8 @@ pub struct Target {
     pub ages: Vec<(u8, u8)>,
     /// Position of every stage's ages in the library of errors.
     pub bands: Vec<usize>,
+    /// Whether the demand of every stage is given directly, of whose errors nothing is known: it stays as it is in every draw.
+    pub given: Vec<bool>,
     /// Years between the last count and every forecast year.
     pub years_ahead: Vec<f64>,
     /// Children, `[town, stage, year]`.
@@ -130,6 +133,7 @@ pub fn target(study: &Study, projection: &Projection) -> Target {
         sizes: study.town_indices().map(|town| size_of(children(projection, town))).collect(),
         ages: study.stages.iter().map(|stage| stage.ages).collect(),
         bands: study.stages.iter().map(|stage| position(stage.ages)).collect(),
+        given: study.stage_indices().map(|stage| is_given(study, stage)).collect(),
         years_ahead: rolls.years.iter().map(ahead).collect(),
         forecast: Array3::from_shape_fn(shape, |(town, stage, year)| {
             rolls.demand.slice(s![town, stage, .., year]).sum()
@@ -157,6 +161,7 @@ mod tests {
             sizes: vec![0, 1, 1],
             ages: vec![(6, 11)],
             bands: vec![0],
+            given: vec![false],
             years_ahead: vec![1.0, 5.0, 10.0],
             forecast: Array3::from_elem((3, 1, 3), 500.0),
         }
@@ -179,6 +184,15 @@ mod tests {
     }
 
     #[test]
+    fn demand_that_is_given_stays_as_it_is() {
+        let mut given = target();
+        given.given = vec![true];
+        let bands = draw(&given, &ErrorModel::Stated, DrawSettings { draws: 50, seed: 2 });
+        assert!(bands.towns.iter().all(|children| (children - 500.0).abs() < 1e-12));
+        assert!(bands.totals.iter().all(|children| (children - 1_500.0).abs() < 1e-9));
+    }
+
+    #[test]
     fn sums_of_very_small_towns_keep_their_middle() {
         // 200 towns of 4 children each in one county: a town's own spread is near one half, yet the middle of the sum is 800.
         let towns = 200;
@@ -187,6 +201,7 @@ mod tests {
             sizes: vec![0; towns],
             ages: vec![(6, 14)],
             bands: vec![0],
+            given: vec![false],
             years_ahead: vec![5.0],
             forecast: Array3::from_elem((towns, 1, 1), 4.0),
         };
@@ -209,13 +224,13 @@ mod tests {
         let mut target = target();
         target.forecast.fill(499.5);
         let settings = DrawSettings { draws: 400, seed: 1 };
-        let bands = draw(&target, &ErrorModel::Measured(library.clone()), settings);
+        let bands = draw(&target, &ErrorModel::Measured(Box::new(library.clone())), settings);
         let (low, high) = (bands.towns[[0, 0, 0, 0]] / 499.5, bands.towns[[2, 0, 0, 0]] / 499.5);
         assert!((low.ln() + high.ln()).abs() < 0.01, "{low} {high}");
         // In units of the spread (about 0.015) the tenth is so much that nothing expected widens it; √(30/29) for the mean.
         let wanted = 0.1 * (30.0_f64 / 29.0).sqrt();
         assert!((high.ln() - wanted).abs() < 0.01, "{high}");
-        let futures = futures(&target, &ErrorModel::Measured(library), settings);
+        let futures = futures(&target, &ErrorModel::Measured(Box::new(library)), settings);
         let mean = futures.slice(s![.., 0, 0, ..]).mean().expect("draws");
         assert!((mean / 499.5 - 1.0).abs() < 0.005, "the middle of sums stays: {mean}");
     }

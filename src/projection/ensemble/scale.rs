@@ -37,7 +37,9 @@ impl Scale {
             for at in 0..shape.1 {
                 let squares = origins.iter().map(|origin| origin[[stage, at]]);
                 let known: Vec<f64> = squares.filter(|square| square.is_finite()).collect();
-                if !known.is_empty() {
+                if known.is_empty() {
+                    scale.square[[stage, at]] = expected;
+                } else {
                     let measured = known.iter().sum::<f64>() / number(known.len());
                     let windows = number(known.len() + at) / number(at + 1);
                     scale.freedom[[stage, at]] = windows + EXPECTED_WINDOWS;
@@ -46,8 +48,6 @@ impl Scale {
                     widening = if measured > 0.0 { (square / measured).sqrt().max(1.0) } else { 1.0 };
                     scale.square[[stage, at]] = square;
                     expected = FROM_BEFORE * square + 1.0 - FROM_BEFORE;
-                } else {
-                    scale.square[[stage, at]] = expected;
                 }
                 scale.widening[[stage, at]] = widening;
             }

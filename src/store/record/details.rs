@@ -309,6 +309,8 @@ fn bands(folder: &Path) -> Result<Vec<BandRecord>, RecordError> {
     let children = table.numbers("children")?;
     let (p10, p50, p90) = (table.numbers("p10")?, table.numbers("p50")?, table.numbers("p90")?);
     let (low, high) = (table.numbers("low_births")?, table.numbers("high_births")?);
+    // Demand that is given directly has no band.
+    let known = table.optional_numbers("p50")?;
     let row = |at: usize| BandRecord {
         area: area[at].clone(),
         stage: stage[at].clone(),
@@ -317,7 +319,7 @@ fn bands(folder: &Path) -> Result<Vec<BandRecord>, RecordError> {
         band: [p10[at], p50[at], p90[at]],
         births: (low[at], high[at]),
     };
-    Ok((0..table.height()).map(row).collect())
+    Ok((0..table.height()).filter(|at| known[*at].is_some()).map(row).collect())
 }
 
 fn births(folder: &Path) -> Result<BTreeMap<i32, f64>, RecordError> {

@@ -5,6 +5,7 @@
 mod china;
 mod preston;
 mod properties;
+mod symmetry;
 mod umea;
 
 use ndarray::{Array1, Array4, s};

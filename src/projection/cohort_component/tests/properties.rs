@@ -4,16 +4,16 @@ use super::super::*;
 use ndarray::{Array1, Array2, Array3, Array4};
 use proptest::prelude::*;
 
-const AGES: usize = 6;
+pub(super) const AGES: usize = 6;
 const SHAPE: (usize, usize, usize, usize) = (2, 3, 2, AGES);
 const CELLS: usize = 2 * 3 * 2 * AGES;
 
-fn array(least: f64, most: f64) -> impl Strategy<Value = Array4<f64>> {
+pub(super) fn array(least: f64, most: f64) -> impl Strategy<Value = Array4<f64>> {
     proptest::collection::vec(least..most, CELLS)
         .prop_map(|cells| Array4::from_shape_vec(SHAPE, cells).expect("shape"))
 }
 
-fn conventions() -> impl Strategy<Value = Conventions> {
+pub(super) fn conventions() -> impl Strategy<Value = Conventions> {
     let timing =
         prop_oneof![Just(Timing::Even), Just(Timing::Middle), Just(Timing::End), Just(Timing::HalfExposure)];
     let order = prop_oneof![Just(Order::AgeThenMove), Just(Order::MoveThenAge)];
@@ -65,7 +65,7 @@ fn migration() -> impl Strategy<Value = Migration> {
         })
 }
 
-fn figures() -> impl Strategy<Value = StepFigures> {
+pub(super) fn figures() -> impl Strategy<Value = StepFigures> {
     let change = array(0.0, 0.3).prop_map(|rates| {
         let flow = |from: usize, into: usize| StatusFlow {
             from,
