@@ -206,6 +206,13 @@ pub struct KnownProject {
 }
 
 impl Facts {
+    /// Children that places and projects are sized for, over those looked ahead to: the program's own projection may lie some per
+    /// cent above the generator's plain outlook, and a made-up place shall have a plan (余量).
+    #[must_use]
+    pub const fn caution(&self) -> f64 {
+        if self.real { 1.0 } else { 1.03 }
+    }
+
     /// Children born in a year, by the cohort path; the nearest year where the path has none (出生队列).
     #[must_use]
     pub fn cohort(&self, year: i32) -> f64 {

@@ -30,7 +30,7 @@ pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
     model.insert("name".to_owned(), Value::from(facts.name.clone()));
     model.insert("title".to_owned(), Value::Table(title));
     model.insert("data".to_owned(), Value::from(data));
-    set_targets(&mut model, project_targets(facts));
+    set_targets(&mut model, project_targets(facts), facts.towns.len());
     if facts.difficulty.anywhere {
         let stages = model.get_mut("stage").and_then(Value::as_array_mut);
         for stage in stages.into_iter().flatten().filter_map(Value::as_table_mut) {
@@ -45,7 +45,10 @@ pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
     Ok(format!("{head}{text}"))
 }
 
-fn set_targets(model: &mut Table, targets: [usize; 3]) {
+/// Towns of the shipped example: what a larger place can build in a year grows with its towns.
+const EXAMPLE_TOWNS: usize = 130;
+
+fn set_targets(model: &mut Table, targets: [usize; 3], towns: usize) {
     let programmes = model.get_mut("programme").and_then(Value::as_array_mut);
     for programme in programmes.into_iter().flatten().filter_map(Value::as_table_mut) {
         let place = ["preschool", "compulsory", "special"]
@@ -57,6 +60,10 @@ fn set_targets(model: &mut Table, targets: [usize; 3]) {
                 projects.insert("at_least".to_owned(), Value::from(targets[place] as i64));
             } else {
                 projects.remove("at_least");
+            }
+            if let Some(most) = projects.get("at_most_per_year").and_then(Value::as_integer) {
+                let scaled = most * towns.max(EXAMPLE_TOWNS) as i64 / EXAMPLE_TOWNS as i64;
+                projects.insert("at_most_per_year".to_owned(), Value::from(scaled));
             }
         }
     }

@@ -27,7 +27,7 @@ fn of_stage(facts: &Facts, outlook: &Outlook, stage: Stage, seed: u64) -> Vec<Sc
     let pupils = by_remainder(&now, now.iter().sum::<f64>().round() as u32);
     let mut all = Vec::new();
     for town in (0..facts.towns.len()).filter(|town| pupils[*town] > 0) {
-        let wanted = most[town] * spare(facts, town, stage, seed);
+        let wanted = most[town] * facts.caution() * spare(facts, town, stage, seed);
         let places = (wanted / f64::from(CLASS)).ceil() as u32 * CLASS;
         all.extend(of_town(facts, town, stage, places, pupils[town], seed));
     }

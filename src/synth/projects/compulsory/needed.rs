@@ -19,17 +19,19 @@ const SMALLEST_NEW: u32 = 18 * CLASS;
 
 /// Towns and stages with a gap in places between 2024 and 2033, and how many places; a wide gap comes in several parts.
 pub fn gaps(context: &Context<'_, '_>) -> Vec<(usize, Stage, u32)> {
-    let mut gaps = Vec::new();
+    let (facts, mut gaps) = (context.facts, Vec::new());
     for stage in [Stage::Junior, Stage::Primary] {
-        let destinations = attendance::destinations(context.facts, context.outlook, stage);
+        let destinations = attendance::destinations(facts, context.outlook, stage);
         let years: Vec<Vec<f64>> = (2024..=2033)
             .map(|year| attendance::taught(context.outlook, &destinations, stage, year))
             .collect();
-        for town in 0..context.facts.towns.len() {
+        for town in 0..facts.towns.len() {
             let peak = years.iter().map(|year| year[town]).fold(0.0, f64::max);
             let standing = f64::from(context.stock.places(town, stage.id())) + coming(context, town, stage);
-            let mut gap = ((peak * MARGIN - standing).max(0.0) * GENEROUS) as u32;
-            let least = if context.facts.has_neighbour(town, stage.travel_km()) { WORTH_IT } else { CLASS };
+            let mut gap = ((peak * MARGIN * facts.caution() - standing).max(0.0) * GENEROUS) as u32;
+            // The neighbours of a made-up place may be as full.
+            let left = facts.real && facts.has_neighbour(town, stage.travel_km());
+            let least = if left { WORTH_IT } else { CLASS };
             while gap > least {
                 let part = gap.min(LARGEST).div_ceil(CLASS) * CLASS;
                 gaps.push((town, stage, part));
