@@ -241,6 +241,13 @@ impl Relaxation {
         self.columns.iter().zip(costs).for_each(|(column, cost)| highs.change_column_cost(*column, cost));
     }
 
+    /// Gives a column other limits; the next solve goes on from the basis of the last.
+    pub fn set_limits(&mut self, column: usize, lower: f64, upper: f64) {
+        if let Some(highs) = &mut self.highs {
+            highs.change_column_bounds(self.columns[column], lower..=upper);
+        }
+    }
+
     /// Adds cuts.
     pub fn add(&mut self, cuts: &[Cut]) {
         let Some(highs) = &mut self.highs else { return };

@@ -37,7 +37,6 @@ impl Cut {
 }
 
 /// A program with cuts, and its relaxation (加强后的模型).
-#[derive(Debug, Clone)]
 pub struct Strengthened {
     /// The program with those cuts that are tight.
     pub model: Model,
@@ -47,6 +46,8 @@ pub struct Strengthened {
     pub values: Vec<f64>,
     /// Dual values of the rows.
     pub duals: Vec<f64>,
+    /// The relaxation with all cuts, at its solution.
+    pub relaxation: Relaxation,
 }
 
 /// Cuts the linear relaxation of a program as long as that lifts it.
@@ -79,10 +80,10 @@ pub fn strengthened(
             break;
         }
     }
-    Ok(with_tight_cuts(model, &cuts, relaxed))
+    Ok(with_tight_cuts(model, &cuts, relaxed, relaxation))
 }
 
-fn with_tight_cuts(model: &Model, cuts: &[Cut], relaxed: Relaxed) -> Strengthened {
+fn with_tight_cuts(model: &Model, cuts: &[Cut], relaxed: Relaxed, relaxation: Relaxation) -> Strengthened {
     let rows = model.rows().len();
     let mut stronger = model.clone();
     let mut duals = relaxed.duals[..rows].to_vec();
@@ -93,5 +94,5 @@ fn with_tight_cuts(model: &Model, cuts: &[Cut], relaxed: Relaxed) -> Strengthene
             duals.push(relaxed.duals[rows + number]);
         }
     }
-    Strengthened { model: stronger, objective: relaxed.objective, values: relaxed.values, duals }
+    Strengthened { model: stronger, objective: relaxed.objective, values: relaxed.values, duals, relaxation }
 }

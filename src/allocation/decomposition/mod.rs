@@ -8,6 +8,7 @@
 
 mod coupling;
 mod descent;
+mod dive;
 mod first;
 mod parallel;
 mod partition;
@@ -42,7 +43,7 @@ pub fn solve(
     let searched = strengthened(model, limits.seconds, progress).and_then(|stronger| {
         let partition = Partition::of(&stronger.model);
         let search = Search::new(&stronger.model, &partition, limits, progress, started);
-        search.from(start).run(&stronger)
+        search.from(start).run(stronger.relaxation, &stronger.values, &stronger.duals, stronger.objective)
     });
     Some(searched.map(|solution| Solution { duals: vec![0.0; model.rows().len()], ..solution }))
 }

@@ -2,12 +2,11 @@
 
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
-use super::first;
+use super::dive::dive;
 use super::parallel::{Quiet, Task, solve_all};
 use super::partition::Partition;
-use crate::allocation::cuts::Strengthened;
-use crate::allocation::model::Model;
-use crate::allocation::solve::{Limits, Method, Solution, SolveError, Stop, solve_whole};
+use crate::allocation::model::{Column, Model};
+use crate::allocation::solve::{Limits, Method, Relaxation, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
 use crate::progress::Progress;
 use std::time::Instant;
@@ -18,9 +17,11 @@ const OPEN: f64 = 0.3;
 const PENALTIES: [f64; 5] = [1.5, 4.0, 20.0, 100.0, 1000.0];
 /// Seconds for one block of a descent.
 const BLOCK_SECONDS: f64 = 6.0;
-/// A relaxation whose rounding costs no more than this above it is searched as a whole first, for some seconds.
+/// A first plan that costs no more than this above the relaxation is searched on as a whole first, for some seconds.
 const NEARLY: f64 = 0.01;
 const WHOLE_SECONDS: f64 = 10.0;
+/// Seconds for the plans near the best.
+const POLISH_SECONDS: f64 = 20.0;
 /// A plan may miss a row by so much: the solver's own tolerance, summed up over a row.
 const TOLERANCE: f64 = 1e-5;
 
@@ -71,19 +72,30 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// Where there is no plan or none was found.
-    pub fn run(mut self, relaxed: &Strengthened) -> Result<Solution, SolveError> {
-        self.bound = relaxed.objective;
-        let prices = self.coupling.prices(&relaxed.duals);
-        let rounded = first::rounded(self.model, &relaxed.values);
-        let rounded = self.settle(&prices, PENALTIES[PENALTIES.len() - 1], &rounded);
-        if self.limits.method == Method::Auto && self.nearly_whole(rounded.as_ref()) && !self.done() {
+    pub fn run(
+        mut self,
+        mut relaxation: Relaxation,
+        relaxed: &[f64],
+        duals: &[f64],
+        bound: f64,
+    ) -> Result<Solution, SolveError> {
+        self.bound = bound;
+        let prices = self.coupling.prices(duals);
+        let dived = dive(self.model, &mut relaxation, relaxed, self.left(), self.progress);
+        self.take(&Point::new(&self.coupling, dived.clone()));
+        drop(relaxation);
+        if self.limits.method == Method::Auto && self.nearly_whole() && !self.done() {
             self.whole(WHOLE_SECONDS)?;
         }
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
             && !self.done()
         {
-            self.descend(&prices, values);
+            self.descend(&prices, values.clone());
+            if self.best.is_none() {
+                self.descend(&prices, dived);
+            }
+            self.polish(&values)?;
         }
         if !self.done() {
             self.whole(f64::INFINITY)?;
@@ -91,10 +103,27 @@ impl<'a> Search<'a> {
         self.finish()
     }
 
-    /// Whether rounding the relaxation costs so little that one search over the whole is likely to be short.
-    fn nearly_whole(&self, rounded: Option<&Point>) -> bool {
-        let cost = |point: &Point| self.model.objective(&point.values);
-        rounded.is_some_and(|point| cost(point) - self.bound <= NEARLY * self.bound.abs())
+    /// Whether the first plan costs so little more than the bound that one search over the whole is likely to be short.
+    fn nearly_whole(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.0 - self.bound <= NEARLY * self.bound.abs())
+    }
+
+    /// Searches the plans that differ from the best only where it differs from the blocks' own solutions.
+    fn polish(&mut self, values: &[f64]) -> Result<(), SolveError> {
+        let Some((_, best)) = self.best.as_ref().filter(|_| !self.done()) else { return Ok(()) };
+        let mut near = self.model.clone();
+        for (number, column) in self.model.columns().iter().enumerate() {
+            if column.integer && (best[number] - values[number]).abs() < 0.5 {
+                near.fix(Column(number), best[number]);
+            }
+        }
+        let stop = Stop { seconds: self.left().min(POLISH_SECONDS), ..self.limits.into() };
+        match solve_whole(&near, stop, Some(best), self.progress) {
+            Ok(found) => self.take(&Point::new(&self.coupling, found.values)),
+            Err(SolveError::NothingFound | SolveError::Infeasible) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     fn left(&self) -> f64 {

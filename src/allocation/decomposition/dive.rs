@@ -1,0 +1,107 @@
+//! A plan by diving (逐批取整): of the whole-number columns that the relaxation splits, those nearest to the next whole number
+//! are rounded up, a part of them at a time, and the relaxation is solved again from its last basis. Every row holds all the way,
+//! ceilings on money and deliveries too, which rounding all at once does not heed.
+
+use crate::allocation::model::Model;
+use crate::allocation::solve::{Relaxation, SolveError};
+use crate::progress::Progress;
+use std::time::Instant;
+
+/// Part of the split columns that are rounded up at a time.
+const AT_A_TIME: f64 = 0.25;
+/// After a batch that no plan allows, the next is so much smaller.
+const SMALLER: usize = 4;
+/// A column is split if it is this far from whole.
+const SPLIT: f64 = 1e-6;
+
+/// Values with whole numbers, from a solution of the relaxation. They keep every row but where the dive can go no further or the
+/// time is over: then the rest is rounded up, which finds children their places but may miss ceilings. The relaxation keeps the
+/// limits that the dive has set.
+pub fn dive(
+    model: &Model,
+    relaxation: &mut Relaxation,
+    relaxed: &[f64],
+    seconds: f64,
+    progress: &dyn Progress,
+) -> Vec<f64> {
+    let started = Instant::now();
+    let left = || seconds - started.elapsed().as_secs_f64();
+    let mut limits: Vec<(f64, f64)> =
+        model.columns().iter().map(|column| (column.lower, column.upper)).collect();
+    let mut values = relaxed.to_vec();
+    let mut most = usize::MAX;
+    loop {
+        let split = split(model, &values);
+        if split.is_empty() {
+            return whole(model, values);
+        }
+        let batch = &split[..part(split.len()).min(most)];
+        let before: Vec<(f64, f64)> = batch.iter().map(|column| limits[*column]).collect();
+        for column in batch {
+            limits[*column].0 = values[*column].ceil();
+        }
+        match solve(relaxation, batch, &limits, left(), progress) {
+            Ok(next) => {
+                values = next;
+                most = usize::MAX;
+            }
+            Err(SolveError::Infeasible) => {
+                batch.iter().zip(before).for_each(|(column, limit)| limits[*column] = limit);
+                if let [column] = batch {
+                    limits[*column].1 = values[*column].floor();
+                    match solve(relaxation, batch, &limits, left(), progress) {
+                        Ok(next) => values = next,
+                        Err(_) => return whole(model, values),
+                    }
+                } else {
+                    set(relaxation, batch, &limits);
+                    most = batch.len().div_ceil(SMALLER);
+                }
+            }
+            Err(_) => return whole(model, values),
+        }
+    }
+}
+
+fn set(relaxation: &mut Relaxation, columns: &[usize], limits: &[(f64, f64)]) {
+    columns.iter().for_each(|column| relaxation.set_limits(*column, limits[*column].0, limits[*column].1));
+}
+
+fn solve(
+    relaxation: &mut Relaxation,
+    columns: &[usize],
+    limits: &[(f64, f64)],
+    seconds: f64,
+    progress: &dyn Progress,
+) -> Result<Vec<f64>, SolveError> {
+    if seconds <= 0.0 || progress.cancelled() {
+        return Err(SolveError::NothingFound);
+    }
+    set(relaxation, columns, limits);
+    relaxation.solve(seconds, progress).map(|relaxed| relaxed.values)
+}
+
+/// Split columns, nearest to the next whole number first.
+fn split(model: &Model, values: &[f64]) -> Vec<usize> {
+    let of = |column: &usize| (values[*column] - values[*column].round()).abs() > SPLIT;
+    let mut columns: Vec<usize> =
+        (0..values.len()).filter(|column| model.columns()[*column].integer).filter(of).collect();
+    let rest = |column: &usize| values[*column].ceil() - values[*column];
+    columns.sort_by(|one, other| rest(one).total_cmp(&rest(other)));
+    columns
+}
+
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count of columns
+fn part(columns: usize) -> usize {
+    ((columns as f64 * AT_A_TIME) as usize).max(1)
+}
+
+/// Split columns rounded up, the others freed from the solver's rounding.
+fn whole(model: &Model, mut values: Vec<f64>) -> Vec<f64> {
+    for (column, value) in model.columns().iter().zip(&mut values) {
+        if column.integer {
+            *value = (*value - SPLIT).ceil().clamp(column.lower, column.upper);
+        }
+    }
+    values
+}
