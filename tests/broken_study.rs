@@ -1,4 +1,4 @@
-//! One broken cell gives exactly one finding, at its place; many give many; other ways of writing give the same study.
+//! One broken cell gives exactly one finding, at its place; many give many.
 
 #![allow(
     clippy::format_collect,
@@ -11,7 +11,6 @@
 
 mod tiny_study;
 
-use std::path::Path;
 use tiny_study::{TinyStudy, findings};
 use xuewei::diagnostic::{Severity, any_error};
 use xuewei::domain::{ClassIndex, Language, PlaceEffect, Project, SchoolYear, TownIndex};
@@ -419,133 +418,6 @@ fn all_faults_of_all_files_are_told_at_once() {
     );
 }
 
-#[test]
-fn other_encodings_give_the_same_study() {
-    let plain = TinyStudy::new().read();
-    let gb18030 = TinyStudy::new().write_as(|text| encoding_rs::GB18030.encode(text).0.into_owned());
-    let gb18030 = xuewei::input::read_study(gb18030.path());
-    assert!(gb18030.diagnostics.iter().all(|note| note.code == "read-as-gb18030"));
-    assert!(gb18030.diagnostics.len() > 3);
-    let marked = TinyStudy::new().write_as(|text| [b"\xEF\xBB\xBF", text.as_bytes()].concat());
-    let marked = xuewei::input::read_study(marked.path());
-    assert_eq!(findings(&marked), Vec::<String>::new());
-    let wide = TinyStudy::new().write_as(|text| {
-        "\u{feff}"
-            .chars()
-            .chain(text.chars())
-            .collect::<String>()
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect()
-    });
-    let wide = xuewei::input::read_study(wide.path());
-    assert_eq!(findings(&wide), Vec::<String>::new());
-    assert!(plain.study.is_some());
-    assert_eq!((&plain.study, &plain.study, &plain.study), (&gb18030.study, &marked.study, &wide.study));
-}
-
-#[test]
-fn bytes_of_no_encoding_are_a_fault() {
-    let folder = TinyStudy::new().write();
-    std::fs::write(folder.path().join("data/costs.csv"), b"stage,\xFF\xFF\xFF").expect("file");
-    assert_eq!(findings(&xuewei::input::read_study(folder.path())), ["encoding costs.csv:- -"]);
-}
-
-/// The study with Chinese table names and heads.
-fn in_chinese() -> TinyStudy {
-    let mut study = TinyStudy::new();
-    for (name, text) in &mut study.files {
-        let stem = name.trim_start_matches("data/").trim_end_matches(".csv").to_owned();
-        let Some(table) = xuewei::schema::Table::named(&stem) else { continue };
-        let (heads, rows) = text.split_once('\n').expect("heads");
-        let chinese = |head: &str| match head.split_once('.') {
-            Some((_, stage)) => format!("学位.{stage}"),
-            None => table.column(head).expect("column").zh.to_owned(),
-        };
-        let heads: Vec<String> = heads.split(',').map(chinese).collect();
-        *text = format!("{}\r\n\r\n{}", heads.join(","), rows.replace('\n', "\r\n"));
-        *name = format!("data/{}.csv", table.zh);
-    }
-    study
-}
-
-#[test]
-fn chinese_heads_give_the_same_study() {
-    let reading = in_chinese().read();
-    assert_eq!(findings(&reading), Vec::<String>::new());
-    assert_eq!(reading.study, TinyStudy::new().read().study);
-    let broken = in_chinese().patch("data/学校.csv", "public,,900", "public,,九百").read();
-    assert_eq!(findings(&broken), ["not-a-number 学校.csv:5 学位"]);
-}
-
-/// Writes the tables into one workbook in place of the folder's CSV files; numbers as numbers, dates as dates.
-fn as_workbook(study: &TinyStudy) -> tempfile::TempDir {
-    let folder = study.write();
-    let data = folder.path().join("data");
-    let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    for (name, text) in study.files.iter().filter(|(name, _)| name.starts_with("data/")) {
-        let stem = name.trim_start_matches("data/").trim_end_matches(".csv");
-        let sheet = workbook.add_worksheet().set_name(stem).expect("sheet");
-        let mut rows =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        for (row, record) in (0..).zip(rows.records()) {
-            for (column, cell) in (0..).zip(record.expect("row").iter()) {
-                let moment = rust_xlsxwriter::ExcelDateTime::parse_from_str(cell);
-                match (cell.parse::<f64>(), moment) {
-                    (Ok(number), _) => sheet.write_number(row, column, number),
-                    (_, Ok(moment)) if cell.len() == 10 => {
-                        sheet.write_datetime_with_format(row, column, &moment, &date)
-                    }
-                    _ => sheet.write_string(row, column, cell),
-                }
-                .expect("cell");
-            }
-        }
-        std::fs::remove_file(folder.path().join(name)).expect("csv");
-    }
-    workbook.save(data.join("tables.xlsx")).expect("workbook");
-    folder
-}
-
-#[test]
-fn a_workbook_gives_the_same_study() {
-    let folder = as_workbook(&TinyStudy::new());
-    let reading = xuewei::input::read_study(folder.path());
-    assert_eq!(findings(&reading), Vec::<String>::new());
-    assert_eq!(reading.study, TinyStudy::new().read().study);
-    assert_eq!(reading.files.len(), 2);
-}
-
-#[test]
-fn a_broken_cell_of_a_workbook_has_sheet_row_and_column() {
-    let folder = as_workbook(&TinyStudy::new().patch("schools", "public,,900", "public,,many"));
-    let reading = xuewei::input::read_study(&folder.path().join("tiny.toml"));
-    assert_eq!(findings(&reading), ["not-a-number tables.xlsx:4 places"]);
-    assert_eq!(reading.diagnostics[0].location.sheet.as_deref(), Some("schools"));
-}
-
-#[test]
-fn a_folder_needs_one_model() {
-    let folder = TinyStudy::new().write();
-    std::fs::write(folder.path().join("other.toml"), "").expect("file");
-    let name = folder.path().file_name().expect("name").to_string_lossy().into_owned();
-    assert_eq!(findings(&xuewei::input::read_study(folder.path())), [format!("no-model {name}:- -")]);
-    std::fs::copy(folder.path().join("tiny.toml"), folder.path().join(format!("{name}.toml"))).expect("copy");
-    assert!(xuewei::input::read_study(folder.path()).study.is_some());
-    let nowhere = folder.path().join("nowhere.toml");
-    assert_eq!(findings(&xuewei::input::read_study(&nowhere)), ["unreadable-file nowhere.toml:- -"]);
-}
-
-#[test]
-fn the_shipped_model_is_sound_but_for_its_tables() {
-    let folder = tempfile::tempdir().expect("folder");
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/taizhou.toml");
-    std::fs::copy(model, folder.path().join("model.toml")).expect("copy");
-    let reading = xuewei::input::read_study(&folder.path().join("model.toml"));
-    assert_eq!(findings(&reading), ["unreadable-file taizhou:- -"]);
-}
-
 /// Whatever is done to a file, reading ends with findings or with a study whose positions all exist.
 #[test]
 fn no_damage_makes_the_reading_panic() {
@@ -580,29 +452,4 @@ fn no_damage_makes_the_reading_panic() {
         }
         std::fs::write(folder.path().join(name), text).expect("file");
     }
-}
-
-#[test]
-#[ignore = "a measurement: 157,000 rows of population"]
-fn a_large_table_reads_fast() {
-    let mut study = TinyStudy::new();
-    let counted = |row: usize| {
-        let (town, year) = (["A01", "A02", "B01"][row / 24_000], 1900 + row / 200 % 120);
-        let sex = if (row / 100).is_multiple_of(2) { "male" } else { "female" };
-        format!("{town},{year}-12-31,local,{sex},{},{}.25\n", row % 100, row % 997)
-    };
-    let rows: String = (0..72_000).map(counted).collect();
-    let of_county = |row: usize| {
-        let group = ["local", "migrant", ""][row / 120 % 3];
-        format!("B,{}-11-01,{group},,{},1\n", 1900 + row / 360, row % 120)
-    };
-    let more: String = (0..85_000).map(of_county).collect();
-    *study.text("population") = format!("town,date,group,sex,age,persons\n{rows}{more}");
-    let folder = study.write();
-    let start = std::time::Instant::now();
-    let reading = xuewei::input::read_study(folder.path());
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(seconds < 1.0, "{seconds} s, {} findings", reading.diagnostics.len());
-    assert_eq!(findings(&reading), Vec::<String>::new());
-    assert_eq!(reading.study.map(|study| study.population.len()), Some(157_000));
 }

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use super::{Exhibit, Section};
+use crate::report::robust::robust_sentences;
 use crate::report::table::{Cell, Table};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,12 @@ pub fn sections(words: &Words) -> Vec<Section> {
         "方案以全部指标、工程任务、资金与建设能力上限为约束，以总成本现值最低为目标，用混合整数规划求解；各项数字由运行结果直接汇总，未经人工调整。",
         "The plan keeps every target, programme and ceiling at the least present value of cost, by mixed-integer programming; figures are sums of its results, not edited by hand.",
     ));
+    let planned = words.proposal.run;
+    for sentence in
+        planned.robust.iter().flat_map(|robust| robust_sentences(robust, planned.total, words.language))
+    {
+        head.paragraph(sentence);
+    }
     vec![head, method(words), sources(words), run(words)]
 }
 
