@@ -261,14 +261,14 @@ fn the_run_tells_of_it(folder: &Path, cost: f64, central: f64) {
     assert!(text(&ran.stdout).contains(&both), "{both}: {}", text(&ran.stdout));
     for command in [&["compare", "central", "robust"][..], &["explain", "robust"]] {
         let said = text(&xuewei(folder, command).stdout);
-        assert!(said.contains("Robust plan: in 30.0 % of 200 futures (seed 1)"), "{said}");
+        assert!(said.contains("Robust plan: in 60.0 % of 200 futures (seed 1)"), "{said}");
     }
     let report = ["report", "robust", "--year", "2025", "--to", "html", "--out", "proposal"];
     assert_eq!(xuewei(folder, &report).status.code(), Some(0));
     let pages = fs::read_dir(folder.join("proposal"))
         .unwrap()
         .map(|page| fs::read_to_string(page.unwrap().path()).unwrap());
-    assert!(pages.collect::<String>().contains("Robust plan: in 30.0 % of 200 futures (seed 1)"));
+    assert!(pages.collect::<String>().contains("Robust plan: in 60.0 % of 200 futures (seed 1)"));
     let opened = reopen(&folder.join("robust")).unwrap();
     assert_eq!(opened.wishes.needs.len(), told.rows);
     // Left without its needs, the plan that only they ask for would be cheaper: with them, deciding otherwise costs.
