@@ -306,6 +306,6 @@ fn the_run_tells_of_it(folder: &Path, cost: f64, central: f64) {
     ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut whole.clone()).unwrap();
     let summary = folder.join("robust/summary.json");
     let text_of = fs::read_to_string(&summary).unwrap();
-    fs::write(&summary, text_of.replace("\"share\": 0.3", "\"share\": 0.4")).unwrap();
+    fs::write(&summary, text_of.replace("\"share\": 0.6", "\"share\": 0.4")).unwrap();
     assert_eq!(of_robust(&verified()), 1);
 }

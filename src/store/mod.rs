@@ -9,6 +9,7 @@ mod changes;
 mod finance_tables;
 mod folder;
 mod manifest;
+mod parquet;
 mod prices_tables;
 mod projection_run;
 mod projection_tables;
@@ -19,6 +20,7 @@ mod summary;
 mod tables;
 
 pub use changes::changes_table;
+pub use parquet::read_table;
 pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,

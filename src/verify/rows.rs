@@ -1,7 +1,8 @@
 //! Tables of a run folder, read strictly: a column that lacks, has another type or an empty cell is a finding.
 
 use super::book::Finding;
-use polars::prelude::{DataFrame, DataType, ParquetReader, SerReader};
+use crate::store::read_table;
+use polars::prelude::{DataFrame, DataType};
 use serde_json::Value;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ impl Folder {
     pub(super) fn table(&self, name: &str) -> Result<Rows, Finding> {
         let path = self.0.join(format!("{name}.parquet"));
         let file = File::open(&path).map_err(|error| Finding::unreadable(name, &error))?;
-        let table = ParquetReader::new(file).finish().map_err(|error| Finding::unreadable(name, &error))?;
+        let table = read_table(file).map_err(|error| Finding::unreadable(name, &error))?;
         Ok(Rows { name: name.to_owned(), table })
     }
 

@@ -1,7 +1,8 @@
 //! Columns of a Parquet table by name and type.
 
 use super::read::RecordError;
-use polars::prelude::{DataFrame, DataType, ParquetReader, SerReader};
+use crate::store::read_table;
+use polars::prelude::{DataFrame, DataType};
 use std::fs::File;
 use std::path::Path;
 
@@ -15,8 +16,7 @@ impl Columns {
     pub(in crate::store) fn read(folder: &Path, name: &str) -> Result<Self, RecordError> {
         let path = folder.join(format!("{name}.parquet"));
         let file = File::open(&path).map_err(|source| RecordError::File { path: path.clone(), source })?;
-        let table =
-            ParquetReader::new(file).finish().map_err(|source| RecordError::Table { path, source })?;
+        let table = read_table(file).map_err(|source| RecordError::Table { path, source })?;
         Ok(Self { name: name.to_owned(), table })
     }
 
