@@ -1,6 +1,6 @@
 //! Reading Parquet that may be damaged (读取可能损坏的表): the reader panics on some damaged files, which becomes an error here.
 
-use polars::prelude::{DataFrame, ParquetReader, PolarsError, PolarsResult, SerReader};
+use polars::prelude::{Column, DataFrame, ParquetReader, PolarsError, PolarsResult, SerReader};
 use std::cell::Cell;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,16 @@ pub fn read_table(file: File) -> PolarsResult<DataFrame> {
     let read = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(file).finish()));
     READING.fetch_sub(1, Ordering::SeqCst);
     READS.set(false);
-    read.unwrap_or_else(|_| Err(PolarsError::ComputeError("the Parquet file is damaged".into())))
+    let damaged = || PolarsError::ComputeError("the Parquet file is damaged".into());
+    let table = read.unwrap_or_else(|_| Err(damaged()))?;
+    // Of a damaged file the reader may return columns that are shorter than the table says.
+    let whole = |column: &Column| column.len() == table.height() && held(column) == table.height();
+    if table.columns().iter().all(whole) { Ok(table) } else { Err(damaged()) }
+}
+
+/// Values that a column really holds.
+fn held(column: &Column) -> usize {
+    column.as_materialized_series().chunks().iter().map(|chunk| chunk.len()).sum()
 }
 
 /// Panics of the reader and of its threads are told as an error: their messages on the screen would only confuse.
