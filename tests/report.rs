@@ -417,4 +417,36 @@ fn other_programs_open_what_is_written() {
     let shown = text(&output.stdout);
     assert!(shown.contains("<form class=\"choices\">"), "{}", text(&output.stderr));
     assert!(shown.contains("<th scope=\"col\"><button type=\"button\">"));
+    if Command::new("pdftotext").arg("-v").output().is_ok() {
+        printed_whole(browser, folder, &page);
+    } else {
+        eprintln!("skipped: no pdftotext");
+    }
+}
+
+/// Long tables are folded on the screen and whole on paper.
+fn printed_whole(browser: &str, folder: &Path, page: &str) {
+    let paper = folder.join("printed.pdf");
+    let print = format!("--print-to-pdf={}", paper.display());
+    Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", &print, page])
+        .output()
+        .unwrap();
+    let output = Command::new("pdftotext").arg("-raw").arg(&paper).arg("-").output().unwrap();
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let printed = squeezed(&text(&output.stdout));
+    let html = std::fs::read_to_string(folder.join("page.html")).unwrap();
+    let folded =
+        html.split("<details class=\"long\">").skip(1).map(|part| part.split("</details>").next().unwrap());
+    let mut checked = 0;
+    for table in folded {
+        // The first row: its cells stand together on paper.
+        let row =
+            table.split("<tbody>").nth(1).and_then(|body| body.split("</tr>").next()).unwrap_or_default();
+        let cells = row.split("</td>").filter_map(|cell| cell.rsplit('>').next()).take(2);
+        let wanted = squeezed(&cells.collect::<String>());
+        assert!(printed.contains(&wanted), "{wanted} is not printed");
+        checked += usize::from(!wanted.is_empty());
+    }
+    assert!(checked > 0);
 }

@@ -94,3 +94,12 @@
   ["map-stage", "map-year", "map-when"].forEach(function (id) { document.getElementById(id).addEventListener("change", draw); });
   draw();
 })();
+// Long tables are printed whole, and folded again afterwards.
+(function () {
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll("details.long:not([open])"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+  window.addEventListener("afterprint", function () { folded.forEach(function (one) { one.open = false; }); });
+})();
