@@ -6,10 +6,10 @@
 use super::explain::{projects, total};
 use super::formulation::Promises;
 use super::keys::{ColumnKey, RowKey};
+use super::minimise::minimise;
 use super::model::{Column, Model, Sense};
 use super::plan::{Plan, PlanStatus};
 use super::sets::Sets;
-use super::solve::solve;
 use super::{Limits, SolveError, allocate_with, formulate, text};
 use crate::domain::{ProjectIndex, Study};
 use crate::progress::Progress;
@@ -54,7 +54,7 @@ pub fn alternatives(
         let step = format!("{}", found.len() + 1);
         progress.start(&text(&format!("求备选方案 {step}"), &format!("Alternative {step}")), None);
         let solution =
-            solve(&model.with_costs(|column| cost(study, column, &weights)), limits, None, progress);
+            minimise(&model.with_costs(|column| cost(study, column, &weights)), limits, None, progress);
         progress.finish();
         let values = match solution {
             Ok(solution) => solution.values,

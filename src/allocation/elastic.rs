@@ -3,7 +3,7 @@
 //! Children without a place and pupils lacking to a share count by heads and years; a missing county or project, and money
 //! beyond a ceiling, count as many children as the weights of the model say.
 
-use super::cuts::Cut;
+use super::cut::Cut;
 use super::formulation::Formulation;
 use super::keys::{ColumnKey, Promise, RowKey};
 use super::model::{Column, ColumnData, Model, Sense};

@@ -3,6 +3,7 @@
 mod alternatives;
 mod constraints;
 mod coverage;
+mod cut;
 mod cuts;
 mod decomposition;
 mod elastic;
@@ -10,6 +11,7 @@ mod explain;
 mod export;
 mod formulation;
 mod keys;
+mod minimise;
 mod model;
 mod objective;
 mod placing;
@@ -42,9 +44,10 @@ use crate::domain::{ProjectIndex, Study, Text, TownIndex, Travel};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use formulation::{Formulation, Promises};
+use minimise::minimise;
 use repair::{Missed, repair};
 use sets::Sets;
-use solve::{Solution, solve};
+use solve::Solution;
 use std::collections::BTreeMap;
 use std::time::Instant;
 use watch::standing;
@@ -192,7 +195,7 @@ fn least_cost(
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
     progress.start(&text("求解最低成本方案", "Solving for the least cost"), None);
-    let solution = solve(&formulation.model, limits, start, progress);
+    let solution = minimise(&formulation.model, limits, start, progress);
     progress.finish();
     solution
 }

@@ -7,10 +7,11 @@
 
 use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};
+use super::minimise::minimise;
 use super::model::{ColumnData, Model};
 use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
-use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, solve, solve_whole};
+use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, solve_whole};
 use super::{elastic, formulate, least_cost, plan, read, text};
 use crate::domain::Study;
 use crate::progress::Progress;
@@ -131,14 +132,18 @@ impl Search<'_> {
         let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
         let start = solve_whole(&rounded, self.left(PART).into(), None, self.progress).ok();
         let start = start.map(|start| Solution { bound: f64::NEG_INFINITY, proven: false, ..start });
-        let found =
-            solve(&elastic, self.left(PART), start.as_ref().map(|one| one.values.as_slice()), self.progress);
+        let found = minimise(
+            &elastic,
+            self.left(PART),
+            start.as_ref().map(|one| one.values.as_slice()),
+            self.progress,
+        );
         let mut first = found.or_else(|error| start.ok_or(error))?;
         let bound = first.bound.max(bound);
         if first.proven {
             let cheapest = elastic::at_most(model, weights, first.objective);
             let start = Some(first.values.as_slice());
-            first = solve(&cheapest, self.left(PART), start, self.progress).unwrap_or(first);
+            first = minimise(&cheapest, self.left(PART), start, self.progress).unwrap_or(first);
         }
         let first = self.exact(first);
         self.progress.finish();

@@ -1,7 +1,6 @@
 //! The only file that names a solver, with `watch`: HiGHS, through `good_lp`.
 
-use super::cuts::Cut;
-use super::decomposition;
+use super::cut::Cut;
 use super::model::{Model, Sense};
 use super::watch::solve_watched;
 use crate::progress::Progress;
@@ -111,23 +110,6 @@ pub enum SolveError {
     /// The solver failed.
     #[error("the solver failed: {0}")]
     Failed(String),
-}
-
-/// Minimises a model, by blocks where that suits it; `start` gives values of every column to begin from.
-///
-/// # Errors
-/// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
-pub fn solve(
-    model: &Model,
-    limits: Limits,
-    start: Option<&[f64]>,
-    progress: &dyn Progress,
-) -> Result<Solution, SolveError> {
-    match limits.method {
-        Method::Single => solve_whole(model, limits.into(), start, progress),
-        Method::Auto | Method::Decompose => decomposition::solve(model, limits, start, progress)
-            .unwrap_or_else(|| solve_whole(model, limits.into(), start, progress)),
-    }
 }
 
 /// Minimises a model by one search of the solver; `start` gives values of every column to begin from.

@@ -7,6 +7,7 @@
 mod region;
 mod rounding;
 
+use super::cut::Cut;
 use super::keys::RowKey;
 use super::model::{Column, Model, Sense};
 use super::solve::{Relaxation, Relaxed, SolveError};
@@ -18,23 +19,6 @@ const ROUNDS: usize = 15;
 const WORTH_A_ROUND: f64 = 0.005;
 /// A cut is tight, and kept, if it is within this of its right-hand side.
 const TIGHT: f64 = 1e-6;
-
-/// A row `Σ terms ≥ right`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cut {
-    /// Columns with their coefficients.
-    pub terms: Vec<(usize, f64)>,
-    /// Right-hand side.
-    pub right: f64,
-}
-
-impl Cut {
-    /// By how much a point misses it.
-    #[must_use]
-    pub fn violation(&self, values: &[f64]) -> f64 {
-        self.right - self.terms.iter().map(|(column, by)| by * values[*column]).sum::<f64>()
-    }
-}
 
 /// A program with cuts, and its relaxation (加强后的模型).
 pub struct Strengthened {

@@ -1,7 +1,7 @@
 //! Towns of one stage and year (一学段一年的各乡镇): what each needs, what its projects add, who may leave it.
 
-use super::Cut;
 use super::rounding::{Whole, best};
+use crate::allocation::cut::Cut;
 use crate::allocation::keys::{ColumnKey, RowKey};
 use crate::allocation::model::Model;
 use crate::domain::{ClassIndex, SchoolYear, TownIndex};

@@ -1,0 +1,23 @@
+//! Minimising a program (求解): by blocks where that suits it, otherwise by one search of the solver.
+
+use super::decomposition;
+use super::model::Model;
+use super::solve::{Limits, Method, Solution, SolveError, solve_whole};
+use crate::progress::Progress;
+
+/// Minimises a model, by blocks where that suits it; `start` gives values of every column to begin from.
+///
+/// # Errors
+/// [`SolveError`] where there is no plan, none was found in time, or the solver failed.
+pub fn minimise(
+    model: &Model,
+    limits: Limits,
+    start: Option<&[f64]>,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
+    match limits.method {
+        Method::Single => solve_whole(model, limits.into(), start, progress),
+        Method::Auto | Method::Decompose => decomposition::solve(model, limits, start, progress)
+            .unwrap_or_else(|| solve_whole(model, limits.into(), start, progress)),
+    }
+}
