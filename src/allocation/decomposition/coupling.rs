@@ -1,12 +1,14 @@
 //! What couples the blocks (耦合约束): rows of wider promises, their prices and their penalties.
 
-use super::descent::KEPT;
 use super::partition::Block;
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Model, Sense};
 
 /// Prices of the coupling rows, 10⁴ yuan for one unit more on the right-hand side (影子价格).
 pub type Prices = Vec<f64>;
+
+/// A coupling row counts as kept if it is missed by no more than this.
+pub const KEPT: f64 = 1e-6;
 
 /// The smallest price of a row that could bind, as a share of the usual cost of a unit: of plans of one cost the one that
 /// keeps more promises is taken.

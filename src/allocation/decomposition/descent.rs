@@ -1,15 +1,12 @@
 //! From a point that misses some coupling rows to a plan that keeps all (修复与改进): one block after another is solved anew
 //! with the others held as they are, and what is missed is paid for, first a little above its price, then ever more.
 
-use super::coupling::Coupling;
+use super::coupling::{Coupling, KEPT};
 use super::parallel::Task;
 use super::partition::Block;
 use crate::allocation::keys::{ColumnKey, RowKey};
 use crate::allocation::model::{Model, Sense};
 use crate::allocation::solve::Stop;
-
-/// A coupling row counts as kept if it is missed by no more than this.
-pub const KEPT: f64 = 1e-6;
 
 /// A point with the left-hand sides of the coupling rows.
 #[derive(Debug, Clone)]
