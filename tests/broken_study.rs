@@ -339,6 +339,7 @@ fn one_broken_setting_of_the_model() {
             "shares-not-one tiny.toml:95 spending.1.shares",
         ),
         ("tiny.toml", "gap = 0.01", "gap = 0", "gap-not-positive tiny.toml:98 solver.gap"),
+        ("tiny.toml", "gap = 0.01", "gap = 7", "gap-too-wide tiny.toml:98 solver.gap"),
         ("tiny.toml", "data = \"data\"", "data = \"elsewhere\"", "unreadable-file elsewhere:- -"),
     ]);
 }

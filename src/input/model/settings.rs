@@ -159,6 +159,16 @@ pub(super) fn solver(root: &Section) -> SolverSettings {
                 both("请写小的正数，如 0.001", "write a small number above 0, such as 0.001"),
             );
         }
+        if gap >= 1.0 {
+            entry.fault(
+                "gap-too-wide",
+                both(
+                    format!("间隙 {gap} 不小于 1（100 %），什么也证明不了"),
+                    format!("the gap {gap} is 1 (100 %) or more and proves nothing"),
+                ),
+                both("请写小数，如 0.1 % 写 0.001", "write a share, such as 0.001 for 0.1 %"),
+            );
+        }
         Some(gap)
     });
     SolverSettings {
