@@ -105,3 +105,61 @@ fn whole(model: &Model, mut values: Vec<f64>) -> Vec<f64> {
     }
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::keys::{ColumnKey, RowKey};
+    use crate::allocation::model::Sense;
+    use crate::domain::{ProjectIndex, SchoolYear};
+    use crate::progress::Silent;
+
+    /// Three projects of cost 3, 4 and 5 with 60, 70 and 80 places, for so many children and so much money.
+    fn program(children: f64, money: f64) -> Model {
+        let mut model = Model::default();
+        let columns: Vec<_> = [(3.0, 60.0), (4.0, 70.0), (5.0, 80.0)]
+            .into_iter()
+            .enumerate()
+            .map(|(number, (cost, places))| {
+                let key = ColumnKey::Built { project: ProjectIndex(number), year: SchoolYear(2025) };
+                let column = model.add_column(key, 0.0, 1.0, true);
+                model.add_cost(column, cost);
+                (column, cost, places)
+            })
+            .collect();
+        let row = |by: fn(&(_, f64, f64)) -> f64| columns.iter().map(|one| (one.0, by(one))).collect();
+        model.add_row(RowKey::Need { number: 0 }, row(|one| one.2), Sense::AtLeast, children);
+        model.add_row(RowKey::Need { number: 1 }, row(|one| one.1), Sense::AtMost, money);
+        model
+    }
+
+    fn dived(model: &Model) -> Vec<f64> {
+        let mut relaxation = Relaxation::new(model);
+        let relaxed = relaxation.solve(10.0, &Silent).unwrap().values;
+        dive(model, &mut relaxation, &relaxed, 10.0, &Silent)
+    }
+
+    #[test]
+    fn what_is_split_is_rounded_up_until_all_is_whole() {
+        // 100 children: the first project whole, 40/70 of the second; rounded up 130 places for 7.
+        let model = program(100.0, 12.0);
+        assert_eq!(dived(&model), [1.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn money_is_heeded_on_the_way() {
+        // 140 children for 8: the first two whole and 10/80 of the third; with the third whole, money is left for the first alone.
+        assert_eq!(dived(&program(140.0, 8.0)), [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn a_dive_that_can_go_no_further_rounds_the_rest_up() {
+        // 75 children for 6: with the second whole (4) neither other fits, and it is 5 places short; only the third alone would do.
+        let model = program(75.0, 6.0);
+        let values = dived(&model);
+        assert!(values.iter().all(|value| (*value - value.round()).abs() < 1e-9), "{values:?}");
+        assert!((values[1] - 1.0).abs() < 1e-9);
+        assert!(model.rows()[0].violation(model.rows()[0].activity(&values)) < 1e-9);
+        assert!(model.rows()[1].violation(model.rows()[1].activity(&values)) > 0.0);
+    }
+}

@@ -80,6 +80,9 @@ impl<'a> Search<'a> {
         bound: f64,
     ) -> Result<Solution, SolveError> {
         self.bound = bound;
+        if self.done() {
+            return self.finish();
+        }
         let prices = self.coupling.prices(duals);
         let dived = dive(self.model, &mut relaxation, relaxed, self.left(), self.progress);
         self.take(&Point::new(&self.coupling, dived.clone()));
