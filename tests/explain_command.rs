@@ -173,20 +173,20 @@ fn one_more_project_of_a_programme() {
 fn a_town_by_hand() {
     let made = Made::new(county(), &children());
     let first = town_reasons(made.planned(), TownIndex(0));
-    let line = first.lines.iter().find(|line| line.year == SchoolYear(2024)).unwrap();
-    near(line.needing, 130.0);
-    near(line.leaving, 30.0);
-    near(line.arriving, 0.0);
-    near(line.pupils, 100.0);
+    let line = first.lines.iter().find(|line| line.area.year == SchoolYear(2024)).unwrap();
+    near(line.area.needing, 130.0);
+    near(line.area.leaving, 30.0);
+    near(line.area.arriving, 0.0);
+    near(line.area.pupils, 100.0);
     assert_eq!((line.births, line.children), (None, None), "demand is given without people");
     assert_eq!(first.projects.len(), 2);
     let stream = first.streams.iter().find(|one| one.year == SchoolYear(2024)).unwrap();
     assert!(!stream.arriving && stream.other == TownIndex(1));
     near(stream.children, 30.0);
     let second = town_reasons(made.planned(), TownIndex(1));
-    let line = second.lines.iter().find(|line| line.year == SchoolYear(2024)).unwrap();
-    near(line.places_after - line.places_before, 30.0);
-    near(line.arriving, 30.0);
+    let line = second.lines.iter().find(|line| line.area.year == SchoolYear(2024)).unwrap();
+    near(line.area.places_after - line.area.places_before, 30.0);
+    near(line.area.arriving, 30.0);
     assert!(!second.projects[0].openings.is_empty());
     assert_eq!(made.study.county_of(TownIndex(1)), CountyIndex(0));
 }

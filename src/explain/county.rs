@@ -1,33 +1,10 @@
 //! A county: children and places by stage, moves across its border, projects, money, and the promises that bind there.
 
-use super::Planned;
+use super::{AreaLine, Planned};
 use crate::allocation::Opening;
-use crate::domain::{CountyIndex, ProjectIndex, SchoolYear, StageIndex, Study};
+use crate::domain::{CountyIndex, ProjectIndex, SchoolYear, Study};
 use crate::outcome::{Ceiling, CeilingLine, Component, IndicatorLine};
 use std::collections::BTreeMap;
-
-/// Children and places of a stage and year in a county (分学段供需).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CountyLine {
-    /// Stage.
-    pub stage: StageIndex,
-    /// School year.
-    pub year: SchoolYear,
-    /// Children living there who need a place.
-    pub needing: f64,
-    /// Places without the plan.
-    pub places_before: f64,
-    /// Places with the plan.
-    pub places_after: f64,
-    /// Children of the county schooled in others.
-    pub leaving: f64,
-    /// Children of others schooled there.
-    pub arriving: f64,
-    /// Pupils taught there.
-    pub pupils: f64,
-    /// Children of the county without a place.
-    pub unplaced: f64,
-}
 
 /// A project that the plan opens in the county.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +25,7 @@ pub struct CountyReasons {
     /// County.
     pub county: CountyIndex,
     /// Every stage and planned year.
-    pub lines: Vec<CountyLine>,
+    pub lines: Vec<AreaLine>,
     /// Its projects that the plan opens, the dearest first.
     pub projects: Vec<CountyProject>,
     /// Project options there are in all.
@@ -92,11 +69,11 @@ pub fn county_reasons(planned: Planned, county: CountyIndex) -> CountyReasons {
     }
 }
 
-fn balance(planned: Planned, county: CountyIndex) -> Vec<CountyLine> {
+fn balance(planned: Planned, county: CountyIndex) -> Vec<AreaLine> {
     let Planned { study, plan, outcome, .. } = planned;
-    let mut lines: BTreeMap<(usize, SchoolYear), CountyLine> = BTreeMap::new();
+    let mut lines: BTreeMap<(usize, SchoolYear), AreaLine> = BTreeMap::new();
     for line in outcome.balance.iter().filter(|line| study.county_of(line.town) == county) {
-        let empty = || CountyLine {
+        let empty = || AreaLine {
             stage: line.stage,
             year: line.year,
             needing: 0.0,

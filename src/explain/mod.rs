@@ -1,6 +1,7 @@
 //! Reasons (为什么): what speaks for and against a project, what a target costs and who pays, how a town's children find places. Where
 //! prices do not tell, the plan is sought again with one thing decided otherwise. No constraint is derived anew: rows keep their keys.
 
+mod area;
 mod county;
 mod difference;
 mod project;
@@ -9,7 +10,8 @@ mod subject;
 mod target;
 mod town;
 
-pub use county::{CountyLine, CountyProject, CountyReasons, county_reasons};
+pub use area::AreaLine;
+pub use county::{CountyProject, CountyReasons, county_reasons};
 pub use difference::{Difference, Shift, difference};
 pub use project::{OpeningWorth, ProjectReasons, decide_otherwise, project_reasons};
 pub use reasons::{PlaceWorth, Reasons, reasons};

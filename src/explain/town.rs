@@ -1,34 +1,18 @@
 //! A town: from births to children who need a place, places, where they go and who goes without.
 
-use super::Planned;
+use super::{AreaLine, Planned};
 use crate::domain::{GroupIndex, ProjectIndex, SchoolYear, StageIndex, TownIndex};
 use std::collections::BTreeMap;
 
 /// Children and places of a stage and year (分学段供需).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TownLine {
-    /// Stage.
-    pub stage: StageIndex,
-    /// School year.
-    pub year: SchoolYear,
     /// Births in this town of the calendar years from which the children of the stage's ages come; none before births are known.
     pub births: Option<f64>,
     /// Children of the stage's ages on the cut-off day; none where demand is given without people.
     pub children: Option<f64>,
-    /// Children who need a place.
-    pub needing: f64,
-    /// Places without the plan.
-    pub places_before: f64,
-    /// Places with the plan.
-    pub places_after: f64,
-    /// Children of the town schooled in other towns.
-    pub leaving: f64,
-    /// Children of other towns schooled here.
-    pub arriving: f64,
-    /// Pupils taught here.
-    pub pupils: f64,
-    /// Children of the town without a place.
-    pub unplaced: f64,
+    /// Children and places.
+    pub area: AreaLine,
 }
 
 /// Children on their way from one town to another (跨乡镇就读).
@@ -121,17 +105,19 @@ fn lines(planned: Planned, town: TownIndex, births: impl Fn(i32) -> f64) -> Vec<
             crossing.map(|one| one.children).fold(0.0, |sum, children| sum + children)
         };
         TownLine {
-            stage,
-            year,
             births: known.then_some(born),
             children: (children > 0.0 || line.children <= 0.0).then_some(children),
-            needing: line.children,
-            places_before: line.places_before,
-            places_after: line.places_after,
-            leaving: moving(false),
-            arriving: moving(true),
-            pupils: line.pupils,
-            unplaced: line.unplaced,
+            area: AreaLine {
+                stage,
+                year,
+                needing: line.children,
+                places_before: line.places_before,
+                places_after: line.places_after,
+                leaving: moving(false),
+                arriving: moving(true),
+                pupils: line.pupils,
+                unplaced: line.unplaced,
+            },
         }
     };
     of_town.map(line).collect()

@@ -1,9 +1,11 @@
 //! A county in words.
 
 use super::overview::{ceilings, targets};
-use super::{Explained, hundred_million, money, openings, project_name};
-use crate::domain::{Language, SchoolYear, Study};
-use crate::explain::{CountyLine, CountyProject, CountyReasons};
+use super::{
+    Explained, hundred_million, money, need_and_places, openings, project_name, shown, stage_and_year,
+};
+use crate::domain::{Language, Study};
+use crate::explain::{AreaLine, CountyProject, CountyReasons};
 use crate::outcome::Component;
 use crate::report::overview::component_name;
 use crate::report::words::{heads, say};
@@ -60,10 +62,9 @@ fn overall(name: &str, reasons: &CountyReasons, language: Language) -> String {
 /// One sentence a stage, for the last planned year.
 fn stages(study: &Study, reasons: &CountyReasons, language: Language) -> Vec<String> {
     let year = study.horizon.last;
-    let one = |line: &CountyLine| {
+    let one = |line: &AreaLine| {
         let stage = study.stages[line.stage.index()].name.get(language);
-        let CountyLine { needing, places_before, places_after, leaving, arriving, pupils, unplaced, .. } =
-            line;
+        let AreaLine { needing, places_before, places_after, leaving, arriving, pupils, unplaced, .. } = line;
         let mut more = String::new();
         if *leaving >= 0.5 || *arriving >= 0.5 {
             more += &say(
@@ -121,27 +122,10 @@ fn binding(study: &Study, reasons: &CountyReasons, language: Language) -> String
     say(language, &format!("在此起作用的：{list}。"), &format!("What binds: {list}."))
 }
 
-fn shown(study: &Study, year: SchoolYear) -> bool {
-    [study.horizon.first, study.horizon.last, study.horizon.outlook].contains(&year)
-}
-
 fn lines(study: &Study, reasons: &CountyReasons, language: Language) -> Table {
-    let row = |line: &CountyLine| {
-        let mut row = vec![
-            Cell::Text(study.stages[line.stage.index()].name.get(language).to_owned()),
-            Cell::Text(line.year.to_string()),
-        ];
-        let numbers = [
-            line.needing,
-            line.places_before,
-            line.places_after,
-            line.needing - line.places_after,
-            line.leaving,
-            line.arriving,
-            line.pupils,
-            line.unplaced,
-        ];
-        row.extend(numbers.map(|number| Cell::Number(number, 0)));
+    let row = |line: &AreaLine| {
+        let mut row = stage_and_year(study, line, language);
+        row.extend(need_and_places(line));
         row
     };
     let words = [

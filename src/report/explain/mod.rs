@@ -15,6 +15,7 @@ pub use town::town_explained;
 
 use super::{Cell, Table};
 use crate::domain::{ClassIndex, Language, ProjectIndex, SchoolYear, Study, TownIndex};
+use crate::explain::AreaLine;
 use std::collections::BTreeMap;
 
 /// 10⁴ yuan in one 10⁸ yuan (亿元).
@@ -74,4 +75,31 @@ fn openings(years: &BTreeMap<SchoolYear, u32>) -> String {
         if *count == 1 { year.to_string() } else { format!("{year} × {count}") }
     };
     if years.is_empty() { "–".to_owned() } else { years.iter().map(one).collect::<Vec<_>>().join(", ") }
+}
+
+/// Years of which tables of areas tell: the first and last planned, and the last of the outlook.
+fn shown(study: &Study, year: SchoolYear) -> bool {
+    [study.horizon.first, study.horizon.last, study.horizon.outlook].contains(&year)
+}
+
+/// Stage and year of an area's line.
+fn stage_and_year(study: &Study, line: &AreaLine, language: Language) -> Vec<Cell> {
+    let stage = study.stages[line.stage.index()].name.get(language);
+    vec![Cell::Text(stage.to_owned()), Cell::Text(line.year.to_string())]
+}
+
+/// Need, places, gap, moves, pupils and children without a place.
+fn need_and_places(line: &AreaLine) -> [Cell; 8] {
+    let gap = line.needing - line.places_after;
+    [
+        line.needing,
+        line.places_before,
+        line.places_after,
+        gap,
+        line.leaving,
+        line.arriving,
+        line.pupils,
+        line.unplaced,
+    ]
+    .map(|number| Cell::Number(number, 0))
 }

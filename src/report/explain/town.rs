@@ -1,8 +1,8 @@
 //! A town in words.
 
-use super::{Explained, money, openings, project_name, town_name};
+use super::{Explained, money, need_and_places, openings, project_name, shown, stage_and_year, town_name};
 use crate::domain::{Language, SchoolYear, Study};
-use crate::explain::{Stream, TownLine, TownProject, TownReasons};
+use crate::explain::{AreaLine, Stream, TownLine, TownProject, TownReasons};
 use crate::projection::Trace;
 use crate::report::words::{heads, say};
 use crate::report::{Cell, Table, trace_table};
@@ -64,10 +64,11 @@ fn stages(study: &Study, reasons: &TownReasons, language: Language) -> Vec<Strin
     let of_year = reasons
         .lines
         .iter()
+        .map(|line| &line.area)
         .filter(|line| line.year == year && (line.needing > 0.0 || line.places_after > 0.0));
-    let one = |line: &TownLine| {
+    let one = |line: &AreaLine| {
         let stage = study.stages[line.stage.index()].name.get(language);
-        let TownLine { needing, places_before, places_after, leaving, arriving, pupils, unplaced, .. } = line;
+        let AreaLine { needing, places_before, places_after, leaving, arriving, pupils, unplaced, .. } = line;
         let without = if *unplaced >= 0.5 {
             say(language, &format!("，{unplaced:.0} 人没有学位"), &format!(", {unplaced:.0} without a place"))
         } else {
@@ -111,29 +112,12 @@ fn births_table(reasons: &TownReasons, language: Language) -> Table {
     Table { title, heads: heads(language, &words), rows: rows.collect() }
 }
 
-fn shown(study: &Study, year: SchoolYear) -> bool {
-    [study.horizon.first, study.horizon.last, study.horizon.outlook].contains(&year)
-}
-
 fn lines(study: &Study, reasons: &TownReasons, language: Language) -> Table {
     let row = |line: &TownLine| {
-        let mut row = vec![
-            Cell::Text(study.stages[line.stage.index()].name.get(language).to_owned()),
-            Cell::Text(line.year.to_string()),
-        ];
+        let mut row = stage_and_year(study, &line.area, language);
         let optional = |number: Option<f64>| number.map_or(Cell::Blank, |number| Cell::Number(number, 0));
         row.extend([line.births, line.children].map(optional));
-        let numbers = [
-            line.needing,
-            line.places_before,
-            line.places_after,
-            line.needing - line.places_after,
-            line.leaving,
-            line.arriving,
-            line.pupils,
-            line.unplaced,
-        ];
-        row.extend(numbers.map(|number| Cell::Number(number, 0)));
+        row.extend(need_and_places(&line.area));
         row
     };
     let words = [
@@ -155,7 +139,7 @@ fn lines(study: &Study, reasons: &TownReasons, language: Language) -> Table {
         "从出生到学位（人；规划首年、末年和展望末年；缺口为负即富余）",
         "From births to places (first and last planned year, last year of the outlook; a negative gap is spare)",
     );
-    let rows = reasons.lines.iter().filter(|line| shown(study, line.year)).map(row).collect();
+    let rows = reasons.lines.iter().filter(|line| shown(study, line.area.year)).map(row).collect();
     Table { title, heads: heads(language, &words), rows }
 }
 
