@@ -21,24 +21,29 @@ impl Runs {
         if !std::io::stderr().is_terminal() {
             bars.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let whole = bars.add(ProgressBar::new(all as u64));
-        style(&whole, "[{bar:30}] {pos}/{len} {elapsed} {eta}");
+        // Styled before it is shown: a bar draws itself as soon as it belongs to the others.
+        let whole =
+            bars.add(styled(ProgressBar::new(all as u64), "[{bar:30}] {pos}/{len} {elapsed_precise}"));
+        whole.enable_steady_tick(TICK);
         Self { language, bars, whole }
     }
 }
 
-fn style(bar: &ProgressBar, form: &str) {
-    if let Ok(style) = ProgressStyle::with_template(form) {
-        bar.set_style(style);
+/// How often a bar shows that time goes by.
+const TICK: Duration = Duration::from_millis(200);
+
+fn styled(bar: ProgressBar, form: &str) -> ProgressBar {
+    match ProgressStyle::with_template(form) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
-    bar.enable_steady_tick(Duration::from_millis(200));
 }
 
 impl Board for Runs {
     fn begin(&self, case: &str) -> Box<dyn Progress + '_> {
-        let bar = self.bars.insert_before(&self.whole, ProgressBar::new_spinner());
-        bar.set_prefix(case.to_owned());
-        style(&bar, "{spinner} {prefix}: {msg} {elapsed}");
+        let bar = styled(ProgressBar::new_spinner(), "{spinner} {prefix}: {msg} {elapsed_precise}");
+        let bar = self.bars.insert_before(&self.whole, bar.with_prefix(case.to_owned()));
+        bar.enable_steady_tick(TICK);
         Box::new(RunBar { language: self.language, bar })
     }
 

@@ -137,7 +137,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            render::error(&format!("{error:#}"), language);
+            render::error(&render::with_causes(&error), language);
             ExitCode::from(exit::USAGE)
         }
     }

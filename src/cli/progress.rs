@@ -25,8 +25,10 @@ impl Bars {
             return ProgressBar::hidden();
         }
         let (bar, form) = match total {
-            Some(total) => (ProgressBar::new(total), "{spinner} {msg} [{bar:30}] {pos}/{len} {elapsed}"),
-            None => (ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}"),
+            Some(total) => {
+                (ProgressBar::new(total), "{spinner} {msg} [{bar:30}] {pos}/{len} {elapsed_precise}")
+            }
+            None => (ProgressBar::new_spinner(), "{spinner} {msg} {elapsed_precise}"),
         };
         if let Ok(style) = ProgressStyle::with_template(form) {
             bar.set_style(style);

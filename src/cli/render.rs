@@ -77,3 +77,10 @@ fn drawn(table: &Table) -> String {
     }
     drawn.to_string()
 }
+
+/// An error with its causes; those that it tells itself are not told again.
+pub fn with_causes(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |told, cause| {
+        if told.contains(&cause) { told } else { format!("{told}: {cause}") }
+    })
+}

@@ -108,7 +108,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
             // One format that cannot be written leaves the others.
             Err(error) => {
                 code = exit::FAULTY_INPUT;
-                render::error(&format!("{}: {error:#}", to.ending()), language);
+                render::error(&format!("{}: {}", to.ending(), render::with_causes(&error)), language);
             }
         }
     }
@@ -140,7 +140,7 @@ fn chances(arguments: &Arguments, bars: &progress::Bars, language: Language) -> 
             Language::English => "demand is given, there are no people to draw from",
         }),
         Ok(Stressed { study, found, errors, .. }) => Some(Chances::of(&study, &found, errors)),
-        Err(error) => without(&format!("{error:#}")),
+        Err(error) => without(&render::with_causes(&error)),
     }
 }
 

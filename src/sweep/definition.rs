@@ -264,7 +264,8 @@ pub fn scenario_axis(lists: &[String]) -> Axis {
     }
 }
 
-fn text(zh: &str, en: &str) -> Text {
+/// A text in both languages.
+pub(super) fn text(zh: &str, en: &str) -> Text {
     Text { zh: zh.to_owned(), en: en.to_owned() }
 }
 

@@ -1,6 +1,7 @@
 //! Cases planned in parallel.
 
 use super::cases::Case;
+use super::definition::text;
 use crate::allocation::{Limits, SolveError, Wishes, allocate};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
@@ -137,6 +138,8 @@ impl Shared {
 
 fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Board) -> State {
     let started = Instant::now();
+    let progress = board.begin(&case.name);
+    progress.start(&text("读取数据", "Reading the tables"), None);
     let sources =
         Sources { model: settings.model, data: None, scenarios: &case.scenarios, cache: Some(&shared.files) };
     let Reading { study, diagnostics, files, applied, .. } = read_sources(&sources);
@@ -156,7 +159,6 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         Ok(None) => {}
     }
     let read = started.elapsed().as_secs_f64();
-    let progress = board.begin(&case.name);
     let projected = match shared.projection(&study, &*progress) {
         Ok(projected) => projected,
         Err(error) => return stopped_or(board, State::Failed(error.to_string())),
@@ -183,6 +185,7 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
         limits,
         seconds: (read, project_seconds),
     };
+    progress.start(&text("写结果", "Writing the results"), None);
     match write(&run, Some(&folder), settings.form) {
         Ok(folder) => State::Planned(folder),
         Err(error) => State::Failed(error.to_string()),

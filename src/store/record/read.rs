@@ -17,7 +17,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum RecordError {
     /// A file is not there or cannot be read.
-    #[error("cannot read {path}: {source}; a run folder of `xuewei plan` is wanted")]
+    #[error(
+        "无法读取 {path}，请给出 xuewei plan 的结果文件夹 / cannot read {path}: {source}; a run folder of `xuewei plan` is wanted"
+    )]
     File {
         /// File.
         path: PathBuf,
