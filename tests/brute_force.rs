@@ -24,7 +24,7 @@ use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school,
 use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
     Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
-    ProjectKind, SchoolYear, Scope, ShareCriterion, Spending, Study, Text, Yuan,
+    ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
 };
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
@@ -45,8 +45,8 @@ struct Case {
     public: [u32; 2],
     private: [u32; 2],
     projects: Vec<Sketch>,
-    /// Town, places, capital, copies; copies started that are in use by 2023 and by 2024.
-    template: Option<(usize, i32, u32, u32, [u32; 2])>,
+    /// Town, places, capital, copies, and whether all of them are committed.
+    template: Option<(usize, i32, u32, u32, bool)>,
     at_least: u32,
     per_year: Option<u32>,
     target: u32,
@@ -84,11 +84,9 @@ fn case() -> impl Strategy<Value = Case> {
         (0_u32..=2, 0_u32..=2).prop_map(|(first, more)| [first.min(more), more]),
         (0_u32..=2, 40_u32..120),
     );
-    // Of two copies at most, none or some started, those of 2023 still there in 2024.
-    let started = prop_oneof![3 => Just([0, 0]), 1 => Just([0, 1]), 1 => Just([1, 1])];
     let candidates = (
         prop::collection::vec(sketch, 2..=5),
-        prop::option::of((0_usize..2, 5_i32..40, 3_u32..30, 1_u32..=2, started)),
+        prop::option::of((0_usize..2, 5_i32..40, 3_u32..30, 1_u32..=2, prop::bool::weighted(0.3))),
     );
     (people, candidates, targets, (ceiling(90), ceiling(60), ceiling(120))).prop_map(
         |((children, public, private), (projects, template), targets, (budget, city_budget, land))| {
@@ -138,10 +136,9 @@ fn build(case: &Case) -> Study {
         let one = sketched(index, sketch, &study.projects);
         study.projects.push(one);
     }
-    if let Some((town, places, capex, copies, started)) = case.template {
+    if let Some((town, places, capex, copies, committed)) = case.template {
         let one = project(town, "", places, f64::from(capex));
-        let started = [2023, 2024].map(SchoolYear).into_iter().zip(started).collect();
-        study.projects.push(Project { site: None, copies, started, land_m2: Some(1500.0), ..one });
+        study.projects.push(Project { site: None, copies, committed, land_m2: Some(1500.0), ..one });
     }
     study.costs = vec![
         cost(PUBLIC, CostItem::RunningPerPupil, PUPIL_YUAN),
@@ -247,12 +244,6 @@ fn enumerate(case: &Case, study: &Study) -> Option<f64> {
 fn may_be_built(case: &Case, study: &Study, built: &[Built]) -> bool {
     let projects = || study.projects.iter().zip(built);
     let committed = projects().all(|(project, built)| !project.committed || built[1] == project.copies);
-    let started = projects().all(|(project, built)| {
-        [2023, 2024]
-            .into_iter()
-            .zip(built)
-            .all(|(year, built)| *built >= project.started_by(SchoolYear(year)))
-    });
     let sites = (0..built.len()).all(|one| {
         (0..one).all(|other| {
             let same =
@@ -289,7 +280,6 @@ fn may_be_built(case: &Case, study: &Study, built: &[Built]) -> bool {
     let covered =
         (0..2).filter(|town| public_places(case, study, built, *town, 1) >= f64::from(case.covered.1));
     committed
-        && started
         && sites
         && number
         && delivered
@@ -392,7 +382,7 @@ fn a_repair_misses_what_whole_projects_miss() {
         public: [23, 20],
         private: [36, 10],
         projects: vec![(0, 0, -7, 5, false, 0, 5), (0, 0, 23, 5, false, 0, 30)],
-        template: Some((1, 5, 3, 1, [0, 0])),
+        template: Some((1, 5, 3, 1, false)),
         at_least: 0,
         per_year: None,
         target: 73,

@@ -24,7 +24,7 @@ pub fn terms(formulation: &Formulation) -> Vec<(Column, f64)> {
     let mut terms = Vec::new();
     for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
         let built = &variables.built[index.index()];
-        if project.copies > 1 {
+        if project.is_template() {
             continue;
         }
         let Some(year) = planned.get(&index) else {

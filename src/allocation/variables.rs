@@ -128,8 +128,7 @@ fn built(study: &Study, sets: &Sets, model: &mut Model) -> Vec<BuiltColumns> {
             .map(|year| {
                 let (least, most) = bounds(sets, index, project);
                 let key = ColumnKey::Built { project: index, year };
-                let started = f64::from(project.started_by(year)).min(most);
-                model.add_column(key, if year == latest { least } else { started }, most, true)
+                model.add_column(key, if year == latest { least } else { 0.0 }, most, true)
             })
             .collect();
         BuiltColumns { first: horizon.position(earliest).unwrap_or(sets.years.len()), columns }
@@ -140,8 +139,7 @@ fn built(study: &Study, sets: &Sets, model: &mut Model) -> Vec<BuiltColumns> {
 /// Least number of copies in the end, and the greatest.
 fn bounds(sets: &Sets, index: ProjectIndex, project: &crate::domain::Project) -> (f64, f64) {
     let copies = f64::from(project.copies);
-    let started = f64::from(project.started.values().copied().max().unwrap_or(0));
-    let must = if project.committed { copies } else { started };
+    let must = if project.committed { copies } else { 0.0 };
     match sets.forced.get(&index) {
         Some(false) => (0.0, 0.0),
         Some(true) => (must.max(1.0), copies),

@@ -84,8 +84,8 @@ fn sentences(kept: &Kept, run: &str, language: Language) -> Vec<String> {
     let lists = [
         (
             &kept.opened,
-            "已投用、新项目表不再列出，应在学校表中",
-            "open by now and no longer listed, they belong among the schools",
+            "已投用，不再作为项目，应在学校表中",
+            "open by now and no longer projects, they belong among the schools",
         ),
         (
             &kept.missing,

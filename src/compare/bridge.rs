@@ -1,6 +1,7 @@
 //! A bridge from the total cost of one run to that of the other (差异分解).
 
 use super::changed_projects;
+use crate::domain::Project;
 use crate::outcome::Component;
 use crate::store::RunRecord;
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ pub fn bridge(base: &RunRecord, other: &RunRecord) -> Vec<BridgePart> {
         .collect();
     for (run, sign) in [(base, -1.0), (other, 1.0)] {
         for line in &run.payments {
-            let part = changed.get(&line.project).copied().unwrap_or(Part::Repriced);
+            let part = changed.get(Project::template_of(&line.project)).copied().unwrap_or(Part::Repriced);
             *parts.entry(part).or_insert(0.0) += sign * line.present;
         }
         for line in run.money.iter().filter(|line| line.component != Component::Capital) {

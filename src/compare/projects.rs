@@ -1,6 +1,7 @@
 //! Projects that two plans do not share.
 
 use super::joined;
+use crate::domain::Project;
 use crate::store::{OpeningRecord, RunRecord};
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ impl ProjectChange {
     }
 }
 
-/// Every project whose openings differ, in order of id.
+/// Every project whose openings differ, in order of id; copies of a template that are started count as the template's.
 #[must_use]
 pub fn changed_projects(base: &RunRecord, other: &RunRecord) -> Vec<ProjectChange> {
     joined(&by_project(base), &by_project(other))
@@ -66,7 +67,7 @@ struct Openings {
 fn by_project(run: &RunRecord) -> BTreeMap<String, Openings> {
     let mut all: BTreeMap<String, Openings> = BTreeMap::new();
     for OpeningRecord { project, name, county, year, count, places, capital, .. } in &run.openings {
-        let one = all.entry(project.clone()).or_default();
+        let one = all.entry(Project::template_of(project).to_owned()).or_default();
         (one.name, one.county) = (name.clone(), county.clone());
         one.places += places;
         one.capital += capital;

@@ -143,8 +143,6 @@ pub struct Project {
     pub committed: bool,
     /// How many such projects the town can have: 1, or more for a template without a site (无选址项目), whose number is decided.
     pub copies: u32,
-    /// Copies that are started or committed already, by the school year in which at least so many are in use (已开工套数).
-    pub started: BTreeMap<SchoolYear, u32>,
     /// What it does to places, one entry a town and class; of each copy.
     pub effects: Vec<PlaceEffect>,
     /// Position among the schools of the one that it takes all places from, if any: no other project may take it too.
@@ -181,10 +179,24 @@ impl Project {
         if places < 0 { opening.plus(-i32::from(self.out_of_use)) } else { opening }
     }
 
-    /// Copies that are in use by a school year whatever is decided, since they are started already.
+    /// Id of the row that holds the copies of a template that are started, by the school year in which they open (已开工的套): a committed
+    /// project of its own, of which what is paid is paid.
     #[must_use]
-    pub fn started_by(&self, year: SchoolYear) -> u32 {
-        self.started.range(..=year).map(|(_, copies)| *copies).max().unwrap_or(0)
+    pub fn started_copies(template: &str, year: SchoolYear) -> String {
+        format!("{template}@{year}")
+    }
+
+    /// Id of the template whose started copies a row holds; of any other row its own id.
+    #[must_use]
+    pub fn template_of(id: &str) -> &str {
+        let of_year = |year: &str| year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+        id.rsplit_once('@').filter(|(_, year)| of_year(year)).map_or(id, |(template, _)| template)
+    }
+
+    /// Whether it stands for any number of equal projects, or for those of them that are started (无选址项目).
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        self.copies > 1 || Self::template_of(&self.id) != self.id
     }
 
     /// Places added to all classes less places taken, of one copy.

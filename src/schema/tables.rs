@@ -623,13 +623,6 @@ pub const TABLES: &[Table] = &[
                 "project",
                 "Most such projects in the town, for one without a site; their number is decided; blank is 1",
             ),
-            optional(
-                "started.*",
-                "已开工套数.*",
-                ValueKind::Integer { least: 0, greatest: 10_000 },
-                "project",
-                "Copies, of a template, that are in use by the school year in the header at least, since they are started or committed already",
-            ),
             optional("land", "用地", MONEY, "m²", "Land area"),
             column("earliest", "最早投用", ValueKind::Year, "", "First school year in which it can open"),
             column("latest", "最迟投用", ValueKind::Year, "", "Last school year in which it can open"),

@@ -48,13 +48,6 @@ fn windows(case: &Case, plan: &TablePlan, book: &mut Book) {
         let most = f64::from(project.copies);
         book.at_most(Check::Openings, (copies, most), 0.0, || format!("copies[{}]", project.id));
         let forced = plan.manifest["forced"][&project.id].as_bool();
-        for (year, number) in project.started.iter().filter(|_| forced != Some(false)) {
-            let by_then = plan.openings.iter().filter(|one| one.year <= year.0.min(project.latest.0));
-            let of = by_then.filter(|one| case.study.projects[one.project].id == project.id);
-            let open: f64 = of.map(|one| one.count).sum();
-            let place = || format!("started[{},{year}]", project.id);
-            book.at_least(Check::Openings, (open, f64::from(*number)), 0.0, place);
-        }
         let must = if project.committed && forced != Some(false) { most } else { 0.0 };
         book.at_least(Check::Openings, (copies, must), 0.0, || format!("committed[{}]", project.id));
         let must = f64::from(u8::from(forced == Some(true)));

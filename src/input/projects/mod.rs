@@ -3,7 +3,6 @@
 mod checks;
 mod effects;
 mod funding;
-mod started;
 
 use super::findings::Findings;
 use super::headers::{Placed, Sheet, tail};
@@ -20,7 +19,6 @@ use crate::schema::Column;
 use checks::check;
 use effects::{Effects, effects};
 use funding::{SourceColumns, funding, source_columns};
-use started::{YearColumns, started, year_columns};
 
 /// A project, and what it does to places by town and class, which have no index before all classes are known.
 pub(super) struct ReadProject {
@@ -56,7 +54,6 @@ struct Context<'a> {
     places: &'a Places,
     stages: StageColumns<'a>,
     sources: SourceColumns<'a>,
-    started: YearColumns<'a>,
     /// Schools that can be read; none where some of them cannot.
     schools: Option<&'a [ReadSchool]>,
 }
@@ -70,8 +67,8 @@ pub(super) fn read_projects(
 ) -> Vec<ReadProject> {
     let Some(sheet) = package.sheet("projects") else { return Vec::new() };
     let stages = stage_columns(sheet, model, findings);
-    let (sources, started) = (source_columns(sheet), year_columns(sheet, findings));
-    let context = Context { model, places, stages, sources, started, schools };
+    let sources = source_columns(sheet);
+    let context = Context { model, places, stages, sources, schools };
     sheet.rows(findings).filter_map(|row| project(row, &context)).collect()
 }
 
@@ -108,7 +105,6 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
     let (earliest, latest) = (row.year("earliest").map(SchoolYear), row.year("latest").map(SchoolYear));
     position(row);
     let funding = funding(row, &context.sources);
-    let started = started(row, &context.started, context.model.horizon);
     let note = row.text("note").unwrap_or_default().to_owned();
     check(row, context, kind.zip(town), effects.as_ref(), (earliest.zip(latest), committed));
     let project = Project {
@@ -122,7 +118,6 @@ fn project<'a>(row: Row<'a>, context: &Context<'a>) -> Option<ReadProject> {
         status,
         committed,
         copies: copies.unwrap_or(1),
-        started: started?,
         effects: Vec::new(),
         from_school,
         out_of_use: out_of_use.unwrap_or(0),

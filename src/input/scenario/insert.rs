@@ -9,11 +9,13 @@ use crate::input::raw::RawTable;
 use crate::scenario::Change;
 use crate::schema::Table;
 use csv::StringRecord;
+use std::collections::BTreeSet;
 
 /// A row as the override writes it: columns and texts.
 type Row = Vec<(String, String)>;
 
-/// Adds rows and tells how many; with `each`, once for each row that it selects, whose cells stand in for `{column}`.
+/// Adds rows and tells how many; with `each`, once for each row that it selects, whose cells stand in for `{column}`, and, in a row of the
+/// same table, for the columns that the override leaves out.
 pub(super) fn insert(
     overrides: &Overrides,
     definition: &Definition,
@@ -28,7 +30,8 @@ pub(super) fn insert(
             let selected = conditions.rows(other, tables, model);
             let filled = |of: usize| {
                 let texts = texts_of(other, tables, of);
-                rows.iter().map(move |row| fill(row, &texts))
+                let rest = if other.name == table.name { texts.clone() } else { Row::new() };
+                rows.iter().map(move |row| completed(fill(row, &texts), &rest))
             };
             selected.into_iter().flat_map(filled).collect()
         }
@@ -46,6 +49,13 @@ fn fill(row: &Row, texts: &[(String, String)]) -> Row {
         texts.iter().fold(text.clone(), |text, (column, cell)| text.replace(&format!("{{{column}}}"), cell))
     };
     row.iter().map(|(column, text)| (column.clone(), filled(text))).collect()
+}
+
+/// A row with the cells of another one in the columns that it leaves out.
+fn completed(row: Row, rest: &Row) -> Row {
+    let written: BTreeSet<&String> = row.iter().map(|(column, _)| column).collect();
+    let rest: Row = rest.iter().filter(|(column, _)| !written.contains(column)).cloned().collect();
+    row.into_iter().chain(rest).collect()
 }
 
 fn add(overrides: &Overrides, definition: &Definition, table: &'static Table, row: &Row, raw: &mut RawTable) {
