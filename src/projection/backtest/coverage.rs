@@ -8,7 +8,7 @@ use super::Settings;
 use super::measure::pinball;
 use super::methods::DEFAULT;
 use super::trials::{Trials, of_method};
-use ndarray::{Array3, s};
+use ndarray::{Array3, Axis, s};
 
 /// Origins below which bands follow the stated spread.
 pub(super) const FEWEST_ORIGINS: usize = 5;
@@ -100,25 +100,31 @@ fn at_origin(trials: &Trials, origin: usize, settings: &Settings) -> Vec<Truth> 
         ages: trials.bands.iter().map(|band| band.ages).collect(),
         bands: (0..trials.bands.len()).collect(),
         given: vec![false; trials.bands.len()],
-        years_ahead: (1..=settings.longest).map(ahead).collect(),
-        forecast: of_method(trials, origin, DEFAULT),
+        years_ahead: settings.horizons.iter().map(|horizon| ahead(*horizon)).collect(),
+        forecast: forecast(trials, origin, settings),
     };
     let found = draw(&target, &known, settings.draws).towns;
     let stated = draw(&target, &ErrorModel::Stated, settings.draws).towns;
-    let cells = settings
-        .horizons
-        .iter()
-        .flat_map(|horizon| trials.cells(origin, *horizon).into_iter().map(move |cell| (*horizon, cell)));
+    let cells = settings.horizons.iter().enumerate().flat_map(|(at, horizon)| {
+        trials.cells(origin, *horizon).into_iter().map(move |cell| (at, *horizon, cell))
+    });
     cells
-        .map(|(horizon, cell)| Truth {
+        .map(|(year, horizon, cell)| Truth {
             band: cell.band,
             size: cell.class.size,
             horizon,
             actual: cell.actual,
-            found: [0, 1, 2].map(|at| found[[at, cell.town, cell.band, horizon - 1]]),
-            stated: [0, 1, 2].map(|at| stated[[at, cell.town, cell.band, horizon - 1]]),
+            found: [0, 1, 2].map(|at| found[[at, cell.town, cell.band, year]]),
+            stated: [0, 1, 2].map(|at| stated[[at, cell.town, cell.band, year]]),
         })
         .collect()
+}
+
+/// Forecasts of the default method at the horizons that are shown, `[town, band, horizon]`.
+fn forecast(trials: &Trials, origin: usize, settings: &Settings) -> Array3<f64> {
+    let all = of_method(trials, origin, DEFAULT);
+    let positions: Vec<usize> = settings.horizons.iter().map(|horizon| horizon - 1).collect();
+    all.select(Axis(2), &positions)
 }
 
 /// Errors known on the day of an origin (all of them without one), or the stated spread where they are too few.

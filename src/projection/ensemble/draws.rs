@@ -3,7 +3,7 @@
 use super::library::{Library, position};
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
-use crate::projection::quantile::quantile;
+use crate::projection::quantile::quantiles;
 use ndarray::{Array2, Array3, Array4, s};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -45,7 +45,7 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
                     let sums = sums[of_cell.clone()].iter_mut();
                     sums.zip(&values[of_cell]).for_each(|(sum, value)| *sum += value / mean);
                 }
-                (town, quantiles(&mut values, draws))
+                (town, of_cells(&mut values, draws))
             })
             .collect();
         (sums, of_towns)
@@ -75,7 +75,7 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
             }
         }
     }
-    for (cell, of_cell) in quantiles(&mut total, draws).iter().enumerate() {
+    for (cell, of_cell) in of_cells(&mut total, draws).iter().enumerate() {
         for (at, value) in of_cell.iter().enumerate() {
             bands.totals[[at, cell / years, cell % years]] = *value;
         }
@@ -132,32 +132,52 @@ fn of_town(target: &Target, model: &ErrorModel, seed: u64, shared: &[Shared], to
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(u64::try_from(town + 1).unwrap_or(u64::MAX));
     let (_, stages, years) = target.forecast.dim();
-    let spreads: Vec<Spread> = (0..stages * years)
-        .map(|cell| {
-            let (stage, year) = (cell / years, cell % years);
-            Spread::of(target.forecast[[town, stage, year]], target.ages[stage], target.years_ahead[year])
-        })
+    let sizes: Vec<Sizes> = (0..stages * years)
+        .map(|cell| Sizes::of(target, model, [town, cell / years, cell % years]))
         .collect();
     let draws = shared.len();
     let mut values = vec![0.0; stages * years * draws];
     for (draw, common) in shared.iter().enumerate() {
         let path = Path::of(target, model, common, town, &mut random);
-        for (cell, spread) in spreads.iter().enumerate() {
+        for (cell, sizes) in sizes.iter().enumerate() {
             let (stage, year) = (cell / years, cell % years);
             if target.given[stage] {
                 values[cell * draws + draw] = target.forecast[[town, stage, year]];
                 continue;
             }
-            let error = path.error(*spread, target.bands[stage], stage, target.years_ahead[year]);
+            let error = path.error(*sizes, target.bands[stage], stage, target.years_ahead[year]);
             values[cell * draws + draw] = target.forecast[[town, stage, year]] * error.exp();
         }
     }
     values
 }
 
+/// Standard deviations of a town's errors in a cell.
+#[derive(Debug, Clone, Copy)]
+struct Sizes {
+    stated: Spread,
+    /// What it does not share with the whole study, and not with its county either.
+    own: f64,
+    town: f64,
+}
+
+impl Sizes {
+    fn of(target: &Target, model: &ErrorModel, [town, stage, year]: [usize; 3]) -> Self {
+        let ahead = target.years_ahead[year];
+        let stated = Spread::of(target.forecast[[town, stage, year]], target.ages[stage], ahead);
+        match model {
+            ErrorModel::Stated => Self { stated, own: stated.own(), town: stated.town() },
+            ErrorModel::Measured(library) => {
+                let (own, town) = library.own_variances(target.bands[stage], ahead, stated);
+                Self { stated, own: own.sqrt(), town: town.sqrt() }
+            }
+        }
+    }
+}
+
 /// Mean of the factors by which a town's own errors multiply its forecast, by cell. Their median is 1, so that a town's band
 /// holds its forecast in the middle; in a sum over towns they would add up to more than the forecast, most of all for very few
-/// children, and are divided by their mean. Measured errors are as large as their scale says.
+/// children, and are divided by their mean. Measured errors are as large as their law says.
 fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
     let (_, stages, years) = target.forecast.dim();
     let of_cell = |cell: usize| {
@@ -165,12 +185,7 @@ fn means(target: &Target, model: &ErrorModel, town: usize) -> Vec<f64> {
         if target.given[stage] {
             return 1.0;
         }
-        let (forecast, ahead) = (target.forecast[[town, stage, year]], target.years_ahead[year]);
-        let square = match model {
-            ErrorModel::Stated => 1.0,
-            ErrorModel::Measured(library) => library.own_square(target.bands[stage], ahead),
-        };
-        (square * Spread::of(forecast, target.ages[stage], ahead).town.powi(2) / 2.0).exp()
+        (Sizes::of(target, model, [town, stage, year]).town.powi(2) / 2.0).exp()
     };
     (0..stages * years).map(of_cell).collect()
 }
@@ -203,24 +218,20 @@ impl<'a> Path<'a> {
     }
 
     /// `ln(actual/forecast)`.
-    fn error(&self, spread: Spread, band: usize, stage: usize, years_ahead: f64) -> f64 {
+    fn error(&self, sizes: Sizes, band: usize, stage: usize, years_ahead: f64) -> f64 {
         match self {
             Self::Stated { study, county, own } => {
-                study * spread.study + county * spread.county + own[stage] * spread.town
+                study * sizes.stated.study + county * sizes.stated.county + own[stage] * sizes.town
             }
             Self::Measured { library, common, origin, lender, sign } => {
-                let shared = common[[band, position(years_ahead, common.ncols())]] * spread.study;
-                shared + sign * library.own(*origin, *lender, band, years_ahead) * spread.own()
+                let shared = common[[band, position(years_ahead, common.ncols())]] * sizes.stated.study;
+                shared + sign * library.own(*origin, *lender, band, years_ahead) * sizes.own
             }
         }
     }
 }
 
 /// Quantiles of every cell.
-fn quantiles(values: &mut Values, draws: usize) -> Vec<[f64; 3]> {
-    let of_cell = |cell: &mut [f64]| {
-        cell.sort_unstable_by(f64::total_cmp);
-        QUANTILES.map(|share| quantile(cell, share))
-    };
-    values.chunks_mut(draws).map(of_cell).collect()
+fn of_cells(values: &mut Values, draws: usize) -> Vec<[f64; 3]> {
+    values.chunks_mut(draws).map(|cell| quantiles(cell, QUANTILES)).collect()
 }

@@ -1,5 +1,6 @@
 //! Measured errors of past forecasts: what all towns share, and every town's own, as whole paths.
 
+use super::law::{Law, Sample};
 use super::scale::Scale;
 use super::spread::Spread;
 use crate::projection::quantile::number;
@@ -13,6 +14,9 @@ const SHORTEST_PATH: usize = 3;
 
 /// Paths that a library needs.
 const FEWEST_PATHS: usize = 60;
+
+/// Towns of a size class that lend to their class alone; of fewer, all towns lend to each other.
+const FEWEST_LENDERS: usize = 20;
 
 /// Forecasts of one origin and what came (一个起点的预测与实际).
 #[derive(Debug, Clone)]
@@ -28,7 +32,8 @@ pub struct PastForecasts {
 /// Error paths to draw from, with who may lend to whom (误差库).
 ///
 /// The error of a forecast is the mean error of all towns, which few independent windows tell, and what a town has beside it,
-/// which many towns tell. Both are kept in units of the stated spread, so that small towns lend to small ones.
+/// which many towns tell. The former is kept in units of the stated spread, the latter in units of what the past says of a town of its size
+/// ([`Law`]), so that towns of one size may lend to those of another.
 #[derive(Debug, Clone)]
 pub struct Library {
     origins: Vec<Paths>,
@@ -36,14 +41,16 @@ pub struct Library {
     common: Array3<f64>,
     /// Scale of the common errors, in units of the stated spread of the study.
     common_scale: Scale,
-    /// Scale of the towns' own errors, in units of their own stated spread.
-    own_scale: Scale,
+    /// How the towns' own errors depend on their size.
+    law: Law,
+    /// Factor on own errors in units of the law, `[stage, horizon − 1]`.
+    widening: Array2<f64>,
 }
 
 /// Paths of an origin without holes.
 #[derive(Debug, Clone)]
 struct Paths {
-    /// Own errors in units of the stated spread, `[town, stage, horizon − 1]`; years beyond the last known hold its value.
+    /// Own errors in units of the law, `[town, stage, horizon − 1]`; years beyond the last known hold its value.
     own: Array3<f64>,
     /// Common errors in such units, `[stage, horizon − 1]`.
     common: Array2<f64>,
@@ -60,12 +67,13 @@ impl Library {
     /// as long as five remain.
     #[must_use]
     pub fn of(origins: &[PastForecasts], ages: &[(u8, u8)], counties: &[usize]) -> Option<Self> {
-        let parts: Vec<Parts> = origins.iter().map(|origin| Parts::of(origin, ages)).collect();
+        let mut parts: Vec<Parts> = origins.iter().map(|origin| Parts::of(origin, ages)).collect();
         let (_, stages, horizons) = origins.first()?.forecast.dim();
         let common: Vec<_> = parts.iter().map(|parts| parts.common.mapv(|error| error * error)).collect();
-        let own: Vec<_> = parts.iter().map(Parts::own_squares).collect();
         let shape = (stages, horizons);
-        let (common_scale, own_scale) = (Scale::of(&common, shape), Scale::of(&own, shape));
+        let common_scale = Scale::of(&common, shape);
+        let law = Law::of(&samples(&parts, shape));
+        let widening = into_units(&mut parts, &law, shape);
         let paths = |(parts, origin): (Parts, &PastForecasts)| Paths::of(parts, &origin.sizes, counties);
         let mut origins: Vec<_> = parts.into_iter().zip(origins).filter_map(paths).collect();
         let mut lengths: Vec<usize> = origins.iter().map(|paths| paths.length).collect();
@@ -75,7 +83,7 @@ impl Library {
         origins.retain(|paths| paths.length >= enough.min(half).max(SHORTEST_PATH));
         let paths: usize = origins.iter().map(|paths| paths.all.len()).sum();
         let common = unit_paths(&origins, shape);
-        let found = Self { origins, common, common_scale, own_scale };
+        let found = Self { origins, common, common_scale, law, widening };
         (found.origins.len() >= FEWEST_ORIGINS && paths >= FEWEST_PATHS).then_some(found)
     }
 
@@ -90,12 +98,15 @@ impl Library {
         self.origins.first().map_or(0, |paths| paths.lenders.len())
     }
 
-    /// Towns that may lend their path: of the same size class in the lending county, else in the study, else any.
+    /// Towns that may lend their path: of the same size class in the lending county, else in the study; any where the study has few towns
+    /// of the class.
     pub(super) fn lenders(&self, origin: usize, county: usize, size: usize) -> &[usize] {
         let paths = &self.origins[origin];
+        let Some(alike) = paths.by_size.get(size).filter(|towns| towns.len() >= FEWEST_LENDERS) else {
+            return &paths.all;
+        };
         let near = paths.lenders.get(county).and_then(|of| of.get(size));
-        let alike = near.filter(|towns| !towns.is_empty()).or_else(|| paths.by_size.get(size));
-        alike.filter(|towns| !towns.is_empty()).unwrap_or(&paths.all)
+        near.filter(|towns| !towns.is_empty()).unwrap_or(alike)
     }
 
     /// A draw of the common error, `[stage, horizon − 1]`, in units of the stated spread of the study: the origins' paths, each times
@@ -111,17 +122,17 @@ impl Library {
         })
     }
 
-    /// Own error of a lender so many years ahead, in units of the own stated spread.
+    /// Own error of a lender so many years ahead, in units of the law.
     pub(super) fn own(&self, origin: usize, lender: usize, stage: usize, years_ahead: f64) -> f64 {
         let own = &self.origins[origin].own;
         let at = position(years_ahead, own.dim().2);
-        own[[lender, stage, at]] * self.own_scale.widening[[stage, at]]
+        own[[lender, stage, at]] * self.widening[[stage, at]]
     }
 
-    /// Mean square of own errors so many years ahead, in units of the own stated spread.
-    pub(super) fn own_square(&self, stage: usize, years_ahead: f64) -> f64 {
-        let square = &self.own_scale.square;
-        square[[stage, position(years_ahead, square.ncols())]]
+    /// Variance of a town's own error so many years ahead, and of what it does not share with its county.
+    pub(super) fn own_variances(&self, stage: usize, years_ahead: f64, spread: Spread) -> (f64, f64) {
+        let multiples = self.law.at(stage, position(years_ahead, self.widening.ncols()));
+        (multiples.own(spread), multiples.town(spread))
     }
 }
 
@@ -141,12 +152,52 @@ fn unit_paths(origins: &[Paths], (stages, horizons): (usize, usize)) -> Array3<f
     })
 }
 
-/// Errors of an origin in units of the stated spread; not a number where unknown.
+/// Own errors of every stage and horizon.
+fn samples(parts: &[Parts], shape: (usize, usize)) -> Array2<Sample> {
+    let mut samples = Array2::from_elem(shape, Sample::default());
+    for parts in parts {
+        for ((town, stage, at), error) in parts.own.indexed_iter().filter(|(_, error)| error.is_finite()) {
+            samples[[stage, at]].squares.push((error.powi(2), parts.spreads[[town, stage, at]]));
+        }
+        for ((stage, at), sample) in samples.indexed_iter_mut() {
+            sample.origins += usize::from(parts.common[[stage, at]].is_finite());
+        }
+    }
+    samples
+}
+
+/// Puts own errors into units of the law. Gives the factor by which they are still to be widened: the root of their mean square lies
+/// below 1 where the law leans on what is expected. It is at least 1.
+fn into_units(parts: &mut [Parts], law: &Law, shape: (usize, usize)) -> Array2<f64> {
+    let mut sums = Array2::from_elem(shape, (0.0, 0.0));
+    for Parts { own, spreads, .. } in parts {
+        for (((_, stage, at), error), spread) in own.indexed_iter_mut().zip(spreads.iter()) {
+            *error /= law.at(stage, at).own(*spread).sqrt();
+            if error.is_finite() {
+                let (squares, count) = &mut sums[[stage, at]];
+                *squares += error.powi(2);
+                *count += 1.0;
+            }
+        }
+    }
+    let mut widening = Array2::ones(shape);
+    for (stage, at) in (0..shape.0).flat_map(|stage| (0..shape.1).map(move |at| (stage, at))) {
+        let (squares, count) = sums[[stage, at]];
+        // Years of which nothing is known hold the errors of the year before, and its factor.
+        let before: f64 = if at > 0 { widening[[stage, at - 1]] } else { 1.0 };
+        widening[[stage, at]] = if squares > 0.0 { (count / squares).sqrt().max(1.0) } else { before };
+    }
+    widening
+}
+
+/// Errors of an origin; not a number where unknown.
 struct Parts {
-    /// `[stage, horizon − 1]`.
+    /// In units of the stated spread, `[stage, horizon − 1]`.
     common: Array2<f64>,
-    /// `[town, stage, horizon − 1]`.
+    /// In logarithms, then in units of the law, `[town, stage, horizon − 1]`.
     own: Array3<f64>,
+    /// Stated spread, `[town, stage, horizon − 1]`.
+    spreads: Array3<Spread>,
 }
 
 impl Parts {
@@ -155,16 +206,19 @@ impl Parts {
         let mut parts = Self {
             common: Array2::from_elem((stages, horizons), f64::NAN),
             own: Array3::from_elem(origin.forecast.dim(), f64::NAN),
+            spreads: Array3::from_shape_fn(origin.forecast.dim(), |(town, stage, at)| {
+                Spread::of(origin.forecast[[town, stage, at]], ages[stage], number(at + 1))
+            }),
         };
         for (stage, at) in (0..stages).flat_map(|stage| (0..horizons).map(move |at| (stage, at))) {
-            parts.split(origin, ages[stage], [stage, at]);
+            parts.split(origin, [stage, at]);
         }
         parts
     }
 
     /// `ln(actual/forecast)` into the mean and what is beside it, the latter times `√(n/(n−1))`, since the mean takes its part of it.
     /// Half a child is added so that empty towns have an error, too.
-    fn split(&mut self, origin: &PastForecasts, ages: (u8, u8), [stage, at]: [usize; 2]) {
+    fn split(&mut self, origin: &PastForecasts, [stage, at]: [usize; 2]) {
         let error = |forecast: f64, actual: f64| ((actual + 0.5) / (forecast + 0.5)).ln();
         let cells = origin.forecast.slice(s![.., stage, at]).to_owned();
         let errors =
@@ -174,30 +228,19 @@ impl Parts {
         if known.is_empty() {
             return;
         }
-        let (count, ahead) = (number(known.len()), number(at + 1));
+        let count = number(known.len());
         let mean = known.iter().sum::<f64>() / count;
         let factor = if count > 1.0 { (count / (count - 1.0)).sqrt() } else { 0.0 };
         for (town, error) in errors.into_iter().enumerate() {
-            let spread = Spread::of(cells[town], ages, ahead);
-            self.common[[stage, at]] = mean / spread.study;
-            self.own[[town, stage, at]] = factor * (error - mean) / spread.own();
+            self.common[[stage, at]] = mean / self.spreads[[town, stage, at]].study;
+            self.own[[town, stage, at]] = factor * (error - mean);
         }
-    }
-
-    /// Mean squares of own errors over the towns; not a number where unknown.
-    fn own_squares(&self) -> Array2<f64> {
-        let (_, stages, horizons) = self.own.dim();
-        Array2::from_shape_fn((stages, horizons), |(stage, at)| {
-            let cells = self.own.slice(s![.., stage, at]);
-            let known: Vec<f64> = cells.iter().copied().filter(|error| error.is_finite()).collect();
-            known.iter().map(|error| error * error).sum::<f64>() / number(known.len())
-        })
     }
 }
 
 impl Paths {
     fn of(parts: Parts, town_sizes: &[usize], counties: &[usize]) -> Option<Self> {
-        let Parts { mut common, mut own } = parts;
+        let Parts { mut common, mut own, .. } = parts;
         let (towns, stages, horizons) = own.dim();
         let length = (1..=horizons).rev().find(|horizon| common[[0, horizon - 1]].is_finite())?;
         if !(0..stages).all(|stage| fill(common.slice_mut(s![stage, ..]))) {
@@ -256,7 +299,7 @@ mod tests {
         let parts = Parts::of(&origin, &[(6, 11)]);
         let spread = Spread::of(999.5, (6, 11), 1.0);
         assert!((parts.common[[0, 0]] * spread.study - 1.0).abs() < 1e-12);
-        assert!((parts.own[[0, 0, 0]] * spread.own() - 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!((parts.own[[0, 0, 0]] - 2.0_f64.sqrt()).abs() < 1e-12);
         assert!((parts.own[[1, 0, 0]] + parts.own[[0, 0, 0]]).abs() < 1e-9);
     }
 

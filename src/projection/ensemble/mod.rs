@@ -1,13 +1,14 @@
 //! How sure a projection is: draws of whole error paths, and what lies between their quantiles (不确定性).
 //!
-//! Errors `ln(actual/forecast)` of rolling origins, by horizon, stage and size of town, are kept in units of a stated
+//! Errors `ln(actual/forecast)` of rolling origins, by horizon and stage, are set beside a stated
 //! spread that knows children born at the origin from those born later and shrinks with the number of children. What all
 //! towns share is told apart from what each has of its own: the former is drawn with the variances and covariances of the past,
-//! widened where few windows of it are known; for the latter a draw takes one origin for all towns (and one lending county for the
-//! towns of a county), so that sums come out right, and for every town the whole path of a town of its size. Errors count with
+//! widened where few windows of it are known; how large the latter is for a town of some size is a law fitted to the past (`law`), and a draw takes one origin for all towns (and one lending county for the
+//! towns of a county), so that sums come out right, and for every town the whole path of a town of its size class. Errors count with
 //! both signs: what was too low may be too high next time. With too little history the stated spread itself is drawn from.
 
 mod draws;
+mod law;
 mod library;
 mod scale;
 mod spread;
@@ -121,7 +122,10 @@ pub fn of_rolls(study: &Study, projection: &Projection, model: &ErrorModel, sett
 #[must_use]
 pub fn target(study: &Study, projection: &Projection) -> Target {
     let rolls = &projection.rolls;
-    let base = study.population.iter().map(|row| Moment::of_date(row.date)).max();
+    let counted = study.population.iter().map(|row| Moment::of_date(row.date)).max();
+    let in_school =
+        || study.enrolment.counts.iter().map(|row| Moment::of_cutoff(row.year, study.cutoff)).max();
+    let base = counted.or_else(in_school);
     let known = age_bands::of(study);
     let ahead = |year: &crate::domain::SchoolYear| {
         base.map_or(0.0, |base| Moment::of_cutoff(*year, study.cutoff).years_since(base).max(0.0))

@@ -33,8 +33,10 @@ pub struct Spread {
     pub study: f64,
     /// Shared by a county.
     pub county: f64,
-    /// A town's own.
-    pub town: f64,
+    /// A town's own, from small numbers of children.
+    pub chance: f64,
+    /// A town's own, whatever its size.
+    pub lasting: f64,
 }
 
 impl Spread {
@@ -50,19 +52,24 @@ impl Spread {
         let turnover = |age: f64| TURNOVER_YOUNG * young(age) + TURNOVER * (ahead.min(age) - young(age));
         let noise = mean(&|age| turnover(age) + unborn(age).min(1.0));
         let roots = mean(&|age| unborn(age).sqrt());
-        let lasting = TOWN_DRIFT * ahead + TOWN_BIRTHS * roots;
-        let town = (noise / children.max(1.0) + lasting.powi(2)).sqrt();
         Self {
             study: (STUDY_DRIFT * ahead + STUDY_BIRTHS * mean(&unborn)).min(WIDEST),
             county: (COUNTY_DRIFT * ahead + COUNTY_BIRTHS * roots).min(WIDEST),
-            town: town.min(WIDEST),
+            chance: (noise / children.max(1.0)).sqrt().min(WIDEST),
+            lasting: (TOWN_DRIFT * ahead + TOWN_BIRTHS * roots).min(WIDEST),
         }
+    }
+
+    /// A town's own.
+    #[must_use]
+    pub fn town(self) -> f64 {
+        self.chance.hypot(self.lasting).min(WIDEST)
     }
 
     /// What a town does not share with the whole study.
     #[must_use]
     pub fn own(self) -> f64 {
-        self.county.hypot(self.town)
+        self.county.hypot(self.town())
     }
 
     /// All sources together.
@@ -90,7 +97,7 @@ mod tests {
         // 400 children of 6 to 11, one year: those of 6 lived it below 6, five in six later: (0.12 + 5·0.07)/6 = 0.47/6, over 400;
         // drift 0.003: √(0.47/2400 + 0.000009).
         let spread = Spread::of(400.0, (6, 11), 1.0);
-        assert!((spread.town - (0.47 / 2400.0 + 0.000_009_f64).sqrt()).abs() < 1e-12);
+        assert!((spread.town() - (0.47 / 2400.0 + 0.000_009_f64).sqrt()).abs() < 1e-12);
         assert!((spread.county - 0.0015).abs() < 1e-12);
         assert!((spread.study - 0.003).abs() < 1e-12);
     }

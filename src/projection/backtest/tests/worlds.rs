@@ -37,8 +37,10 @@ fn bands_hold_on_worlds_that_chose_nothing() {
             println!(
                 "from {from} band {band} size {size:?} horizon {horizon:?}: n {count:.0} inside {share:.3}"
             );
-            if size.is_none() && horizon.is_none() {
-                assert!((0.75..=0.85).contains(&share), "stage {band} from {from}: {share}");
+            // Truths of one size come from few worlds: their share strays by a point.
+            let most = if size.is_none() { 0.85 } else { 0.86 };
+            if horizon.is_none() && *count >= 1_000.0 {
+                assert!((0.75..=most).contains(&share), "stage {band}, size {size:?}, from {from}: {share}");
             }
         }
     }
