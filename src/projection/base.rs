@@ -51,41 +51,23 @@ impl<'a> Base<'a> {
         methods: &mut Methods,
         progress: &dyn Progress,
     ) -> Result<Advanced, ProjectionError> {
-        let (study, history, survival) = (self.study, &self.history, &self.survival);
-        let engine = self.counties && county::applies(study, history, methods);
-        if !engine {
-            return self.towns_alone(variant, replacements, methods, progress);
-        }
-        let ratios = ratios::pooled(study, history, &self.past, survival, methods);
-        let births = self.damped_births(variant, methods);
-        let (ratios, known_to) = (&ratios, self.past.known_to.as_slice());
-        let basis = county::Basis {
-            study,
-            history,
-            survival,
-            ratios: Some(ratios),
-            births: &births,
-            known_to,
-            variant,
-        };
-        let layer = county::run(basis, methods)?;
-        let births = layer.births_of_towns(basis)?;
-        let mut people = ageing::advance(history, ratios, &births, progress)?;
-        replace(replacements, &mut people, methods);
-        let moved = layer.reconcile(study, history.grid, &mut people)?;
-        methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
-        if !study.rates.totals.is_empty() {
-            totals::apply(study, history.grid, &mut people, Some(&layer), methods)?;
-            layer.reconcile(study, history.grid, &mut people)?;
-        }
-        Ok(Advanced { births, people, layer: Some(layer) })
+        let engine = self.counties && county::applies(self.study, &self.history, methods);
+        self.carried(engine, variant, replacements, methods, progress)
     }
-}
 
-impl Base<'_> {
     /// Towns by their own cohort ratios and births, without the engine.
     pub(super) fn towns_alone(
         &self,
+        variant: Variant,
+        methods: &mut Methods,
+        progress: &dyn Progress,
+    ) -> Result<Advanced, ProjectionError> {
+        self.carried(false, variant, &[], methods, progress)
+    }
+
+    fn carried(
+        &self,
+        engine: bool,
         variant: Variant,
         replacements: &[Replacement],
         methods: &mut Methods,
@@ -93,11 +75,37 @@ impl Base<'_> {
     ) -> Result<Advanced, ProjectionError> {
         let (study, history) = (self.study, &self.history);
         let ratios = ratios::pooled(study, history, &self.past, &self.survival, methods);
-        let births = self.damped_births(variant, methods);
+        let mut births = self.damped_births(variant, methods);
+        let mut layer = None;
+        if engine {
+            let basis = self.basis(Some(&ratios), &births, variant);
+            let found = county::run(basis, methods)?;
+            births = found.births_of_towns(basis)?;
+            layer = Some(found);
+        }
         let mut people = ageing::advance(history, &ratios, &births, progress)?;
         replace(replacements, &mut people, methods);
-        totals::apply(study, history.grid, &mut people, None, methods)?;
-        Ok(Advanced { births, people, layer: None })
+        if let Some(layer) = &layer {
+            let moved = layer.reconcile(study, history.grid, &mut people)?;
+            methods.add_if(moved > reconcile::NOTABLE, Method::TownsMoved(moved));
+        }
+        totals::apply(study, history.grid, &mut people, layer.as_ref(), methods)?;
+        if let Some(layer) = layer.as_ref().filter(|_| !study.rates.totals.is_empty()) {
+            layer.reconcile(study, history.grid, &mut people)?;
+        }
+        Ok(Advanced { births, people, layer })
+    }
+
+    /// What the engine starts from.
+    fn basis<'b>(
+        &'b self,
+        ratios: Option<&'b ratios::Ratios>,
+        births: &'b BirthPath,
+        variant: Variant,
+    ) -> county::Basis<'b> {
+        let (study, history, survival) = (self.study, &self.history, &self.survival);
+        let known_to = self.past.known_to.as_slice();
+        county::Basis { study, history, survival, ratios, births, known_to, variant }
     }
 
     /// People by group, sex and age that agree with the children of a projection without the engine.
@@ -107,10 +115,7 @@ impl Base<'_> {
         variant: Variant,
         methods: &mut Methods,
     ) -> Result<Option<(county::People, county::Components)>, ProjectionError> {
-        let (study, history, survival) = (self.study, &self.history, &self.survival);
-        let (known_to, births) = (self.past.known_to.as_slice(), &found.births);
-        let basis = county::Basis { study, history, survival, ratios: None, births, known_to, variant };
-        county::accounts(basis, &found.people, methods)
+        county::accounts(self.basis(None, &found.births, variant), &found.people, methods)
     }
 }
 

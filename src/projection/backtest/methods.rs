@@ -150,7 +150,7 @@ fn smoothed(base: &Base, variant: Variant) -> People {
 
 /// As the default, without the engine.
 fn towns_alone(base: &Base, variant: Variant) -> People {
-    base.towns_alone(variant, &[], &mut Methods::default(), &Silent).map(|advanced| advanced.people)
+    base.towns_alone(variant, &mut Methods::default(), &Silent).map(|advanced| advanced.people)
 }
 
 /// Births of every town at the mean of its last three years known.
