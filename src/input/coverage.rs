@@ -84,8 +84,14 @@ impl<'a> Coverage<'a> {
             let wanted = |year: &i32| every_year || seen.contains(year);
             for (area, years) in level().filter(|(area, _)| self.is_sure(area)) {
                 let first = years.first().copied().unwrap_or(last);
-                for year in (first..=last).filter(|year| wanted(year) && !years.contains(year)) {
+                let end = years.last().copied().unwrap_or(last);
+                let after = (end + 1..=last).filter(wanted).count();
+                let until = if after > 1 { end } else { last };
+                for year in (first..=until).filter(|year| wanted(year) && !years.contains(year)) {
                     gaps.entry(year).or_default().push(*area);
+                }
+                if after > 1 {
+                    self.report_end(column, *area, end);
                 }
             }
             self.report_gaps(column, &gaps, level().count());
@@ -94,6 +100,24 @@ impl<'a> Coverage<'a> {
 
     fn is_sure(&self, area: &Area) -> bool {
         !self.any_area_unread && !self.doubtful.contains(area)
+    }
+
+    /// An area that ends before the others is one fault.
+    fn report_end(&self, column: &str, area: Area, end: i32) {
+        let name = self.places.describe(area);
+        self.findings.error(
+            "missing-year",
+            self.location(column),
+            both(
+                format!("{name} 在 {end} 年之后没有数据，而其他地区有"),
+                format!("{name} has no rows after {end}, when others have"),
+            ),
+            both(
+                "请补充其后各年；已撤销的地区此后写 0，并入他地的，请把其各年人数计入并入地",
+                "add the later years; an area that was abolished is written 0 from then on, and the people of one that joined another \
+                 are best added to the other's in all years",
+            ),
+        );
     }
 
     /// A year that every area lacks is one fault.

@@ -10,7 +10,8 @@ use crate::input::register::Register;
 const ALL: &str = "*";
 
 /// Towns alone: their counties are those that they name. Counties alone: each is a town as well. Neither: every area of
-/// the population table is a town, in the county that the table's column `county` names, else in one for all.
+/// the population table is a town, in the county that the table's column `county` names, else in one for all; without people
+/// every town of the table of pupils is one, and where that names none all schools lie in one.
 pub(super) fn read(package: &Package, findings: &Findings) -> Places {
     match (package.sheet("counties"), package.sheet("towns")) {
         (_, Some(towns)) => {
@@ -34,12 +35,14 @@ pub(super) fn read(package: &Package, findings: &Findings) -> Places {
             places.county_of = (0..places.towns.len()).map(|at| Some(CountyIndex(at))).collect();
             places
         }
-        (None, None) => of_population(package, findings),
+        (None, None) => of_rows(package, findings),
     }
 }
 
-fn of_population(package: &Package, findings: &Findings) -> Places {
-    let rows = package.sheet("population").into_iter().flat_map(|sheet| sheet.rows(findings));
+fn of_rows(package: &Package, findings: &Findings) -> Places {
+    let people = package.sheet("population");
+    let rows =
+        people.or_else(|| package.sheet("enrolment")).into_iter().flat_map(|sheet| sheet.rows(findings));
     let mut areas: Vec<(String, String)> = Vec::new();
     let mut known = std::collections::HashSet::new();
     for row in rows.filter(|row| !row.peek("town").is_empty()) {
@@ -48,16 +51,19 @@ fn of_population(package: &Package, findings: &Findings) -> Places {
             areas.push((row.peek("town").to_owned(), county.to_owned()));
         }
     }
+    if areas.is_empty() && people.is_none() {
+        areas.push((ALL.to_owned(), ALL.to_owned()));
+    }
     let counties = distinct(areas.iter().map(|(_, county)| county.clone()));
     let towns: Vec<String> = areas.iter().map(|(town, _)| town.clone()).collect();
     let mut places = Places::new(register("县", "county", &counties), register("地区", "area", &towns));
     for (code, county) in areas {
         let county = places.county_codes.find(&county).unwrap_or(0);
-        places.towns.push(town(code.clone(), Text::from(code.as_str()), county));
+        places.towns.push(town(code.clone(), name_of(&code), county));
         places.county_of.push(Some(CountyIndex(county)));
     }
     places.counties = counties.into_iter().map(named_after_code).collect();
-    places.from_population = true;
+    places.from_population = people.is_some();
     places
 }
 
@@ -71,8 +77,11 @@ fn register(zh: &str, en: &str, codes: &[String]) -> Register {
 }
 
 fn named_after_code(code: String) -> County {
-    let name = if code == ALL { both("全部", "All") } else { Text::from(code.as_str()) };
-    County { code, name }
+    County { name: name_of(&code), code }
+}
+
+fn name_of(code: &str) -> Text {
+    if code == ALL { both("全部", "All") } else { Text::from(code) }
 }
 
 fn town(code: String, name: Text, county: usize) -> Town {

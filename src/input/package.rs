@@ -197,10 +197,12 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, mode
             both("如应读取，请改为表名", "give it the name of the table if it should be read"),
         );
     }
-    // Where demand is given, people need not be counted; whether every stage has its demand is seen once tables are read.
-    let given = candidates
-        .iter()
-        .any(|candidate| Table::named(&candidate.name).is_some_and(|table| table.name == "demand"));
+    // Where demand is given, people need not be counted; whether every stage has its demand is seen once tables are read. Nor need they
+    // where pupils are, unless there is something to plan.
+    let there = |name: &str| {
+        candidates.iter().any(|of| Table::named(&of.name).is_some_and(|table| table.name == name))
+    };
+    let given = there("demand") || (!model.plans && there("enrolment"));
     let counted = |table: &Table| table.name == "population";
     let needed =
         |table: &&&Table| table.required && !(given && counted(table)) && (model.plans || counted(table));

@@ -1,11 +1,9 @@
 //! Demand given directly (直接给定的学位需求): it takes the place of the projection for the stages that it names.
 
-use super::births::BirthPath;
-use super::cutoff::Children;
 use super::method::{Method, Methods};
 use super::{Projection, Rolls};
 use crate::domain::{Demand, StageIndex, Study};
-use ndarray::{Array3, Array4};
+use ndarray::Array4;
 
 /// Whether the demand of a stage is given.
 #[must_use]
@@ -20,22 +18,9 @@ pub(super) fn alone(study: &Study) -> Option<Projection> {
         return None;
     }
     let mut methods = Methods::default();
-    let (towns, groups) = (study.towns.len(), study.groups.len());
-    let years: Vec<_> = study.horizon.years().collect();
-    let demand = Array4::zeros((towns, study.stages.len(), groups, years.len()));
-    let mut rolls = Rolls { years, demand };
+    let mut rolls = Rolls::none(study);
     apply(study, &mut rolls, &mut methods);
-    Some(Projection {
-        children: Children { years: Vec::new(), counts: Array4::zeros((towns, groups, 0, 0)) },
-        grades: None,
-        housing: None,
-        births: BirthPath { years: Vec::new(), counts: Array3::zeros((towns, groups, 0)) },
-        rolls,
-        methods: methods.texts(),
-        people: None,
-        components: None,
-        floors: Vec::new(),
-    })
+    Some(Projection::without_people(study, rolls, None, &methods))
 }
 
 /// Puts the demand that is given in place of what was projected. A town without a row of a stage that is given needs no

@@ -55,6 +55,9 @@ pub(super) fn read(
     methods: &mut Methods,
 ) -> Result<History, ProjectionError> {
     study.population.iter().try_for_each(|row| check(study, row))?;
+    if let Some(sex) = only_sex(study) {
+        methods.add(Method::OneSex(sex));
+    }
     let calendar = Calendar::of(study, methods)?;
     let (oldest, oldest_woman) = ages(study)?;
     let marks = Marks::of(study, &calendar);
@@ -75,6 +78,12 @@ pub(super) fn read(
     }
     history.close(study, &marks, survival, methods);
     Ok(history)
+}
+
+/// The sex of all people counted, where they are told apart and are of one alone.
+fn only_sex(study: &Study) -> Option<Sex> {
+    let first = study.population.first()?.sex?;
+    study.population.iter().all(|row| row.sex == Some(first)).then_some(first)
 }
 
 fn check(study: &Study, row: &PopulationCount) -> Result<(), ProjectionError> {

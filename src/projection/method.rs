@@ -1,7 +1,7 @@
 //! Which method served for what, in words for the reader of a plan.
 
 use super::cohort_component::county::EngineMethod;
-use crate::domain::Text;
+use crate::domain::{Sex, Text};
 
 /// A method or a replacement that the projection used (方法说明).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +30,8 @@ pub(super) enum Method {
     GroupsFromSchools,
     /// Counts without group put into the first.
     GroupsFirst,
+    /// People of one sex only are counted.
+    OneSex(Sex),
     /// Cohort ratios.
     CohortRatios,
     /// Smoothing as stated.
@@ -78,6 +80,8 @@ pub(super) enum Method {
     DemandFollowsSchools,
     /// Demand is the pupils of a town.
     DemandFollowsResidents,
+    /// Demand is the pupils of a town's schools: no people are counted.
+    DemandWhereTaught,
     /// Counties and stages in which pupils are not all counted.
     DemandPartial(usize),
     /// Counties by the engine, towns fitted to them.
@@ -173,6 +177,16 @@ impl Method {
                 "人口未分人群且无占比可依,全部计入第一个人群。",
                 "People are not told apart by group and no shares are known: all were put into the first group.",
             ),
+            Self::OneSex(sex) => match sex {
+                Sex::Female => (
+                    "人口表只有女性:儿童、出生与学位需求均只指女孩。",
+                    "The population table counts women only: children, births and places needed are those of girls.",
+                ),
+                Sex::Male => (
+                    "人口表只有男性:儿童、出生与学位需求均只指男孩,且没有育龄妇女。",
+                    "The population table counts men only: children, births and places needed are those of boys, and no women are known.",
+                ),
+            },
             Self::CohortRatios => (
                 "各年龄按队列变动比推算(两性合并,小乡镇向县、县向全域收缩)。",
                 "Ages were advanced by cohort ratios (sexes pooled; towns shrunk to their county, counties to the study).",
@@ -345,6 +359,11 @@ impl Method {
             Self::DemandFollowsResidents => (
                 "学位需求:按居住地统计在校生的乡镇,等于其在校生推算数。",
                 "Children needing a place: where pupils are counted by town of residence, their projected number.",
+            ),
+            Self::DemandWhereTaught => (
+                "没有人口表:学位需求等于各乡镇学校(按居住地统计的,为该乡镇)的在校生推算数;未入学儿童、出生与迁移均不可见。",
+                "No people are counted: those needing a place in a town are the projected pupils of its schools (or who live there, where \
+                 pupils are counted so); children out of school, births and moves are not seen.",
             ),
             Self::DemandPartial(count) => {
                 return Text {

@@ -61,7 +61,8 @@ pub use trace::{How, Trace, trace};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use cohort_component::county::EngineMethod;
-use ndarray::Array4;
+use method::Methods;
+use ndarray::{Array3, Array4};
 
 /// Children, births and rolls of a study (预测结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +87,29 @@ pub struct Projection {
     pub floors: Vec<FloorLine>,
 }
 
+impl Projection {
+    /// Rolls of a study that counts no people.
+    fn without_people(study: &Study, rolls: Rolls, grades: Option<GradeRolls>, methods: &Methods) -> Self {
+        let (towns, groups) = (study.towns.len(), study.groups.len().max(1));
+        Self {
+            children: Children { years: Vec::new(), counts: Array4::zeros((towns, groups, 0, 0)) },
+            births: BirthPath { years: Vec::new(), counts: Array3::zeros((towns, groups, 0)) },
+            housing: None,
+            rolls,
+            grades,
+            methods: methods.texts(),
+            people: None,
+            components: None,
+            floors: Vec::new(),
+        }
+    }
+}
+
+/// The projection of a study that counts no people: its demand is given for every stage, or its pupils are counted.
+fn without_people(study: &Study) -> Option<Projection> {
+    given::alone(study).or_else(|| rolls::alone(study))
+}
+
 /// Projects a study along the path of births that its model names, the central one unless it says otherwise.
 ///
 /// # Errors
@@ -103,8 +127,8 @@ pub fn project_variant(
     variant: Variant,
     progress: &dyn Progress,
 ) -> Result<Projection, ProjectionError> {
-    if let Some(given) = given::alone(study) {
-        return Ok(given);
+    if let Some(found) = without_people(study) {
+        return Ok(found);
     }
     Learnt::of(study, progress)?.along(variant, progress)
 }
@@ -113,12 +137,12 @@ pub fn project_variant(
 struct Learnt<'a> {
     base: base::Base<'a>,
     choice: choice::Choice,
-    methods: method::Methods,
+    methods: Methods,
 }
 
 impl<'a> Learnt<'a> {
     fn of(study: &'a Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
-        let mut methods = method::Methods::default();
+        let mut methods = Methods::default();
         progress.start(&method::step(), None);
         let engine = |method| method::Method::Engine(method);
         methods.add_if(study.rates.areas_from_population, engine(EngineMethod::AreasFromPopulation));

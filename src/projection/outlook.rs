@@ -2,7 +2,7 @@
 
 use super::backtest::error_model;
 use super::ensemble::{Bands, DrawSettings, ErrorModel, draw, target};
-use super::{Learnt, Projection, ProjectionError, Variant, given};
+use super::{Learnt, Projection, ProjectionError, Variant, without_people};
 use crate::domain::{CountyIndex, GroupIndex, SchoolYear, StageIndex, Study, TownIndex};
 use crate::progress::{Progress, Silent};
 use ndarray::{Array3, Axis, s};
@@ -24,8 +24,8 @@ impl Paths {
     /// # Errors
     /// See [`ProjectionError`].
     pub fn of(study: &Study, progress: &dyn Progress) -> Result<Self, ProjectionError> {
-        if let Some(given) = given::alone(study) {
-            return Ok(Self { low: given.clone(), level: given.clone(), high: given });
+        if let Some(found) = without_people(study) {
+            return Ok(Self { low: found.clone(), level: found.clone(), high: found });
         }
         let learnt = Learnt::of(study, progress)?;
         let along = |variant| learnt.along(variant, progress);
@@ -89,8 +89,8 @@ pub struct OutlookLine {
 /// Draws of the bands that a run keeps.
 const KEPT: DrawSettings = DrawSettings { draws: 1_000, seed: 1 };
 
-/// Children who need a place with their bands, for the whole study and every county, as a run keeps them; none where demand is
-/// given and nothing is projected.
+/// Children who need a place with their bands, for the whole study and every county, as a run keeps them; none where no people
+/// are counted.
 ///
 /// # Errors
 /// See [`ProjectionError`].

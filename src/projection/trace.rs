@@ -6,7 +6,7 @@ use super::grid::{Moment, years};
 use super::method::Methods;
 use super::ratios::{self, Ratios};
 use super::trace_cohort::Cohorts;
-use super::{Learnt, ProjectionError, given, housing, rolls};
+use super::{Learnt, ProjectionError, given, housing, rolls, without_people};
 use crate::domain::{GroupIndex, SchoolYear, StageIndex, Study, Text, TownIndex};
 use crate::progress::Progress;
 use ndarray::Array4;
@@ -107,7 +107,7 @@ fn age_name(age: u8) -> (String, String) {
 }
 
 /// Takes the roll of a town, stage and planned school year apart, along the path of births that the study names; none for a year or place that the
-/// study does not plan, and for demand that is given without people.
+/// study does not plan, and where no people are counted.
 ///
 /// # Errors
 /// See [`ProjectionError`].
@@ -120,7 +120,7 @@ pub fn trace(
 ) -> Result<Option<Trace>, ProjectionError> {
     let position = study.horizon.position(year);
     let known = town.index() < study.towns.len() && stage.index() < study.stages.len();
-    let (Some(position), true, None) = (position, known, given::alone(study)) else { return Ok(None) };
+    let (Some(position), true, None) = (position, known, without_people(study)) else { return Ok(None) };
     let learnt = Learnt::of(study, progress)?;
     let base = &learnt.base;
     let replacements = learnt.choice.replacements(base, study.projection.births)?;

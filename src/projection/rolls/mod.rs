@@ -6,6 +6,7 @@
 //! its rate of enrolment, need a place.
 
 mod advance;
+mod alone;
 mod cohorts;
 mod counts;
 mod demand;
@@ -18,6 +19,7 @@ mod shares;
 mod tests;
 mod transfer;
 
+pub(super) use alone::alone;
 pub use grades::GradeRolls;
 pub(super) use grades::by_grade;
 pub use progression::RatioRule;
@@ -38,6 +40,13 @@ pub struct Rolls {
 }
 
 impl Rolls {
+    /// Nobody who needs a place, in the planned years of a study.
+    pub(super) fn none(study: &Study) -> Self {
+        let years: Vec<_> = study.horizon.years().collect();
+        let shape = (study.towns.len(), study.stages.len(), study.groups.len().max(1), years.len());
+        Self { years, demand: Array4::zeros(shape) }
+    }
+
     /// Children of a town, stage and group who need a place in the planned year at a position; 0 outside the arrays.
     #[must_use]
     pub fn demand(
@@ -177,9 +186,8 @@ pub(super) fn needed(
 
 /// `demand = Σ_{ages of the stage} children × prevalence × enrolment rate`.
 fn by_age(study: &Study, children: &Children, methods: &mut Methods) -> Result<Rolls, ProjectionError> {
-    let years: Vec<_> = study.horizon.years().collect();
+    let Rolls { years, mut demand } = Rolls::none(study);
     let (towns, groups, ..) = children.counts.dim();
-    let mut demand = Array4::zeros((towns, study.stages.len(), groups, years.len()));
     for (position, year) in years.iter().enumerate() {
         let Some(on_cutoff) = children.position(*year) else {
             let from = children.years.first().map_or(i32::MAX, |year| year.0);
