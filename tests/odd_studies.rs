@@ -100,7 +100,9 @@ fn one_sex_is_projected_as_such() {
     for (sex, whose) in [("female", "those of girls"), ("male", "those of boys")] {
         let mut lines = both.lines();
         let mut text = format!("{},sex\n", lines.next().unwrap());
-        lines.for_each(|line| text += &format!("{line},{sex}\n"));
+        for line in lines {
+            let _ = writeln!(text, "{line},{sex}");
+        }
         let study = StudyFolder::new(AREAS);
         study.table("population", &text);
         let run = study.project(&[]);

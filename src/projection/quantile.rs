@@ -38,6 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::float_cmp)] // the same arithmetic on the same values
     fn quantiles_in_any_order_are_those_of_sorted_values() {
         let mut values: Vec<f64> = (0_u32..57).map(|at| f64::from(at * 37 % 57).powi(2)).collect();
         let mut sorted = values.clone();
