@@ -15,7 +15,7 @@ pub use money::{Spending, spending};
 pub use projects::{Phase, ProjectLine, projects};
 pub use reasons::Reason;
 pub use risks::{Likelihood, RiskLine, risks};
-pub use supply::{Supply, class_supplies, supplies, town_supplies};
+pub use supply::{Supply, class_supplies, supplies};
 
 use crate::compare::{Comparison, compare};
 use crate::store::{IndicatorRecord, RunDetails, RunRecord};
@@ -47,8 +47,6 @@ pub struct Proposal<'a> {
     pub year: i32,
     /// Children and places by area, stage and year: the whole (`*`) and every county.
     pub supplies: Vec<Supply>,
-    /// Children and places by town, stage and year.
-    pub towns: Vec<Supply>,
     /// Projects that begin, are under way or open in the year.
     pub projects: Vec<ProjectLine>,
     /// Money by year.
@@ -76,7 +74,7 @@ impl<'a> Proposal<'a> {
         if !(first..=last).contains(&year) {
             return Err(ProposalError::Year { year, first, last });
         }
-        let (supplies, towns) = (supplies(run), town_supplies(run));
+        let supplies = supplies(run);
         Ok(Self {
             projects: projects(run, details, year),
             spending: spending(run),
@@ -87,7 +85,6 @@ impl<'a> Proposal<'a> {
             details,
             year,
             supplies,
-            towns,
         })
     }
 

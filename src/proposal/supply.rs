@@ -3,13 +3,11 @@
 use crate::store::{BalanceRecord, RunRecord, TownRecord};
 use std::collections::BTreeMap;
 
-/// Children and places of an area, stage and school year (供需平衡).
+/// Children and places of the towns of an area, added up for a stage and school year (供需平衡).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Supply {
-    /// Code of the town or county, or `*`.
-    pub area: String,
     /// Code of the county, or `*`.
-    pub county: String,
+    pub area: String,
     /// Id of the stage.
     pub stage: String,
     /// School year.
@@ -64,7 +62,6 @@ pub fn supplies(run: &RunRecord) -> Vec<Supply> {
         for area in ["*", line.county.as_str()] {
             let sum = sums.entry((area, line.stage.as_str(), line.year)).or_insert_with(|| Supply {
                 area: area.to_owned(),
-                county: area.to_owned(),
                 stage: line.stage.clone(),
                 year: line.year,
                 ..Supply::default()
@@ -79,50 +76,16 @@ pub fn supplies(run: &RunRecord) -> Vec<Supply> {
 /// without towns left out.
 #[must_use]
 pub fn class_supplies(
-    towns: &[Supply],
+    balance: &[BalanceRecord],
     records: &[TownRecord],
     stage: &str,
     year: i32,
 ) -> Vec<(String, Supply)> {
     let kind = |code: &str| records.iter().find(|one| one.town == code).map_or("", |one| one.kind.as_str());
-    let mut sums: Vec<(String, Supply)> = Vec::new();
-    for class in ["subdistrict", "town", "township", ""] {
-        let mut sum = Supply { area: class.to_owned(), stage: stage.to_owned(), year, ..Supply::default() };
-        let own =
-            towns.iter().filter(|one| one.stage == stage && one.year == year && kind(&one.area) == class);
-        let mut any = false;
-        for town in own {
-            any = true;
-            sum.children += town.children;
-            sum.standing += town.standing;
-            sum.places += town.places;
-            sum.pupils += town.pupils;
-            sum.unplaced += town.unplaced;
-            sum.short_towns.0 += town.short_towns.0;
-            sum.short_towns.1 += town.short_towns.1;
-            sum.short.0 += town.short.0;
-            sum.short.1 += town.short.1;
-        }
-        if any {
-            sums.push((class.to_owned(), sum));
-        }
+    let mut sums: BTreeMap<&str, Supply> = BTreeMap::new();
+    for line in balance.iter().filter(|one| one.stage == stage && one.year == year) {
+        sums.entry(kind(&line.town)).or_default().add(line);
     }
-    sums
-}
-
-/// One line a town, stage and year.
-#[must_use]
-pub fn town_supplies(run: &RunRecord) -> Vec<Supply> {
-    let one = |line: &BalanceRecord| {
-        let mut supply = Supply {
-            area: line.town.clone(),
-            county: line.county.clone(),
-            stage: line.stage.clone(),
-            year: line.year,
-            ..Supply::default()
-        };
-        supply.add(line);
-        supply
-    };
-    run.balance.iter().map(one).collect()
+    let classes = ["subdistrict", "town", "township", ""];
+    classes.into_iter().filter_map(|class| Some((class.to_owned(), sums.remove(class)?))).collect()
 }

@@ -53,8 +53,8 @@ pub fn atlas(proposal: &Proposal, language: Language) -> Atlas {
     let position: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(at, code)| (*code, at)).collect();
     let stage_at: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut figures: Vec<BTreeMap<i32, Figures>> = vec![BTreeMap::new(); ids.len()];
-    for one in &proposal.towns {
-        if let Some((town, stage)) = position.get(one.area.as_str()).zip(stage_at.get(one.stage.as_str())) {
+    for one in &proposal.run.balance {
+        if let Some((town, stage)) = position.get(one.town.as_str()).zip(stage_at.get(one.stage.as_str())) {
             let year = figures[*stage].entry(one.year).or_insert_with(|| vec![None; codes.len()]);
             year[*town] = Some([one.children, one.standing, one.places]);
         }

@@ -151,12 +151,12 @@ fn balance(words: &Words) -> Attachment {
         ("利用率", "Use", Share, 9),
         ("无学位（人）", "Without a place", Count, 12),
     ];
-    let own = words.proposal.towns.iter().filter(|one| one.year == words.year());
+    let own = words.proposal.run.balance.iter().filter(|one| one.year == words.year());
     let used = own.filter(|one| one.children > 0.0 || one.places > 0.0);
     let rows = used.map(|one| {
         vec![
             Cell::Text(words.area(&one.county)),
-            Cell::Text(words.proposal.run.name("town", &one.area, words.language).to_owned()),
+            Cell::Text(words.proposal.run.name("town", &one.town, words.language).to_owned()),
             Cell::Text(words.proposal.run.name("stage", &one.stage, words.language).to_owned()),
             Cell::Number(one.children, 0),
             Cell::Number(one.standing, 0),

@@ -144,7 +144,7 @@ fn classes(words: &Words) -> Section {
     let mut section = Section::new(2, words.say("分乡镇类型需求", "By class of town"));
     let mut rows = Vec::new();
     for stage in words.stages() {
-        let classes = class_supplies(&proposal.towns, &proposal.details.towns, stage, year);
+        let classes = class_supplies(&proposal.run.balance, &proposal.details.towns, stage, year);
         let all: f64 = classes.iter().map(|(_, one)| one.children).sum();
         if classes.len() < 2 || proposal.crosses_counties(stage) {
             continue;

@@ -5,6 +5,7 @@ use super::{Exhibit, Section};
 use crate::proposal::Supply;
 use crate::report::chart::{BarChart, Chart, MapChart, MapMove, MapTown, class_words};
 use crate::report::table::Cell;
+use crate::store::BalanceRecord;
 
 pub fn sections(words: &Words) -> Vec<Section> {
     let year = words.year();
@@ -181,8 +182,11 @@ fn maps(words: &Words) -> Section {
     for stage in words.stages() {
         let largest = proposal.supply("*", stage, year);
         // A stage taught across counties, or without any town that is short, needs no map by town.
-        let served =
-            proposal.towns.iter().filter(|one| one.stage == stage && one.year == year && one.places > 0.0);
+        let served = proposal
+            .run
+            .balance
+            .iter()
+            .filter(|one| one.stage == stage && one.year == year && one.places > 0.0);
         if largest.children <= 0.0 || served.count() * 2 < proposal.details.towns.len() {
             continue;
         }
@@ -207,8 +211,8 @@ fn maps(words: &Words) -> Section {
 pub fn map(words: &Words, stage: &str, year: i32, after: bool) -> MapChart {
     let proposal = words.proposal;
     let town = |record: &crate::store::TownRecord| {
-        let is = |one: &&Supply| one.area == record.town && one.stage == stage && one.year == year;
-        let supply = proposal.towns.iter().find(is);
+        let is = |one: &&BalanceRecord| one.town == record.town && one.stage == stage && one.year == year;
+        let supply = proposal.run.balance.iter().find(is);
         let gap = supply.map(|one| if after { one.gap().1 } else { one.gap().0 });
         let name = proposal.run.name("town", &record.town, words.language);
         let tip = supply.map_or_else(

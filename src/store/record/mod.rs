@@ -115,6 +115,20 @@ pub struct BalanceRecord {
     pub unplaced: f64,
 }
 
+impl BalanceRecord {
+    /// Children less places, before and with the plan; negative: places to spare.
+    #[must_use]
+    pub fn gap(&self) -> (f64, f64) {
+        (self.children - self.standing, self.children - self.places)
+    }
+
+    /// Pupils a place.
+    #[must_use]
+    pub fn utilisation(&self) -> Option<f64> {
+        (self.places > 0.0).then(|| self.pupils / self.places)
+    }
+}
+
 /// An indicator of an area and year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndicatorRecord {
