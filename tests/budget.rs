@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use support::{children, county, opened, plan};
 use tempfile::TempDir;
 use xuewei::domain::SpendingProfile;
-use xuewei::finance::{FlowBy, finance};
+use xuewei::finance::{FlowBy, Stranded, finance};
 use xuewei::store::read_record;
 
 /// The county of `hand_solved.rs` builds C (30 places, 20 × 10⁴ yuan) in 2024. Paid 0.6 a year before and 0.4 at the opening, three
@@ -171,7 +171,32 @@ fn every_sum_is_the_budget_table_s() {
         sums(&run, "budget", "year", "amount", |component| component == "operating").values().sum();
     near(sums(&run, "running", "year", "operating", |_| true).values().sum(), operating);
     assert!(view.years.iter().all(|line| line.tail <= line.running + 1e-6));
-    assert!(view.tail.iter().flat_map(|line| line.by_year.values()).sum::<f64>() > 0.0);
+    let running = |of| sums(&run, "running", "year", of, |_| true).values().sum::<f64>();
+    let tail = running("places") + running("operating");
+    assert!(tail > 0.0);
+    near(view.tail.iter().flat_map(|line| line.by_year.values()).sum(), tail);
+    near(view.years.iter().map(|line| line.tail).sum(), tail);
+    let present = |keep: fn(&str) -> bool| -> f64 {
+        sums(&run, "budget", "year", "present_value", keep).values().sum()
+    };
+    near(
+        view.years.iter().map(|line| line.present).sum(),
+        present(|component| !WEIGHTS.contains(&component)),
+    );
+    // Empty places and what they cost, by year.
+    let parts: [(&str, fn(&Stranded) -> f64); 4] = [
+        ("empty", |line| line.empty),
+        ("added", |line| line.added),
+        ("running", |line| line.running),
+        ("capital", |line| line.capital),
+    ];
+    for (column, of) in parts {
+        let by_year = sums(&run, "stranded", "year", column, |_| true);
+        assert!(by_year.values().any(|amount| *amount > 0.0), "{column}");
+        for (year, wanted) in by_year {
+            near(view.stranded.iter().filter(|line| line.year.to_string() == year).map(of).sum(), wanted);
+        }
+    }
 }
 
 /// Cells of a sheet.

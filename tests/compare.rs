@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use xuewei::compare::compare;
-use xuewei::store::read_record;
+use xuewei::compare::{Part, compare};
+use xuewei::store::{OpeningRecord, PaymentRecord, RunRecord, read_record};
 
 fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("models")
@@ -74,6 +74,44 @@ fn bridges_and_sums_add_up() {
     let same = compare(&a, &a);
     assert!(same.inputs.is_empty() && same.projects.is_empty() && same.places.is_empty());
     assert!(same.bridge.iter().all(|one| one.amount.abs() < 1e-6));
+}
+
+/// Capital falls to the part that its project belongs to: moved by a year and a tenth cheaper, dropped, or cheaper alone.
+#[test]
+fn capital_of_every_project_has_its_part() {
+    let folder = two_runs();
+    let mut base = read_record(&folder.path().join("a")).unwrap();
+    // The plan pays for two projects; a third is like the first.
+    let paid = base.payments.iter().find(|line| line.present > 0.0).unwrap().project.clone();
+    let opening = base.openings.iter().find(|one| one.project == paid).unwrap().clone();
+    let lines: Vec<_> = base.payments.iter().filter(|line| line.project == paid).cloned().collect();
+    base.openings.push(OpeningRecord { project: "third".into(), ..opening });
+    base.payments.extend(lines.into_iter().map(|line| PaymentRecord { project: "third".into(), ..line }));
+    let present = |run: &RunRecord, project: &str| -> f64 {
+        run.payments.iter().filter(|line| line.project == project).map(|line| line.present).sum()
+    };
+    let mut projects: Vec<String> = base.openings.iter().map(|one| one.project.clone()).collect();
+    projects.retain(|project| present(&base, project) > 0.0);
+    let [moved, dropped, cheaper] = &projects[..3] else { panic!("{projects:?}") };
+    let mut other = base.clone();
+    other.openings.retain(|one| one.project != *dropped);
+    other.payments.retain(|line| line.project != *dropped);
+    other.openings.iter_mut().filter(|one| one.project == *moved).for_each(|one| one.year += 1);
+    other
+        .payments
+        .iter_mut()
+        .filter(|line| [moved, cheaper].contains(&&line.project))
+        .for_each(|line| line.present *= 0.9);
+    for (one, another, sign) in [(&base, &other, 1.0), (&other, &base, -1.0)] {
+        let parts = compare(one, another).bridge;
+        let amount = |part| parts.iter().find(|one| one.part == part).map_or(0.0, |one| one.amount);
+        let near = |found: f64, wanted: f64| {
+            assert!((found - sign * wanted).abs() < 1e-6, "{found} {wanted} {sign}")
+        };
+        near(amount(Part::Moved), -0.1 * present(&base, moved));
+        near(amount(if sign > 0.0 { Part::Dropped } else { Part::Added }), -present(&base, dropped));
+        near(amount(Part::Repriced), -0.1 * present(&base, cheaper));
+    }
 }
 
 #[test]
