@@ -323,7 +323,7 @@ fn a_plan_that_misses_targets_says_so_first_and_files_are_never_overwritten() {
     let output = xuewei(folder.path(), "zh", &["plan", "m.toml", "--out", "run"]);
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     let report = |arguments: &[&str]| xuewei(folder.path(), "zh", &[&["report", "run"], arguments].concat());
-    let output = report(&["--year", "2027", "--to", "html,docx", "--futures", "0"]);
+    let output = report(&["--year", "2027", "--to", "html,docx,xlsx", "--futures", "0"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("不能全部达到目标"));
     let path = folder.path().join("2027年度学位布局方案.html");
@@ -336,6 +336,9 @@ fn a_plan_that_misses_targets_says_so_first_and_files_are_never_overwritten() {
     let words = words_of(&parts(document)["word/document.xml"], "document").concat();
     let warning = words.find("不能全部达到目标").expect("the document says so");
     assert!(warning < words.find("全年投用项目").unwrap());
+    let workbook = std::fs::read(folder.path().join("2027年度学位布局方案.xlsx")).unwrap();
+    let words = words_of(&parts(workbook)["xl/sharedStrings.xml"], "workbook").concat();
+    assert!(words.contains("不能全部达到目标"), "the workbook says so");
     let output = report(&["--year", "2027", "--to", "html"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), page);

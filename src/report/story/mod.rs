@@ -43,6 +43,16 @@ pub struct Story {
     pub definitions: Table,
 }
 
+impl Story {
+    /// What no reader should miss, in the order of the sections.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Warning(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// A head with what follows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {

@@ -59,15 +59,29 @@ fn of_kind(kind: ColumnKind) -> Format {
     }
 }
 
-fn title(sheet: &mut Worksheet, title: &str, story: &Story, name: &str) -> Result<(), XlsxError> {
+/// Title and stamp; between them, across the table, what no reader should miss.
+fn title(
+    sheet: &mut Worksheet,
+    title: &str,
+    story: &Story,
+    name: &str,
+    widths: &[u16],
+) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     sheet.write_with_format(0, 0, title, &Format::new().set_font_name("黑体").set_font_size(16))?;
-    sheet.write_with_format(
-        1,
-        0,
-        story.stamp.as_str(),
-        &Format::new().set_font_name("宋体").set_font_size(9),
-    )?;
+    let format = Format::new().set_font_name("宋体").set_font_size(9);
+    let warnings: Vec<&str> = story.warnings().collect();
+    if warnings.is_empty() || widths.len() < 2 {
+        sheet.write_with_format(1, 0, story.stamp.as_str(), &format)?;
+        return Ok(());
+    }
+    let lines = warnings.iter().copied().chain([story.stamp.as_str()]);
+    let across = [widths.iter().sum()];
+    let height: f64 = lines.clone().map(|line| height(&[Cell::Text(line.to_owned())], &across)).sum();
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let format = format.set_text_wrap().set_align(FormatAlign::Top).set_bold();
+    sheet.merge_range(1, 0, 1, position(widths.len() - 1), &text, &format)?;
+    sheet.set_row_height(1, height)?;
     Ok(())
 }
 
@@ -101,13 +115,13 @@ fn line(number: usize) -> u32 {
 }
 
 fn sheet(sheet: &mut Worksheet, attachment: &Attachment, story: &Story) -> Result<(), XlsxError> {
-    title(sheet, &attachment.table.title, story, &attachment.name)?;
+    let widths: Vec<u16> = attachment.columns.iter().map(|column| column.width).collect();
+    title(sheet, &attachment.table.title, story, &attachment.name, &widths)?;
     for (at, (name, column)) in attachment.table.heads.iter().zip(&attachment.columns).enumerate() {
         sheet.write_with_format(HEADS, position(at), name.as_str(), &head())?;
         sheet.set_column_width(position(at), column.width)?;
     }
     let formats: Vec<Format> = attachment.columns.iter().map(|column| of_kind(column.kind)).collect();
-    let widths: Vec<u16> = attachment.columns.iter().map(|column| column.width).collect();
     let heads: Vec<Cell> = attachment.table.heads.iter().map(|head| Cell::Text(head.clone())).collect();
     sheet.set_row_height(HEADS, height(&heads, &widths) + 4.0)?;
     for (at, row) in attachment.table.rows.iter().enumerate() {
@@ -223,7 +237,7 @@ const WIDTHS: [u16; 5] = [30, 60, 10, 26, 8];
 fn definitions(sheet: &mut Worksheet, story: &Story) -> Result<(), XlsxError> {
     let table = &story.definitions;
     let name = if story.language == Language::Chinese { "说明与来源" } else { "Definitions" };
-    title(sheet, &table.title, story, name)?;
+    title(sheet, &table.title, story, name, &WIDTHS)?;
     for (at, (head_text, width)) in table.heads.iter().zip(WIDTHS).enumerate() {
         sheet.write_with_format(HEADS, position(at), head_text.as_str(), &head())?;
         sheet.set_column_width(position(at), width)?;
