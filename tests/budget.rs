@@ -133,6 +133,9 @@ fn near(found: f64, wanted: f64) {
     assert!((found - wanted).abs() < 1e-6 * wanted.abs().max(1.0), "{found} {wanted}");
 }
 
+/// A figure of empty places.
+type Of = fn(&Stranded) -> f64;
+
 #[test]
 fn every_sum_is_the_budget_table_s() {
     let folder = run_with(None);
@@ -184,7 +187,7 @@ fn every_sum_is_the_budget_table_s() {
         present(|component| !WEIGHTS.contains(&component)),
     );
     // Empty places and what they cost, by year.
-    let parts: [(&str, fn(&Stranded) -> f64); 4] = [
+    let parts: [(&str, Of); 4] = [
         ("empty", |line| line.empty),
         ("added", |line| line.added),
         ("running", |line| line.running),
