@@ -106,7 +106,7 @@ fn capital_of_every_project_has_its_part() {
         let parts = compare(one, another).bridge;
         let amount = |part| parts.iter().find(|one| one.part == part).map_or(0.0, |one| one.amount);
         let near = |found: f64, wanted: f64| {
-            assert!((found - sign * wanted).abs() < 1e-6, "{found} {wanted} {sign}")
+            assert!((found - sign * wanted).abs() < 1e-6, "{found} {wanted} {sign}");
         };
         near(amount(Part::Moved), -0.1 * present(&base, moved));
         near(amount(if sign > 0.0 { Part::Dropped } else { Part::Added }), -present(&base, dropped));
