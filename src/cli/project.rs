@@ -128,7 +128,8 @@ fn areas(
         return Ok([births].into_iter().chain(people_overview(study, &paths.level, language)).collect());
     }
     let table = outlook_table(study, &lines, grouping, language);
-    Ok(if grouping == Grouping::All { vec![births, table] } else { vec![table] })
+    let tells_births = grouping == Grouping::All && !paths.level.births.years.is_empty();
+    Ok(if tells_births { vec![births, table] } else { vec![table] })
 }
 
 fn schools(study: &Study, paths: &Paths, shown: &Shown, language: Language) -> anyhow::Result<Vec<Table>> {

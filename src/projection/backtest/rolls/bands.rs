@@ -124,11 +124,13 @@ pub(super) fn coverage(
     rule: usize,
     horizons: &[usize],
 ) -> Vec<RollCoverage> {
+    let judging = &origins[origins.len() / 2..];
+    let known: Vec<RollBands> =
+        judging.iter().map(|origin| RollBands::of(study, truth, origins, rule, origin.year)).collect();
     let mut lines = Vec::new();
     for (part, horizon) in PARTS.into_iter().flat_map(|part| horizons.iter().map(move |of| (part, *of))) {
         let (mut inside, mut count) = (0, 0);
-        for origin in &origins[origins.len() / 2..] {
-            let bands = RollBands::of(study, truth, origins, rule, origin.year);
+        for (origin, bands) in judging.iter().zip(&known) {
             for (forecast, actual) in every_stage(study, truth, origin, part, horizon, rule) {
                 let half = bands.width(part == RollPart::Entrants, horizon);
                 inside += usize::from(error(forecast, actual).abs() <= half);
