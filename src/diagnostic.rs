@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub what: Text,
     /// What to do about it.
     pub hint: Text,
+    /// How many findings it stands for: 1, or as many as one finding counts instead of listing them.
+    pub count: usize,
 }
 
 impl Location {
@@ -82,6 +84,12 @@ impl Diagnostic {
         }
         text
     }
+}
+
+/// How many findings there are of a grade, those included that are counted and not listed.
+#[must_use]
+pub fn number(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|one| one.severity == severity).map(|one| one.count).sum()
 }
 
 /// Whether any finding is an error.

@@ -1,7 +1,7 @@
 //! `xuewei check`: every fault of a study in one run.
 
 use super::{Format, Input, exit, render};
-use crate::diagnostic::{Diagnostic, Severity, any_error};
+use crate::diagnostic::{Diagnostic, Severity, any_error, number};
 use crate::domain::{Language, Study};
 use crate::input::{Reading, grids, read_with_scenarios};
 use crate::report::{marked_workbook, scenario_sentences};
@@ -69,7 +69,7 @@ fn write_back(file: &Path, reading: &Reading, language: Language) -> anyhow::Res
 fn plain(reading: &Reading, language: Language) -> String {
     let (diagnostics, study) = (&reading.diagnostics, reading.study.as_ref());
     let mut lines: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.describe(language)).collect();
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| number(diagnostics, severity);
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     lines.push(match language {
         Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {notes}。"),
@@ -105,7 +105,7 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 
 fn csv(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["severity", "code", "file", "sheet", "row", "column", "what", "hint"])?;
+    writer.write_record(["severity", "code", "file", "sheet", "row", "column", "what", "hint", "count"])?;
     for one in diagnostics {
         let place = &one.location;
         writer.write_record([
@@ -117,6 +117,7 @@ fn csv(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String>
             place.column.as_deref().unwrap_or_default(),
             one.what.get(language),
             one.hint.get(language),
+            &one.count.to_string(),
         ])?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
@@ -135,6 +136,7 @@ fn json(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String
                 "column": one.location.column,
                 "what": one.what.get(language),
                 "hint": one.hint.get(language),
+                "count": one.count,
             })
         })
         .collect();

@@ -25,6 +25,7 @@ mod verify;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, Study};
 use crate::input::{InputFile, Reading, read_with_scenarios};
+use crate::projection::ProjectionError;
 use crate::scenario::Applied;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -138,7 +139,9 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             render::error(&render::with_causes(&error), language);
-            ExitCode::from(exit::USAGE)
+            // People that cannot be projected are a fault of the data.
+            let faulty = error.downcast_ref::<ProjectionError>().is_some();
+            ExitCode::from(if faulty { exit::FAULTY_INPUT } else { exit::USAGE })
         }
     }
 }
@@ -218,8 +221,8 @@ fn tell(diagnostics: &[Diagnostic], language: Language) {
     if diagnostics.len() > SHOWN {
         let more = diagnostics.len() - SHOWN;
         render::message(&match language {
-            Language::Chinese => format!("……另有 {more} 条（xuewei check 列出全部）"),
-            Language::English => format!("… and {more} more (xuewei check lists all)"),
+            Language::Chinese => format!("……另有 {more} 条（见 xuewei check）"),
+            Language::English => format!("… and {more} more (xuewei check lists them)"),
         });
     }
 }

@@ -2,9 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::domain::Text;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Most findings of one kind in one file or sheet that are listed; the others are counted, so that memory stays within a
+/// multiple of the input whatever is wrong with it.
+pub(super) const LISTED: usize = 5000;
 
 /// A text in both languages.
 pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
@@ -16,26 +21,59 @@ pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
 pub(super) struct Findings {
     list: RefCell<Vec<Diagnostic>>,
     repeats: RefCell<HashMap<Occasion, (usize, usize)>>,
+    counts: RefCell<BTreeMap<&'static str, Vec<Kind>>>,
+    errors: Cell<usize>,
 }
 
 /// What makes a finding the same as an earlier one in another row: file, sheet, column, value.
-type Occasion = (std::path::PathBuf, Option<String>, Option<String>, String);
+type Occasion = (PathBuf, Option<String>, Option<String>, String);
+
+/// Findings of one code in one file or sheet: how grave, where, how many.
+#[derive(Debug)]
+struct Kind {
+    severity: Severity,
+    file: PathBuf,
+    sheet: Option<String>,
+    count: usize,
+}
 
 impl Findings {
     pub(super) fn push(&self, diagnostic: Diagnostic) {
-        self.list.borrow_mut().push(diagnostic);
+        if diagnostic.severity == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        if self.count(&diagnostic) <= LISTED {
+            self.list.borrow_mut().push(diagnostic);
+        }
+    }
+
+    /// Counts a finding among those of its kind; tells how many there are by now.
+    fn count(&self, diagnostic: &Diagnostic) -> usize {
+        let Location { file, sheet, .. } = &diagnostic.location;
+        let mut counts = self.counts.borrow_mut();
+        let kinds = counts.entry(diagnostic.code).or_default();
+        let known = kinds
+            .iter_mut()
+            .find(|kind| kind.severity == diagnostic.severity && kind.file == *file && kind.sheet == *sheet);
+        if let Some(kind) = known {
+            kind.count += 1;
+            return kind.count;
+        }
+        let (severity, file, sheet) = (diagnostic.severity, file.clone(), sheet.clone());
+        kinds.push(Kind { severity, file, sheet, count: 1 });
+        1
     }
 
     pub(super) fn error(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Error, code, location, what, hint });
+        self.push(Diagnostic { severity: Severity::Error, code, location, what, hint, count: 1 });
     }
 
     pub(super) fn warning(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Warning, code, location, what, hint });
+        self.push(Diagnostic { severity: Severity::Warning, code, location, what, hint, count: 1 });
     }
 
     pub(super) fn note(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Note, code, location, what, hint });
+        self.push(Diagnostic { severity: Severity::Note, code, location, what, hint, count: 1 });
     }
 
     /// An error that one wrong value causes in many rows: reported at the first of them, the others are counted.
@@ -47,22 +85,24 @@ impl Findings {
     ) {
         let occasion =
             (location.file.clone(), location.sheet.clone(), location.column.clone(), value.to_owned());
-        let mut repeats = self.repeats.borrow_mut();
-        if let Some((_, count)) = repeats.get_mut(&occasion) {
+        if let Some((_, count)) = self.repeats.borrow_mut().get_mut(&occasion) {
             *count += 1;
             return;
         }
-        repeats.insert(occasion, (self.list.borrow().len(), 0));
         let (code, what, hint) = error();
+        let before = self.list.borrow().len();
         self.error(code, location, what, hint);
+        if self.list.borrow().len() > before {
+            self.repeats.borrow_mut().insert(occasion, (before, 0));
+        }
     }
 
     /// Number of errors so far.
     pub(super) fn errors(&self) -> usize {
-        self.list.borrow().iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        self.errors.get()
     }
 
-    /// Everything found, by file, sheet, row and column.
+    /// Everything found, by file, sheet, row and column; of a kind that is found too often, the first and how many more.
     pub(super) fn sorted(self) -> Vec<Diagnostic> {
         let mut list = self.list.into_inner();
         for (index, count) in self.repeats.into_inner().into_values().filter(|(_, count)| *count > 0) {
@@ -71,11 +111,67 @@ impl Findings {
                 let _ = write!(diagnostic.what.en, " (and in {count} more rows)");
             }
         }
+        for (code, kinds) in self.counts.into_inner() {
+            list.extend(kinds.into_iter().filter(|kind| kind.count > LISTED).map(|kind| more(code, kind)));
+        }
         list.sort_by(|one, other| order(&one.location).cmp(&order(&other.location)));
         list
     }
 }
 
+/// Says how many findings of a kind are not listed.
+fn more(code: &'static str, kind: Kind) -> Diagnostic {
+    let count = kind.count - LISTED;
+    Diagnostic {
+        severity: kind.severity,
+        code,
+        location: Location { file: kind.file, sheet: kind.sheet, row: None, column: None },
+        what: both(
+            format!("此类问题另有 {count} 处，未逐一列出"),
+            format!("{count} more findings of this kind are not listed"),
+        ),
+        hint: both("请先处理已列出的，再检查一次", "mend those that are listed and check again"),
+        count,
+    }
+}
+
 fn order(location: &Location) -> (&std::path::Path, Option<&str>, Option<u64>, Option<&str>) {
     (&location.file, location.sheet.as_deref(), location.row, location.column.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::number;
+
+    #[test]
+    fn of_a_kind_the_first_are_listed_and_the_others_counted() {
+        let findings = Findings::default();
+        let place = |file: &str, row: usize| Location {
+            file: file.into(),
+            row: u64::try_from(row).ok(),
+            ..Location::default()
+        };
+        for row in 0..LISTED + 3 {
+            findings.error("broken", place("a.csv", row), both("", ""), both("", ""));
+        }
+        for row in 0..LISTED + 5 {
+            let other = || ("unknown", both("", ""), both("", ""));
+            findings.repeatable(place("a.csv", row), &row.to_string(), other);
+            findings.repeatable(place("a.csv", row), "0", other);
+        }
+        findings.note("broken", place("a.csv", 1), both("", ""), both("", ""));
+        findings.error("broken", place("b.csv", 1), both("", ""), both("", ""));
+        assert_eq!(findings.errors(), 2 * LISTED + 9);
+        let sorted = findings.sorted();
+        assert_eq!(sorted.len(), 2 * LISTED + 4);
+        assert_eq!(number(&sorted, Severity::Error), 2 * LISTED + 9);
+        let counted: Vec<_> =
+            sorted.iter().filter(|one| one.count > 1).map(|one| (one.code, one.count)).collect();
+        assert_eq!(counted, [("broken", 3), ("unknown", 5)]);
+        // The same wrong value in every row is one finding, however many others there are.
+        assert!(
+            sorted.iter().any(|one| one.what.en.ends_with(&format!("(and in {} more rows)", LISTED + 5)))
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::marks::{Marks, colour, severity};
 use super::{TITLE, list_name, narrow};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, number};
 use crate::domain::Language;
 use crate::input::{CellContent, Grid};
 use crate::report::words::{heads, say};
@@ -48,7 +48,7 @@ pub(super) fn write(
 }
 
 fn title(sheet: &mut Worksheet, findings: &[Diagnostic], language: Language) -> Result<(), XlsxError> {
-    let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
+    let count = |severity| number(findings, severity);
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let counts = match language {
         Language::Chinese => format!("{TITLE}：错误 {errors}，警告 {warnings}，提示 {notes}"),
