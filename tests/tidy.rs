@@ -118,6 +118,91 @@ fn a_title_above_the_heads_and_spaces_in_heads() {
     reads_the_same(&study, &expected);
 }
 
+/// Words of groups above, heads of columns below; a head over both rows stands in the upper one, as merged cells are read.
+#[test]
+fn heads_over_two_rows() {
+    let grouped = |study: &mut TinyStudy, title: &str| {
+        let text = study.text("schools");
+        let rows = text.split_once('\n').unwrap().1;
+        *text = format!(
+            "{title}school,name,town,办学,,,规模,,,位置,,起止年份,\n,,,stage,办 学性质,grade,places,pupils,migrant_pupils,lon,lat,opened,closes\n{rows}"
+        );
+    };
+    let mut study = TinyStudy::new();
+    grouped(&mut study, "");
+    reads_the_same(&study, &["two-row-heads schools.csv:1 -", "tidied-head schools.csv:2 办 学性质"]);
+    // With a title above.
+    let mut study = TinyStudy::new();
+    grouped(&mut study, "学校一览表,,,,,,,,,,,,\n");
+    reads_the_same(
+        &study,
+        &[
+            "title-row schools.csv:1 -",
+            "two-row-heads schools.csv:2 -",
+            "tidied-head schools.csv:3 办 学性质",
+        ],
+    );
+    // All heads in the lower row, and stages below the places that they have.
+    let mut study = TinyStudy::new();
+    let text = study.text("projects");
+    let (heads, rows) = text.split_once('\n').unwrap();
+    let lower = heads.replace("places.preschool,places.primary", "preschool,primary");
+    let count = heads.split(',').count();
+    let upper: Vec<&str> = (0..count)
+        .map(|at| {
+            ["项目", "", "places", ""][usize::from(at > 0) + usize::from(at > 12) + usize::from(at > 13)]
+        })
+        .collect();
+    *text = format!("{}\n{lower}\n{rows}", upper.join(","));
+    reads_the_same(&study, &["two-row-heads projects.csv:1 -"]);
+    // A row of data whose words are no heads stays data.
+    let blank = TinyStudy::new().patch("towns", "code,name,county,kind", ",name,county,kind");
+    assert!(findings(&blank.read()).iter().all(|one| !one.starts_with("two-row")));
+}
+
+/// Rows hidden by hand or by a filter, and hidden columns, of a real workbook.
+#[test]
+fn hidden_rows_and_columns_are_read_and_told() {
+    let folder = filled_workbook(|name, sheet| {
+        if name == "schools" {
+            sheet.set_row_hidden(2).unwrap().set_row_hidden(3).unwrap();
+            sheet.set_row_hidden(900).unwrap();
+            sheet.set_column_hidden(7).unwrap();
+            sheet.set_column_hidden(40).unwrap();
+        }
+    });
+    let reading = read_study(folder.path());
+    assert_eq!(findings(&reading), ["hidden-columns tables.xlsx:1 pupils", "hidden-rows tables.xlsx:3 -"]);
+    assert!(
+        reading.diagnostics[0].what.en.ends_with(": H") && reading.diagnostics[1].what.en.ends_with(": 3–4")
+    );
+    assert_eq!(reading.study, TinyStudy::new().read().study);
+}
+
+/// The correct study as a workbook of texts.
+fn filled_workbook(change: impl Fn(&str, &mut rust_xlsxwriter::Worksheet)) -> tempfile::TempDir {
+    let study = TinyStudy::new();
+    let folder = study.write();
+    let mut book = Workbook::new();
+    for (name, text) in &study.files {
+        let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
+            continue;
+        };
+        std::fs::remove_file(folder.path().join(format!("data/{name}.csv"))).unwrap();
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        for (row, record) in (0..).zip(reader.records().map(Result::unwrap)) {
+            for (column, cell) in (0..).zip(&record) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        change(name, sheet);
+    }
+    book.save(folder.path().join("data/tables.xlsx")).unwrap();
+    folder
+}
+
 /// A workbook with merged titles, numbers as texts, dates as numbers and a formula for a total.
 #[test]
 fn a_workbook_as_offices_send_it() {

@@ -14,6 +14,7 @@ mod files;
 mod findings;
 mod grid;
 mod headers;
+mod hidden;
 mod keys;
 mod layout;
 mod limits;

@@ -8,6 +8,9 @@ use crate::diagnostic::Location;
 use crate::domain::{Path, SchoolYear, Text};
 use toml::de::DeValue;
 
+/// Longest name of a study, bytes, so that names of folders stay within what file systems hold.
+const LONGEST_NAME: usize = 100;
+
 /// A value of the model file.
 pub(super) struct Entry<'a> {
     pub(super) source: &'a Source,
@@ -33,11 +36,13 @@ impl<'a> Entry<'a> {
 
     fn wrong_type(&self, zh: &str, en: &str) {
         let kind = self.value.type_str();
-        self.fault(
-            "wrong-type",
-            both(format!("此处的值类型是 {kind}"), format!("the value is of type {kind}")),
-            both(format!("应为{zh}"), format!("{en} is wanted")),
-        );
+        let what = match self.value {
+            DeValue::Float(number) if self.as_number().is_none() => {
+                both(format!("{number} 不是有限的数"), format!("{number} is no finite number"))
+            }
+            _ => both(format!("此处的值类型是 {kind}"), format!("the value is of type {kind}")),
+        };
+        self.fault("wrong-type", what, both(format!("应为{zh}"), format!("{en} is wanted")));
     }
 
     pub(super) fn text(&self) -> Option<String> {
@@ -46,6 +51,31 @@ impl<'a> Entry<'a> {
             self.wrong_type("文字（加引号）", "a text in quotes");
         }
         text.map(ToOwned::to_owned)
+    }
+
+    /// A name that folders of runs begin with: no path, nothing that a file name cannot hold.
+    pub(super) fn file_name(&self) -> Option<String> {
+        let name = self.text()?;
+        let odd = |letter: char| letter.is_control() || r#"/\:*?"<>|"#.contains(letter);
+        if name.trim().is_empty()
+            || name.starts_with('.')
+            || name.chars().any(odd)
+            || name.len() > LONGEST_NAME
+        {
+            self.fault(
+                "not-a-name",
+                both(
+                    "名称会用作结果文件夹的名称，此处的值不行",
+                    "the name begins the names of run folders, and this one cannot",
+                ),
+                both(
+                    "请用较短的字母、数字、汉字、连字符或下划线",
+                    "use letters, digits, hyphens and underscores, not too many, and no dot in front",
+                ),
+            );
+            return None;
+        }
+        Some(name)
     }
 
     pub(super) fn flag(&self) -> Option<bool> {

@@ -3,6 +3,7 @@
 use super::files::{Files, file_location, has_ending};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
+use super::hidden;
 use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
@@ -122,9 +123,11 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
         );
         return None;
     }
-    let mut workbook =
-        Xlsx::new(Cursor::new(bytes)).inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
-    let hidden: Vec<String> = workbook
+    let mut parts = hidden::Parts::new(&bytes);
+    let mut workbook = Xlsx::new(Cursor::new(bytes.clone()))
+        .inspect_err(|error| not_a_table(files.findings, path, error))
+        .ok()?;
+    let hidden_sheets: Vec<String> = workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.visible != SheetVisible::Visible)
@@ -138,8 +141,11 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
             let cells = cells.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
             sheet::table(path, &name, cells, files.findings)
         });
+        if let Some(raw) = &raw {
+            hidden::tell(raw, &parts.hidden(&name), files.findings);
+        }
         let location = Location { sheet: Some(name.clone()), ..file_location(path) };
-        if raw.is_some() && hidden.contains(&name) {
+        if raw.is_some() && hidden_sheets.contains(&name) {
             files.findings.note(
                 "hidden-sheet",
                 location.clone(),

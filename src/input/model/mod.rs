@@ -127,7 +127,7 @@ pub(super) fn read_model(source: &Source, overrides: &Overrides, findings: &Find
 }
 
 fn model(root: &Section, sound: bool) -> Model {
-    let name = root.need("name").and_then(|name| name.text()).unwrap_or_default();
+    let name = root.need("name").and_then(|name| name.file_name()).unwrap_or_default();
     let data = root.need("data").and_then(|data| data.text());
     let plans = !sound || PLANNING.iter().any(|key| root.entry(key).is_some());
     let horizon = settings::horizon(root, plans);

@@ -1,8 +1,9 @@
 //! Tables as offices send them (表格整理): full-width digits, thousands separators, 万 and 亿, dates as numbers, spaces in names,
-//! names instead of codes, a title above the heads, totals below. What has one clear meaning is read so and told as a note with
+//! names instead of codes, a title above the heads, heads over two rows, totals below. What has one clear meaning is read so and told as a note with
 //! its place; everything else is left for the checks.
 
 mod cells;
+mod heads;
 mod names;
 mod totals;
 
@@ -16,57 +17,17 @@ use names::Names;
 /// Notes of one kind in one column that are told singly; more are counted.
 const TOLD: usize = 20;
 
-/// Rows in which a title may stand before the heads.
-const TITLES: usize = 3;
-
 /// Tidies every table of a package.
 pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], findings: &Findings) {
     for (table, raw) in tables.iter_mut() {
-        find_heads(table, raw, findings);
-        tidy_heads(table, raw, findings);
+        heads::find(table, raw, findings);
+        heads::join(table, raw, findings);
+        heads::tidy(table, raw, findings);
         totals::leave_out(table, raw, findings);
     }
     let names = Names::of(tables);
     for (table, raw) in tables.iter_mut() {
         tidy_cells(table, raw, &names, findings);
-    }
-}
-
-/// Steps over rows that stand above the heads.
-fn find_heads(table: &Table, raw: &mut RawTable, findings: &Findings) {
-    let known = |heads: &mut dyn Iterator<Item = &str>| {
-        heads.filter(|head| table.column(cells::plain_word(head.trim()).as_str()).is_some()).count()
-    };
-    if known(&mut raw.heads.iter().map(String::as_str)) > 0 {
-        return;
-    }
-    let found = raw.rows.iter().take(TITLES).position(|(_, record)| known(&mut record.iter()) >= 2);
-    let Some(found) = found else { return };
-    let title = raw.heads.iter().find(|head| !head.is_empty()).cloned().unwrap_or_default();
-    let location = raw.location(Some(raw.head_row), None);
-    let (row, heads) = raw.rows.drain(..=found).next_back().unwrap_or_default();
-    raw.head_row = row;
-    raw.heads = heads.iter().map(|head| head.trim().to_owned()).collect();
-    findings.note(
-        "title-row",
-        location,
-        both(
-            format!("表头之上有标题“{title}”，表头取第 {row} 行"),
-            format!("a title, `{title}`, stands above; the heads are in row {row}"),
-        ),
-        both("无须处理", "nothing to do"),
-    );
-}
-
-fn tidy_heads(table: &Table, raw: &mut RawTable, findings: &Findings) {
-    for position in 0..raw.heads.len() {
-        let head = raw.heads[position].clone();
-        let plain = cells::plain_word(&head);
-        if table.column(&head).is_none() && table.column(&plain).is_some() {
-            let location = raw.location(Some(raw.head_row), Some(&head));
-            raw.heads[position].clone_from(&plain);
-            note(findings, "tidied-head", location, &head, &plain);
-        }
     }
 }
 

@@ -1,0 +1,109 @@
+//! Heads as offices write them (表头): a title above, words of groups over the heads of their columns, spaces.
+
+use super::cells::plain_word;
+use super::note;
+use crate::input::findings::{Findings, both};
+use crate::input::raw::{RawTable, blank};
+use crate::schema::Table;
+use csv::StringRecord;
+
+/// Rows in which a title may stand before the heads.
+const TITLES: usize = 3;
+
+/// Whether a table knows a head.
+fn knows(table: &Table, head: &str) -> bool {
+    table.column(plain_word(head.trim()).as_str()).is_some()
+}
+
+/// Steps over rows that stand above the heads.
+pub(super) fn find(table: &Table, raw: &mut RawTable, findings: &Findings) {
+    let known = |heads: &mut dyn Iterator<Item = &str>| heads.filter(|head| knows(table, head)).count();
+    if known(&mut raw.heads.iter().map(String::as_str)) > 0 {
+        return;
+    }
+    let under = |at: usize| joined(table, &raw.rows[at].1, &raw.rows.get(at + 1)?.1);
+    let found = (0..raw.rows.len().min(TITLES))
+        .find(|at| known(&mut raw.rows[*at].1.iter()) >= 2 || under(*at).is_some());
+    // Words of groups alone, all heads below them: no title.
+    let groups = raw.rows.first().and_then(|(_, below)| joined(table, &raw.heads.iter().collect(), below));
+    let (Some(found), None) = (found, groups) else { return };
+    let title = raw.heads.iter().find(|head| !head.is_empty()).cloned().unwrap_or_default();
+    let location = raw.location(Some(raw.head_row), None);
+    let (row, heads) = raw.rows.drain(..=found).next_back().unwrap_or_default();
+    raw.head_row = row;
+    raw.heads = heads.iter().map(|head| head.trim().to_owned()).collect();
+    findings.note(
+        "title-row",
+        location,
+        both(
+            format!("表头之上有标题“{title}”，表头取第 {row} 行"),
+            format!("a title, `{title}`, stands above; the heads are in row {row}"),
+        ),
+        both("无须处理", "nothing to do"),
+    );
+}
+
+/// Puts heads together that stand over two rows: words of groups above (merged cells), heads of their columns below.
+pub(super) fn join(table: &Table, raw: &mut RawTable, findings: &Findings) {
+    let Some((row, below)) = raw.rows.first() else { return };
+    let Some(heads) = joined(table, &raw.heads.iter().collect(), below) else { return };
+    let (above, row) = (raw.head_row, *row);
+    findings.note(
+        "two-row-heads",
+        raw.location(Some(above), None),
+        both(
+            format!("表头分两行（第 {above}、{row} 行），合并读取"),
+            format!("the heads stand over two rows ({above} and {row}) and are read together"),
+        ),
+        both("无须处理", "nothing to do"),
+    );
+    raw.heads = heads;
+    raw.head_row = row;
+    raw.rows.remove(0);
+}
+
+/// The heads of two rows put together: where the upper row has a head of the table the lower one is blank; elsewhere the lower
+/// one has it, by itself or as the part after the dot of the group above. None unless every filled cell of the lower row is a head so
+/// and there are at least two of them: then it holds data.
+fn joined(table: &Table, above: &StringRecord, below: &StringRecord) -> Option<Vec<String>> {
+    if above.iter().filter(|cell| !blank(cell)).count() < 2 {
+        return None; // a title
+    }
+    let (mut heads, mut group, mut found) = (Vec::new(), "", 0);
+    for position in 0..above.len().max(below.len()) {
+        let (upper, lower) = (cell(above, position), cell(below, position));
+        if !blank(upper) {
+            group = upper;
+        }
+        if blank(lower) {
+            heads.push(upper.to_owned());
+            continue;
+        }
+        // How far a group reaches is not known in a CSV file: a head of the table is one by itself.
+        let in_group = || format!("{}.{}", plain_word(group), plain_word(lower));
+        let head = if knows(table, lower) { lower.to_owned() } else { in_group() };
+        if !knows(table, &head) || knows(table, upper) {
+            return None;
+        }
+        found += 1;
+        heads.push(head);
+    }
+    (found >= 2).then_some(heads)
+}
+
+fn cell(record: &StringRecord, position: usize) -> &str {
+    record.get(position).unwrap_or_default().trim()
+}
+
+/// Heads with spaces and full-width letters as the table has them.
+pub(super) fn tidy(table: &Table, raw: &mut RawTable, findings: &Findings) {
+    for position in 0..raw.heads.len() {
+        let head = raw.heads[position].clone();
+        let plain = plain_word(&head);
+        if table.column(&head).is_none() && table.column(&plain).is_some() {
+            let location = raw.location(Some(raw.head_row), Some(&head));
+            raw.heads[position].clone_from(&plain);
+            note(findings, "tidied-head", location, &head, &plain);
+        }
+    }
+}
