@@ -28,11 +28,12 @@
 
 mod support;
 
-use support::{PRIVATE, PUBLIC, children, cost, county, opened, path, plan, public_share, school};
-use xuewei::allocation::{Plan, PlanStatus, Promise};
+use support::{PRIVATE, PUBLIC, children, cost, county, opened, path, plan, public_share, rolls, school};
+use xuewei::allocation::{BoundTrial, Limits, Plan, PlanStatus, Promise, Wishes, try_bound};
 use xuewei::domain::{
     Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Spending, StageIndex, Text, Yuan,
 };
+use xuewei::progress::Silent;
 
 #[test]
 fn least_cost_is_the_cheap_school_and_the_way_to_it() {
@@ -45,6 +46,18 @@ fn least_cost_is_the_cheap_school_and_the_way_to_it() {
     assert!(outcome.every_promise_kept());
     let moved: f64 = plan.moves.iter().filter(|one| one.from != one.to).map(|one| one.children).sum();
     assert!((moved - 80.0).abs() < 1e-6, "{moved}");
+}
+
+/// The least cost is 30 and what every plan pays 48: no plan costs less than 78, one costs less than 79.
+#[test]
+fn a_bound_that_is_too_high_is_refuted() {
+    let (study, rolls) = (county(), rolls(&county(), &children()));
+    let tried = |bound| {
+        let limits = Limits::new(0.0, 60.0);
+        try_bound(&study, &rolls, &Wishes::default(), bound, limits, &Silent).expect("a search")
+    };
+    assert_eq!((tried(78.0), tried(70.0)), (BoundTrial::Holds, BoundTrial::Holds));
+    assert!(matches!(tried(79.0), BoundTrial::Refuted(cost) if (78.0 - 1e-6..79.0).contains(&cost)));
 }
 
 /// With 2,000 yuan a child and km, a move costs 10,000 yuan: C alone 26 + 80 = 106; A alone 88 + 10 = 98; B alone 170;

@@ -67,3 +67,40 @@ fn single_relaxations_are_shown_where_targets_cannot_be_met() {
     );
     assert!(!screen.contains("more money"), "{screen}");
 }
+
+/// Refused with its size and advice before anything is built, with the code of "no plan"; nothing is written.
+#[test]
+fn a_program_that_is_too_large_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = plan(folder.path(), &shipped(), &["--out", "run", "--max-columns", "20"]);
+    let said = screen(&output);
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("more than the 20 columns") && said.contains("Plan by county"), "{said}");
+    assert!(!folder.path().join("run").exists() && !said.contains("Solving"), "{said}");
+    let export = Command::new(env!("CARGO_BIN_EXE_xuewei"))
+        .args(["export", "--mps", "out.mps", "--max-columns", "20"])
+        .arg(shipped())
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(export.status.code(), Some(5), "{}", screen(&export));
+    assert!(screen(&export).contains("20 个变量") && !folder.path().join("out.mps").exists());
+    let output = plan(folder.path(), &shipped(), &["--out", "run", "--max-columns", "1000000"]);
+    assert_eq!(output.status.code(), Some(0), "{}", screen(&output));
+}
+
+/// The bound of a run is searched anew; one that no time is left for is not known.
+#[test]
+fn the_bound_of_a_run_is_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(plan(folder.path(), &shipped(), &["--out", "run"]).status.code(), Some(0));
+    let verify = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        command.args(["--lang", "en", "verify", "run"]).args(arguments).current_dir(folder.path());
+        command.output().unwrap()
+    };
+    let output = verify(&["--bound"]);
+    assert_eq!(output.status.code(), Some(0), "{}", screen(&output));
+    assert!(screen(&output).contains("The bound holds"), "{}", screen(&output));
+    assert_eq!(verify(&["--time-limit", "5"]).status.code(), Some(2));
+}

@@ -83,7 +83,7 @@ pub fn alternatives(
 }
 
 /// The program with one row more: its cost stays under a ceiling.
-fn under_ceiling(model: &Model, most: f64) -> Model {
+pub(super) fn under_ceiling(model: &Model, most: f64) -> Model {
     let mut model = model.clone();
     let terms = model.columns().iter().enumerate();
     let terms: Vec<(Column, f64)> = terms.map(|(index, data)| (Column(index), data.cost)).collect();

@@ -1,6 +1,7 @@
 //! Allocation (布局优化): which projects, where, when, at the lowest cost that meets every promise, with proof.
 
 mod alternatives;
+mod bound;
 mod constraints;
 mod coverage;
 mod cut;
@@ -21,12 +22,15 @@ mod read;
 mod relaxations;
 mod repair;
 mod sets;
+mod size;
 mod solve;
 mod stay_close;
+mod twins;
 mod variables;
 mod watch;
 
 pub use alternatives::{Alternative, alternatives};
+pub use bound::{BoundTrial, try_bound};
 pub use explain::{Counterfactual, counterfactual};
 pub use export::promise_words;
 pub use keys::{Family, Promise};
@@ -37,6 +41,7 @@ pub use plan::{
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
 pub use sets::PlacesNeeded;
+pub use size::{COLUMNS, ProgramSize};
 pub use solve::{Limits, Method, SolveError};
 pub use stay_close::StayClose;
 
@@ -109,7 +114,8 @@ pub fn reach(study: &Study) -> Vec<Vec<Vec<TownIndex>>> {
 ///
 /// # Errors
 /// [`SolveError::NothingFound`] where the time ran out before any plan was found, [`SolveError::Failed`] where the solver
-/// failed. A study whose promises cannot all be kept is no error: its plan is [`PlanStatus::Repaired`].
+/// failed, [`SolveError::TooLarge`] where the program would have more columns than the limits allow. A study whose promises cannot
+/// all be kept is no error: its plan is [`PlanStatus::Repaired`].
 pub fn allocate(
     study: &Study,
     rolls: &Rolls,
@@ -158,6 +164,7 @@ pub fn allocate_wished(
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
     let started = Instant::now();
+    ProgramSize::of(study).within(limits.columns)?;
     let sets = wishes.sets(study, rolls);
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);
@@ -208,23 +215,24 @@ fn plan(
     limits: Limits,
 ) -> Plan {
     let model = &formulation.model;
+    let values = twins::in_order(formulation, &solution.values);
     // The weights on moved projects are no cost: both sides of the gap are told without them.
-    let weighed = stay_close::weighed(formulation, &solution.values);
+    let weighed = stay_close::weighed(formulation, &values);
     let (objective, bound) = (solution.objective - weighed, solution.bound - weighed);
     let priced = Solution { objective, bound, ..solution.clone() };
-    let (moves, enrolments) = read::people(formulation, rolls, &solution.values);
-    let (prices, place_prices) = prices::prices(formulation, &solution.values, limits).unwrap_or_default();
+    let (moves, enrolments) = read::people(formulation, rolls, &values);
+    let (prices, place_prices) = prices::prices(formulation, &values, limits).unwrap_or_default();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: priced.objective,
         bound: priced.bound,
         gap: priced.gap(),
         constant: model.constant,
-        openings: read::openings(formulation, &solution.values),
+        openings: read::openings(formulation, &values),
         enrolments,
         moves,
         unplaced: missed.unplaced,
-        certifications: read::certifications(formulation, &solution.values),
+        certifications: read::certifications(formulation, &values),
         shortfalls: missed.shortfalls,
         missed: missed.least,
         prices,

@@ -169,7 +169,7 @@ fn shares(study: &Study) -> impl Iterator<Item = &Share> {
 }
 
 /// Groups are told apart in a stage only where some share does so: an exact aggregation that halves the columns.
-fn segments(study: &Study) -> Vec<Segment> {
+pub(super) fn segments(study: &Study) -> Vec<Segment> {
     let all: Vec<GroupIndex> = GroupIndex::all(study.groups.len()).collect();
     let of_stage = |stage: StageIndex| {
         let tells_apart = shares(study).flat_map(|share| [&share.of, &share.among]).any(|selection| {
@@ -218,13 +218,12 @@ pub fn reach(study: &Study) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
 
 fn reach_of(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>> {
     let travel = study.travel();
-    let serves = |stage: StageIndex, town: TownIndex| {
-        pools.iter().any(|pool| pool.town == town && study.classes[pool.class.index()].stage == stage)
-    };
     study
         .stage_indices()
         .map(|stage| {
-            let serving: Vec<bool> = study.town_indices().map(|town| serves(stage, town)).collect();
+            let mut serving = vec![false; study.towns.len()];
+            let of_stage = pools.iter().filter(|pool| study.classes[pool.class.index()].stage == stage);
+            of_stage.for_each(|pool| serving[pool.town.index()] = true);
             let mut of_stage = vec![Vec::new(); study.towns.len()];
             for (&(from, to), way) in &travel {
                 if serving[to.index()] && allowed(study, stage, from, to, way) {
@@ -243,7 +242,14 @@ fn reach_of(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>>
         .collect()
 }
 
-fn allowed(study: &Study, stage: StageIndex, from: TownIndex, to: TownIndex, way: &Travel) -> bool {
+/// Whether children of a stage may go to school from one town in another.
+pub(super) fn allowed(
+    study: &Study,
+    stage: StageIndex,
+    from: TownIndex,
+    to: TownIndex,
+    way: &Travel,
+) -> bool {
     let stage = &study.stages[stage.index()];
     let across = study.county_of(from) != study.county_of(to);
     let may_leave = stage.schooling == Schooling::Anywhere && stage.across_limit.allows(way);

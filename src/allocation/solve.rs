@@ -2,6 +2,7 @@
 
 use super::cut::Cut;
 use super::model::{Model, Sense};
+use super::size::{COLUMNS, ProgramSize};
 use super::watch::solve_watched;
 use crate::progress::Progress;
 use ::highs::{HighsModelStatus, HighsSolutionStatus};
@@ -21,13 +22,15 @@ pub struct Limits {
     pub method: Method,
     /// Threads; 0 is one for every processor.
     pub threads: usize,
+    /// Most columns of a program that is built.
+    pub columns: usize,
 }
 
 impl Limits {
     /// A gap and a time, with the search left to the program.
     #[must_use]
     pub const fn new(gap: f64, seconds: f64) -> Self {
-        Self { gap, seconds, method: Method::Auto, threads: 0 }
+        Self { gap, seconds, method: Method::Auto, threads: 0, columns: COLUMNS }
     }
 }
 
@@ -107,6 +110,17 @@ pub enum SolveError {
     /// The time ran out before any plan was found.
     #[error("the time ran out before any plan was found")]
     NothingFound,
+    /// The program would be too large; nothing was built.
+    #[error(
+        "the program would have about {} columns and {} rows and take {:.1} GB, more than the {columns} columns that are allowed: plan by county, district or programme, for fewer years or with shorter ways to school, or allow more columns",
+        size.columns, size.rows, size.gigabytes()
+    )]
+    TooLarge {
+        /// Its size.
+        size: ProgramSize,
+        /// Most columns allowed.
+        columns: usize,
+    },
     /// The solver failed.
     #[error("the solver failed: {0}")]
     Failed(String),

@@ -22,6 +22,12 @@ impl BuiltColumns {
         self.columns.get(offset).or(self.columns.last()).copied()
     }
 
+    /// Every column, by year.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
     /// Column for "in use at the end"; none where it can never be.
     #[must_use]
     pub fn in_the_end(&self) -> Option<Column> {

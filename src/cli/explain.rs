@@ -129,7 +129,9 @@ impl Asked<'_> {
     fn limits(&self) -> Limits {
         let solver = self.opened.study.solver;
         let seconds = self.arguments.time_limit.unwrap_or(solver.time_limit_seconds);
-        Limits { threads: self.arguments.threads.unwrap_or(0), ..Limits::new(solver.gap, seconds) }
+        // A run that was planned once may be planned again, however large.
+        let threads = self.arguments.threads.unwrap_or(0);
+        Limits { threads, columns: usize::MAX, ..Limits::new(solver.gap, seconds) }
     }
 
     /// Plans anew; the inner error says why that could not be done or was not asked for.

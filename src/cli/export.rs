@@ -1,7 +1,7 @@
 //! `xuewei export`: the program as an MPS file, for any other solver.
 
 use super::{Input, ReadStudy, exit, progress, read_to_plan, render};
-use crate::allocation::export_mps;
+use crate::allocation::{COLUMNS, ProgramSize, SolveError, export_mps};
 use crate::domain::Language;
 use crate::projection::project;
 use std::path::PathBuf;
@@ -16,6 +16,9 @@ pub struct Arguments {
     /// 写入的文件（须不存在） / file to write, which must not be there yet
     #[arg(long)]
     mps: PathBuf,
+    /// 模型规模上限（变量数） / most columns of a program; a larger one is refused
+    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS)]
+    max_columns: usize,
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
@@ -26,6 +29,11 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let Some(ReadStudy { study, .. }) = read_to_plan(&arguments.input, language) else {
         return Ok(exit::FAULTY_INPUT);
     };
+    if let Err(SolveError::TooLarge { size, columns }) = ProgramSize::of(&study).within(arguments.max_columns)
+    {
+        render::error(&super::plan::too_large(size, columns, language), language);
+        return Ok(exit::NO_PLAN);
+    }
     let projection = project(&study, &progress::Bars::new(language))?;
     let text = export_mps(&study, &projection.rolls);
     super::file::write_new(path, text.as_bytes())?;

@@ -3,7 +3,8 @@
 use super::robust;
 use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render, replan};
 use crate::allocation::{
-    Limits, Method, Plan, PlanStatus, SolveError, Wishes, allocate_wished, alternatives, relaxations,
+    COLUMNS, Limits, Method, Plan, PlanStatus, ProgramSize, SolveError, Wishes, allocate_wished,
+    alternatives, relaxations,
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
 use crate::outcome::Outcome;
@@ -46,6 +47,9 @@ pub struct Arguments {
     /// 线程数（默认全部处理器） / threads; all processors if not given
     #[arg(long)]
     threads: Option<usize>,
+    /// 方案规模上限（变量数）：更大的不求解，先说明规模和办法 / most columns of a program; a larger one is refused, with its size and advice, before it is built
+    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS)]
+    max_columns: usize,
     /// 必须建设的项目，可多次给出 / a project that must be built; may be given several times
     #[arg(long, value_name = "PROJECT")]
     force: Vec<String>,
@@ -104,9 +108,12 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         return Ok(exit::FAULTY_INPUT);
     };
     let read_seconds = started.elapsed().as_secs_f64();
+    let limits = limits(arguments, &study)?;
+    if let Err(error) = ProgramSize::of(&study).within(limits.columns) {
+        return Ok(no_plan(&error, None, language));
+    }
     let projection = project(&study, &bars)?;
     let project_seconds = started.elapsed().as_secs_f64() - read_seconds;
-    let limits = limits(arguments, &study)?;
     let forced = forced(arguments, &study)?;
     let stay_close = following.as_ref().and_then(|following| following.stay_close(&study));
     let mut wishes = Wishes { forced, stay_close, needs: Vec::new() };
@@ -185,6 +192,7 @@ fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
     Ok(Limits {
         method: arguments.solver.into(),
         threads: arguments.threads.unwrap_or(0),
+        columns: arguments.max_columns,
         ..Limits::new(gap, seconds)
     })
 }
@@ -203,12 +211,29 @@ fn no_plan(error: &SolveError, robust: Option<f64>, language: Language) -> u8 {
         render::error(&said, language);
         return exit::NO_PLAN;
     }
+    if let SolveError::TooLarge { size, columns } = error {
+        render::error(&too_large(*size, *columns, language), language);
+        return exit::NO_PLAN;
+    }
     let hint = match language {
         Language::Chinese => "没有得到方案；可加大 --time-limit",
         Language::English => "no plan; a longer --time-limit may help",
     };
     render::error(&format!("{error} ({hint})"), language);
     exit::NO_PLAN
+}
+
+/// What a program that is too large would take, and what to do about it.
+pub(super) fn too_large(size: ProgramSize, most: usize, language: Language) -> String {
+    let (columns, rows, gigabytes) = (size.columns, size.rows, size.gigabytes());
+    match language {
+        Language::Chinese => format!(
+            "方案约有 {columns} 个变量、{rows} 行约束，约需内存 {gigabytes:.1} GB，超过上限 {most} 个变量，未求解。可按县、市或工程分开规划，缩短规划期和展望期，减小就学距离上限，不允许跨县就读，或减少备选规模；内存足够时可加大 --max-columns"
+        ),
+        Language::English => format!(
+            "the program would have about {columns} columns and {rows} rows and take some {gigabytes:.1} GB of memory; that is more than the {most} columns that are allowed, and it is not built. Plan by county, district or programme; for fewer years of plan and outlook; with shorter ways to school, none across counties; with fewer sizes of a site; or allow more with --max-columns where there is memory enough"
+        ),
+    }
 }
 
 fn code(plan: &Plan) -> u8 {

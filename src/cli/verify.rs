@@ -1,19 +1,27 @@
 //! `xuewei verify`: a run folder checked by code of its own.
 
-use super::{Format, exit, render};
+use super::{Format, exit, interrupt, progress, render};
+use crate::allocation::{BoundTrial, Limits, try_bound};
 use crate::domain::Language;
+use crate::projection::project;
 use crate::report::{verification_sentences, verification_tables};
-use crate::store::reopen;
+use crate::store::{Reopened, reopen};
 use crate::verify::{Against, Verification, verify, verify_files};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei verify runs/draft-1\n  xuewei --lang en verify runs/draft-1 --format json\n\n退出码 / exit codes: 0 全部相符 all agrees; 6 有不符之处 something does not agree"
+    after_help = "例 / Examples:\n  xuewei verify runs/draft-1\n  xuewei --lang en verify runs/draft-1 --format json\n  xuewei verify runs/draft-1 --bound\n\n退出码 / exit codes: 0 全部相符 all agrees; 4 时限内未判定 not decided in time (--bound); 6 有不符之处 something does not agree"
 )]
 pub struct Arguments {
     /// 结果文件夹 / run folder
     run: PathBuf,
+    /// 再求一次有无低于所证下限的方案（重新建模，整体搜索） / search anew, as a whole, for a plan that costs less than the proven bound
+    #[arg(long)]
+    bound: bool,
+    /// --bound 的时限（秒，默认按模型） / longest time of --bound, seconds; that of the model if not given
+    #[arg(long, value_name = "SECONDS", requires = "bound")]
+    time_limit: Option<f64>,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -23,17 +31,79 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(refused) = other_folder(&arguments.run, language) {
         anyhow::bail!(refused);
     }
-    let found = match reopen(&arguments.run) {
+    let reopened = reopen(&arguments.run);
+    let found = match &reopened {
         Ok(run) => verify(&arguments.run, &Against { study: &run.study, applied: &run.applied, rolls: None }),
-        Err(error) if !arguments.run.join("manifest.json").is_file() => return Err(error.into()),
+        Err(error) if !arguments.run.join("manifest.json").is_file() => anyhow::bail!("{error}"),
         Err(error) => {
             render::error(&error.to_string(), language);
-            verify_files(&arguments.run).with_unreadable("inputs", &error)
+            verify_files(&arguments.run).with_unreadable("inputs", error)
         }
     };
-    let sentences = verification_sentences(&found, language);
+    let mut sentences = verification_sentences(&found, language);
+    let mut exit = code(&found);
+    if let (true, Ok(run)) = (arguments.bound && found.good(), &reopened) {
+        let (sentence, of_bound) = bound(arguments, run, language)?;
+        sentences.push(sentence);
+        exit = of_bound;
+    }
     render::tables(&sentences, &verification_tables(&found, language), arguments.format)?;
-    Ok(code(&found))
+    Ok(exit)
+}
+
+/// Seeks a plan below the bound of a run; what came of it, and the exit code.
+fn bound(arguments: &Arguments, run: &Reopened, language: Language) -> anyhow::Result<(String, u8)> {
+    let record = run.record()?;
+    if record.status == "repaired" || run.wishes.stay_close.is_some() {
+        let sentence = say(
+            language,
+            "未复核下限：只对未修复、未计变动价格的方案复核。",
+            "The bound was not tried: that is done for plans that keep every promise and weigh no moved projects.",
+        );
+        return Ok((sentence, exit::GOOD));
+    }
+    let bound = record.least;
+    let bars = progress::Bars::new(language);
+    interrupt::listen(language);
+    let seconds = arguments.time_limit.unwrap_or(run.study.solver.time_limit_seconds);
+    anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
+    let rolls = project(&run.study, &bars)?.rolls;
+    let limits = Limits { columns: usize::MAX, ..Limits::new(0.0, seconds) };
+    Ok(match try_bound(&run.study, &rolls, &run.wishes, bound, limits, &bars)? {
+        BoundTrial::Holds => (
+            say(
+                language,
+                "下限成立：重新搜索，没有成本更低的方案。",
+                "The bound holds: searched anew, no plan costs less.",
+            ),
+            exit::GOOD,
+        ),
+        BoundTrial::Refuted(cost) => (
+            match language {
+                Language::Chinese => {
+                    format!("下限不成立：有方案成本 {cost:.4} 万元，低于所称下限 {bound:.4}。")
+                }
+                Language::English => {
+                    format!(
+                        "The bound does not hold: a plan costs {cost:.4} × 10⁴ yuan, less than the bound {bound:.4}."
+                    )
+                }
+            },
+            exit::NOT_VERIFIED,
+        ),
+        BoundTrial::Undecided => (
+            say(
+                language,
+                "时限内未能判定下限；可加大 --time-limit。",
+                "Whether the bound holds was not known in time; a longer --time-limit may help.",
+            ),
+            exit::STOPPED,
+        ),
+    })
+}
+
+fn say(language: Language, zh: &str, en: &str) -> String {
+    if language == Language::Chinese { zh.to_owned() } else { en.to_owned() }
 }
 
 /// What to do with a folder that holds no plan; none for one that may hold one.

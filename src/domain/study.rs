@@ -239,17 +239,21 @@ impl Study {
         let none = Travel { minutes: Some(0.0), ..Travel::default() };
         let mut travel: BTreeMap<_, _> = self.town_indices().map(|town| ((town, town), none)).collect();
         if self.distances.is_empty() {
-            for (from, start) in self.town_indices().zip(&self.towns) {
-                for (to, end) in self.town_indices().zip(&self.towns) {
-                    if let (true, Some(start), Some(end)) = (from != to, start.position, end.position) {
-                        let km = great_circle_km(start, end) * self.cost.detour;
-                        travel.insert((from, to), Travel { km, minutes: None, yuan: 0.0 });
-                    }
-                }
+            for from in self.town_indices() {
+                let ways = self.town_indices().filter(|to| *to != from);
+                travel.extend(ways.filter_map(|to| Some(((from, to), self.way(from, to)?))));
             }
         }
         travel.extend(self.distances.iter().map(|distance| ((distance.from, distance.to), distance.travel)));
         travel
+    }
+
+    /// The way between two towns with positions, where no distances are given: great circle × detour.
+    #[must_use]
+    pub fn way(&self, from: TownIndex, to: TownIndex) -> Option<Travel> {
+        let position = |town: TownIndex| self.towns[town.index()].position;
+        let km = great_circle_km(position(from)?, position(to)?) * self.cost.detour;
+        Some(Travel { km, minutes: None, yuan: 0.0 })
     }
 
     /// What the way to school of one child weighs in the objective, yuan a year.
