@@ -37,10 +37,7 @@ impl Partial {
     /// # Errors
     /// [`StoreError::Write`] where that cannot be written.
     pub fn create(target: &Path) -> Result<Self, StoreError> {
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
+        let parent = parent(target);
         fs::create_dir_all(parent).map_err(write_error(parent))?;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let folder =
@@ -53,18 +50,47 @@ impl Partial {
         self.0.path()
     }
 
-    /// Gives it its final name.
+    /// Gives it its final name once all of it is on the disk, so that not even a power cut leaves half of it under that name.
     ///
     /// # Errors
-    /// [`StoreError::Write`] where it cannot be renamed; it is removed then.
+    /// [`StoreError::Write`] where it cannot be brought to the disk or renamed; it is removed then.
     pub fn finish(self, target: &Path) -> Result<(), StoreError> {
         let path = self.0.keep();
         readable_by_others(&path);
-        fs::rename(&path, target).map_err(|source| {
+        sync_files(&path).and_then(|()| fs::rename(&path, target)).map_err(|source| {
             let _ = fs::remove_dir_all(&path);
             StoreError::Write { path: target.to_owned(), source }
-        })
+        })?;
+        sync_folder(parent(target));
+        Ok(())
     }
+}
+
+/// The folder in which a file or folder lies.
+pub fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Brings every file below a folder to the disk, and the names of the files.
+fn sync_files(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sync_files(&path)?;
+        } else {
+            fs::OpenOptions::new().write(true).open(&path)?.sync_all()?;
+        }
+    }
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Brings the names in a folder to the disk, on systems that can do that for a folder alone.
+pub fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// Temporary folders are private; a run folder is shared like any other.

@@ -114,7 +114,7 @@ pub enum StoreError {
     Json(#[from] serde_json::Error),
 }
 
-pub use folder::Partial;
+pub use folder::{Partial, sync_folder};
 
 /// Form of the tables in a run folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

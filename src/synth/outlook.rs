@@ -80,6 +80,7 @@ impl Outlook {
     /// Looks ahead from the counts and births.
     #[must_use]
     pub fn new(facts: &Facts, population: &Population, births: &RecentBirths) -> Self {
+        let whole = born_in_all(births);
         let ages = (0..facts.towns.len())
             .map(|town| {
                 let ratios = ratios(facts, population, town);
@@ -91,7 +92,7 @@ impl Outlook {
                     now = std::array::from_fn(
                         |age| if age == 0 { 0.0 } else { before[age - 1] * ratios[age - 1] },
                     );
-                    now[0] = newborns(births, town, year);
+                    now[0] = newborns(births, &whole, town, year);
                     path.push(now);
                 }
                 path
@@ -133,13 +134,23 @@ fn ratios(facts: &Facts, population: &Population, town: usize) -> [f64; FOLLOWED
     })
 }
 
+/// Births of a town in a year.
+fn born(births: &RecentBirths, town: usize, year: i32) -> f64 {
+    f64::from(births.of(town, 0, year) + births.of(town, 1, year))
+}
+
+/// Births of all towns in the last year and each of the four before.
+fn born_in_all(births: &RecentBirths) -> [f64; 5] {
+    let whole =
+        |back: i32| (0..births.towns.len()).map(|town| born(births, town, LAST_YEAR - back)).sum::<f64>();
+    [0, 1, 2, 3, 4].map(|back| whole(back).max(1.0))
+}
+
 /// Births of a coming year, as counted in its November: the town's share of a damped trend of all towns.
-fn newborns(births: &RecentBirths, town: usize, year: i32) -> f64 {
-    let of = |town: usize, year: i32| f64::from(births.of(town, 0, year) + births.of(town, 1, year));
-    let whole = |year: i32| (0..births.towns.len()).map(|town| of(town, year)).sum::<f64>().max(1.0);
-    let slope = (whole(LAST_YEAR) / whole(LAST_YEAR - 4)).ln() / 4.0;
+fn newborns(births: &RecentBirths, whole: &[f64; 5], town: usize, year: i32) -> f64 {
+    let slope = (whole[0] / whole[4]).ln() / 4.0;
     let damped: f64 = (1..=year - LAST_YEAR).map(|step| DAMPING.powi(step)).sum();
-    let recent: f64 = (0..3).map(|back| of(town, LAST_YEAR - back)).sum();
-    let recent_whole: f64 = (0..3).map(|back| whole(LAST_YEAR - back)).sum();
-    whole(LAST_YEAR) * (slope * damped).exp() * recent / recent_whole
+    let recent: f64 = (0..3).map(|back| born(births, town, LAST_YEAR - back)).sum();
+    let recent_whole: f64 = whole[..3].iter().sum();
+    whole[0] * (slope * damped).exp() * recent / recent_whole
 }
