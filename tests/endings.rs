@@ -1,5 +1,5 @@
 //! However a run ends, what it leaves is whole: killed at many moments, a full disk, a folder that cannot be written, a reader that
-//! went away; and the same inputs give the same bytes, on one thread or two.
+//! went away; and the same inputs give the same bytes, on one processor or two.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -22,6 +22,14 @@ fn plan(out: &Path) -> Command {
     command
 }
 
+/// How long a command takes when nothing kills it, since that is what moments are parts of.
+fn length(command: &mut Command) -> Duration {
+    let started = std::time::Instant::now();
+    let output = command.stdout(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    started.elapsed()
+}
+
 /// Killed at moments all over its run; `XUEWEI_SOAK=N` for N times as many.
 #[test]
 fn a_run_killed_at_any_moment_leaves_a_whole_folder_or_none() {
@@ -29,6 +37,7 @@ fn a_run_killed_at_any_moment_leaves_a_whole_folder_or_none() {
     let folder = tempfile::tempdir().unwrap();
     let (mut killed, mut whole) = (0, 0);
     let moments = 24 * times;
+    let length = length(&mut plan(&folder.path().join("run-whole")));
     for moment in 0..moments {
         let out = folder.path().join(format!("run-{moment}"));
         let mut child = plan(&out).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -40,7 +49,8 @@ fn a_run_killed_at_any_moment_leaves_a_whole_folder_or_none() {
                 line.clear();
             }
         }
-        std::thread::sleep(Duration::from_micros(u64::from(moment / 2 * 37_919 % 300_000)));
+        let part = if moment % 2 == 1 { length / 2 } else { length * 5 / 4 };
+        std::thread::sleep(part * (moment / 2 * 37_919 % 1000) / 1000);
         let ended = child.try_wait().unwrap().is_some();
         child.kill().unwrap();
         child.wait().unwrap();
@@ -62,6 +72,17 @@ fn a_run_killed_at_any_moment_leaves_a_whole_folder_or_none() {
     assert!(killed > 0);
 }
 
+/// The program on one processor, as the whole of it counts threads, or on all.
+fn on_processors(number: &str) -> Command {
+    let pinned = number == "1" && Command::new("taskset").arg("-V").output().is_ok();
+    let mut command = Command::new(if pinned { "taskset" } else { env!("CARGO_BIN_EXE_xuewei") });
+    if pinned {
+        command.args(["-c", "0", env!("CARGO_BIN_EXE_xuewei")]);
+    }
+    command.env("POLARS_MAX_THREADS", number);
+    command
+}
+
 /// Bytes of every table, by name.
 fn tables(run: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(run).unwrap().map(|entry| entry.unwrap().path());
@@ -78,21 +99,22 @@ fn the_same_inputs_give_the_same_bytes_on_one_thread_or_two() {
     let made_up = folder.path().join("made_up");
     let synth = ["synth", &made_up.display().to_string(), "--towns", "6", "--counties", "2", "--seed", "5"];
     assert!(Command::new(env!("CARGO_BIN_EXE_xuewei")).args(synth).output().unwrap().status.success());
-    for (study, command) in
-        [(model("senior_high.toml"), "plan"), (made_up.clone(), "plan"), (made_up, "project")]
-    {
+    let blocks = folder.path().join("blocks");
+    let synth = ["synth", &blocks.display().to_string(), "--towns", "24", "--counties", "4", "--seed", "3"];
+    assert!(Command::new(env!("CARGO_BIN_EXE_xuewei")).args(synth).output().unwrap().status.success());
+    for (study, command) in [
+        (model("senior_high.toml"), "plan"),
+        (made_up.clone(), "plan"),
+        (blocks, "plan --solver decompose"),
+        (made_up, "project"),
+    ] {
         let mut runs = Vec::new();
         for (number, threads) in ["1", "1", "2"].iter().enumerate() {
             let name = format!("{command}-{}-{number}", study.file_stem().unwrap().to_string_lossy());
             let out = folder.path().join(name);
-            let mut run = Command::new(env!("CARGO_BIN_EXE_xuewei"));
-            run.arg(command)
-                .arg(&study)
-                .arg("--out")
-                .arg(&out)
-                .arg("--csv")
-                .env("POLARS_MAX_THREADS", threads);
-            if command == "plan" {
+            let mut run = on_processors(threads);
+            run.args(command.split(' ')).arg(&study).arg("--out").arg(&out).arg("--csv");
+            if command.starts_with("plan") {
                 run.args(["--threads", threads]);
             }
             let output = run.output().unwrap();
@@ -118,6 +140,37 @@ fn a_folder_that_cannot_be_written_is_told() {
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{message}");
     assert!(message.contains("cannot write") && message.contains("error"), "{message}");
+}
+
+/// A folder where the system lets nobody write, and a read-only file system where one may be mounted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_read_only_folder_is_told() {
+    let output = plan(Path::new("/proc/run")).output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("cannot write /proc"), "{message}");
+    let folder = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o ro none \"$1\" || exit 99\n\"$2\" --lang en plan \"$3\" --out \"$1/run\"";
+    let Some(output) = in_namespace(script, folder.path()) else {
+        println!("half of it skipped: no file system may be mounted here");
+        return;
+    };
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("cannot write") && message.contains("Read-only file system"), "{message}");
+}
+
+/// Runs a script with a folder, the program and a model as its words, where it may mount file systems; none where it may not.
+#[cfg(target_os = "linux")]
+fn in_namespace(script: &str, folder: &Path) -> Option<std::process::Output> {
+    let output = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, "sh"])
+        .arg(folder)
+        .arg(env!("CARGO_BIN_EXE_xuewei"))
+        .arg(model("senior_high.toml"))
+        .output();
+    output.ok().filter(|output| !matches!(output.status.code(), Some(1 | 99) | None))
 }
 
 #[cfg(target_os = "linux")]
@@ -210,25 +263,27 @@ fn other_commands_killed_at_any_moment_leave_whole_files_or_none() {
     let (run, senior) = (folder.path().join("run"), text(model("senior_high.toml")));
     assert!(plan(&run).output().unwrap().status.success());
     let run = text(run);
-    for (what, longest) in [("synth", 120_u64), ("project", 250), ("report", 120), ("check", 60)] {
+    let command = |what: &str, place: &Path| {
+        fs::create_dir(place).unwrap();
+        let out = text(place.join(if what == "check" { "out.xlsx" } else { "out" }));
+        let arguments: Vec<&str> = match what {
+            "synth" => vec!["synth", &out, "--towns", "12"],
+            "project" => vec!["project", &senior, "--out", &out],
+            "report" => vec!["report", &run, "--year", "2025", "--out", &out],
+            _ => vec!["check", &senior, "--xlsx", &out],
+        };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        command.args(&arguments);
+        command
+    };
+    for what in ["synth", "project", "report", "check"] {
         let (mut killed, mut kept) = (0, 0);
+        let length = length(&mut command(what, &folder.path().join(format!("{what}-whole"))));
         for moment in 0..8 * times {
             let place = folder.path().join(format!("{what}-{moment}"));
-            fs::create_dir(&place).unwrap();
-            let out = text(place.join(if what == "check" { "out.xlsx" } else { "out" }));
-            let arguments: Vec<&str> = match what {
-                "synth" => vec!["synth", &out, "--towns", "12"],
-                "project" => vec!["project", &senior, "--out", &out],
-                "report" => vec!["report", &run, "--year", "2025", "--out", &out],
-                _ => vec!["check", &senior, "--xlsx", &out],
-            };
-            let mut child = Command::new(env!("CARGO_BIN_EXE_xuewei"))
-                .args(&arguments)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(Duration::from_millis(u64::from(moment) * longest / u64::from(8 * times)));
+            let mut child =
+                command(what, &place).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(length * moment / (8 * times));
             killed += u32::from(child.try_wait().unwrap().is_none());
             child.kill().unwrap();
             child.wait().unwrap();
@@ -251,16 +306,17 @@ fn other_commands_killed_at_any_moment_leave_whole_files_or_none() {
 fn a_killed_sweep_goes_on_and_ends_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let sweep = |out: &Path, threads: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        let mut command = on_processors(threads);
         command.arg("sweep").arg(model("senior_high.toml"));
-        command.args(["--scenario", "low_births", "--out"]).arg(out).env("POLARS_MAX_THREADS", threads);
+        command.args(["--scenario", "low_births", "--out"]).arg(out);
         command.stdout(Stdio::null()).stderr(Stdio::piped());
         command
     };
     let (killed, plain) = (folder.path().join("killed"), folder.path().join("plain"));
-    for moment in [40, 120, 250, 400] {
+    let length = length(&mut sweep(&folder.path().join("whole"), "2"));
+    for part in [1, 3, 6, 9] {
         let mut child = sweep(&killed, "2").spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(moment));
+        std::thread::sleep(length * part / 10);
         child.kill().unwrap();
         child.wait().unwrap();
     }
@@ -283,9 +339,8 @@ fn stress_repeats_by_its_seed() {
     let run = folder.path().join("run");
     assert!(plan(&run).output().unwrap().status.success());
     let stress = |threads: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        let mut command = on_processors(threads);
         command.arg("stress").arg(&run).args(["--format", "json"]);
-        command.env("POLARS_MAX_THREADS", threads).env("RAYON_NUM_THREADS", threads);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output.stdout
@@ -316,14 +371,7 @@ fn a_disk_that_fills_up_during_a_run_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let script = "mount -t tmpfs -o size=64k none \"$1\" || exit 99\n\
         \"$2\" --lang en plan \"$3\" --out \"$1/run\"; code=$?; ls -A \"$1\" >&2; exit $code";
-    let output = Command::new("unshare")
-        .args(["-rm", "sh", "-c", script, "sh"])
-        .arg(folder.path())
-        .arg(env!("CARGO_BIN_EXE_xuewei"))
-        .arg(model("senior_high.toml"))
-        .output();
-    let done = output.ok().filter(|output| !matches!(output.status.code(), Some(1 | 99) | None));
-    let Some(output) = done else {
+    let Some(output) = in_namespace(script, folder.path()) else {
         println!("skipped: no file system may be mounted here");
         return;
     };
