@@ -58,11 +58,11 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let seed = arguments.seed.unwrap_or(if arguments.facts.is_some() { TAIZHOU_SEED } else { 1 });
     anyhow::ensure!((0.0..=1.0).contains(&arguments.closing), "--closing {}: 0–1", arguments.closing);
     anyhow::ensure!(arguments.budget_room > 0.0, "--budget-room {}: > 0", arguments.budget_room);
-    let facts = match &arguments.facts {
+    let mut facts = match &arguments.facts {
         Some(facts) => Facts::read(facts)?,
         None => Facts::invent(arguments.towns as usize, counties(arguments), seed),
     };
-    let facts = Facts { difficulty: difficulty(arguments), ..facts };
+    facts.difficulty = difficulty(arguments);
     bars.start(&Text { zh: "生成虚构数据".into(), en: "Making up data".into() }, None);
     let text = model::model(&facts, "data")?;
     // Beside its final name first: a run that is killed leaves no half study.

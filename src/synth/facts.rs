@@ -28,6 +28,8 @@ pub struct Facts {
     pub projects: Vec<KnownProject>,
     /// How hard the planning problem is to be.
     pub difficulty: Difficulty,
+    /// Towns by county, found when they are first asked for.
+    by_county: std::sync::OnceLock<Vec<Vec<usize>>>,
 }
 
 /// The census figures of a county, 1 November 2020, and three assumptions (县普查数据).
@@ -231,6 +233,11 @@ impl Facts {
     /// Indices of the towns of a county.
     #[must_use]
     pub fn towns_of(&self, county: usize) -> Vec<usize> {
-        (0..self.towns.len()).filter(|town| self.towns[*town].county == county).collect()
+        let by_county = self.by_county.get_or_init(|| {
+            let mut by_county = vec![Vec::new(); self.counties.len()];
+            self.towns.iter().enumerate().for_each(|(index, town)| by_county[town.county].push(index));
+            by_county
+        });
+        by_county.get(county).cloned().unwrap_or_default()
     }
 }

@@ -71,7 +71,8 @@ impl Watch {
 }
 
 fn made_up(seed: u64, difficulty: Difficulty) -> Study {
-    let facts = Facts { difficulty, ..Facts::invent(130, 10, seed) };
+    let mut facts = Facts::invent(130, 10, seed);
+    facts.difficulty = difficulty;
     let folder = tempfile::tempdir().expect("a folder");
     write(&generate(&facts, seed), &folder.path().join("data")).expect("tables");
     let path = folder.path().join("model.toml");

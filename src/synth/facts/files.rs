@@ -26,6 +26,7 @@ impl Facts {
             mortality: mortality(&Sheet::open(folder, "mortality.csv")?)?,
             projects: projects(&Sheet::open(folder, "projects_known.csv")?)?,
             difficulty: Difficulty::default(),
+            by_county: std::sync::OnceLock::new(),
             counties,
             towns,
         })

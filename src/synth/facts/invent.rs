@@ -39,6 +39,7 @@ impl Facts {
             mortality: bands.collect(),
             projects: Vec::new(),
             difficulty: Difficulty::default(),
+            by_county: std::sync::OnceLock::new(),
         }
     }
 }
