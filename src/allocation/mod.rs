@@ -27,7 +27,6 @@ mod solve;
 mod stay_close;
 mod twins;
 mod variables;
-mod watch;
 
 pub use alternatives::{Alternative, alternatives};
 pub use bound::{BoundTrial, try_bound};
@@ -53,9 +52,9 @@ use minimise::minimise;
 use repair::{Missed, repair};
 use sets::Sets;
 use solve::Solution;
+use solve::standing;
 use std::collections::BTreeMap;
 use std::time::Instant;
-use watch::standing;
 
 /// The program of a study: columns, constraint families in order, objective.
 fn formulate(study: &Study, sets: Sets, promises: Promises) -> Formulation<'_> {

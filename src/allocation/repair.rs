@@ -118,7 +118,7 @@ impl Search<'_> {
         let shortfall = least.objective;
         let relaxed = program.solve(self.left(PART).seconds, self.progress).unwrap_or(least);
         self.progress.finish();
-        let Relaxed { objective, values, duals } = relaxed;
+        let Relaxed { objective, values, duals, .. } = relaxed;
         Ok((Solution { values, duals, objective, bound: objective, proven: true }, shortfall))
     }
 

@@ -12,71 +12,104 @@ use super::keys::RowKey;
 use super::model::{Column, Model, Sense};
 use super::solve::{Relaxation, Relaxed, SolveError};
 use crate::progress::Progress;
+use region::Region;
+use std::time::{Duration, Instant};
 
 /// Rounds of cutting at most.
 const ROUNDS: usize = 15;
 /// A round that lifts the bound by less than this share of the whole lift is the last.
 const WORTH_A_ROUND: f64 = 0.005;
+/// The longest time that is told apart from no end, seconds.
+const LONGEST: f64 = 1e8;
 /// A cut is tight, and kept, if it is within this of its right-hand side.
 const TIGHT: f64 = 1e-6;
+
+/// The relaxation of a program that is being cut (割平面过程).
+pub struct Cutting<'a> {
+    model: &'a Model,
+    regions: Vec<Region>,
+    relaxation: Relaxation,
+    relaxed: Relaxed,
+    cuts: Vec<Cut>,
+    /// Objective before any cut.
+    plain: f64,
+    until: Instant,
+    progress: &'a dyn Progress,
+}
 
 /// A program with cuts, and its relaxation (加强后的模型).
 pub struct Strengthened {
     /// The program with those cuts that are tight.
     pub model: Model,
-    /// Objective of the relaxation: a bound.
-    pub objective: f64,
-    /// Values of the relaxation.
-    pub values: Vec<f64>,
-    /// Dual values of the rows.
-    pub duals: Vec<f64>,
+    /// The relaxation's solution, with a dual value for every row of the program.
+    pub relaxed: Relaxed,
     /// The relaxation with all cuts, at its solution.
     pub relaxation: Relaxation,
 }
 
-/// Cuts the linear relaxation of a program as long as that lifts it.
-///
-/// # Errors
-/// As the solver's: infeasible, out of time, failed.
-pub fn strengthened(
-    model: &Model,
-    seconds: f64,
-    progress: &dyn Progress,
-) -> Result<Strengthened, SolveError> {
-    let started = std::time::Instant::now();
-    let regions = region::regions(model);
-    let mut relaxation = Relaxation::new(model);
-    let mut relaxed = relaxation.solve(seconds, progress)?;
-    let first = relaxed.objective;
-    let mut cuts: Vec<Cut> = Vec::new();
-    for _ in 0..ROUNDS {
-        let found: Vec<Cut> = regions.iter().flat_map(|region| region.cuts(model, &relaxed.values)).collect();
-        if found.is_empty() || started.elapsed().as_secs_f64() >= seconds || progress.cancelled() {
-            break;
-        }
-        relaxation.add(&found);
-        // Out of time: what was solved before stands.
-        let Ok(next) = relaxation.solve(seconds, progress) else { break };
-        cuts.extend(found);
-        let lifted = next.objective - relaxed.objective;
-        relaxed = next;
-        if lifted < WORTH_A_ROUND * (relaxed.objective - first) {
-            break;
-        }
+impl<'a> Cutting<'a> {
+    /// Solves the relaxation without cuts.
+    ///
+    /// # Errors
+    /// As the solver's: infeasible, out of time, failed.
+    pub fn new(model: &'a Model, seconds: f64, progress: &'a dyn Progress) -> Result<Self, SolveError> {
+        let until = Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, LONGEST));
+        let mut relaxation = Relaxation::new(model);
+        let relaxed = relaxation.solve(seconds, progress)?;
+        let (regions, plain) = (region::regions(model), relaxed.objective);
+        Ok(Self { model, regions, relaxation, relaxed, cuts: Vec::new(), plain, until, progress })
     }
-    Ok(with_tight_cuts(model, &cuts, relaxed, relaxation))
-}
 
-fn with_tight_cuts(model: &Model, cuts: &[Cut], relaxed: Relaxed, relaxation: Relaxation) -> Strengthened {
-    let rows = model.rows().len();
-    let mut stronger = model.clone();
-    let mut duals = relaxed.duals[..rows].to_vec();
-    for (number, cut) in cuts.iter().enumerate() {
-        if cut.violation(&relaxed.values) > -TIGHT {
-            let terms = cut.terms.iter().map(|(column, by)| (Column(*column), *by)).collect();
-            stronger.add_row(RowKey::Rounding { number }, terms, Sense::AtLeast, cut.right);
-            duals.push(relaxed.duals[rows + number]);
+    /// Dual values of the program's rows.
+    #[must_use]
+    pub fn duals(&self) -> &[f64] {
+        &self.relaxed.duals[..self.model.rows().len()]
+    }
+
+    /// Cuts as long as that lifts the relaxation.
+    pub fn cut(&mut self) {
+        for _ in 0..ROUNDS {
+            let found = |region: &Region| region.cuts(self.model, &self.relaxed.values);
+            let before = self.relaxed.objective;
+            if !self.add(self.regions.iter().flat_map(found).collect())
+                || self.relaxed.objective - before < WORTH_A_ROUND * (self.relaxed.objective - self.plain)
+            {
+                return;
+            }
         }
     }
-    Strengthened { model: stronger, objective: relaxed.objective, values: relaxed.values, duals, relaxation }
+
+    /// Adds cuts and solves the relaxation with them; false where there are none, the user stops, or the time is over: then what was
+    /// solved before stands.
+    pub fn add(&mut self, cuts: Vec<Cut>) -> bool {
+        let left = self.until.saturating_duration_since(Instant::now()).as_secs_f64();
+        if cuts.is_empty() || left <= 0.0 || self.progress.cancelled() {
+            return false;
+        }
+        self.relaxation.add(&cuts);
+        let Ok(next) = self.relaxation.solve(left, self.progress) else { return false };
+        self.relaxed = next;
+        self.cuts.extend(cuts);
+        true
+    }
+
+    /// The cuts that hold the relaxation where it is, each with its dual value.
+    pub fn tight(&self) -> impl Iterator<Item = (&Cut, f64)> {
+        let duals = &self.relaxed.duals[self.model.rows().len()..];
+        let tight = |(cut, _): &(&Cut, f64)| cut.violation(&self.relaxed.values) > -TIGHT;
+        self.cuts.iter().zip(duals.iter().copied()).filter(tight)
+    }
+
+    /// The program with the cuts that hold its relaxation where it is.
+    #[must_use]
+    pub fn strengthened(self) -> Strengthened {
+        let mut model = self.model.clone();
+        let mut duals = self.duals().to_vec();
+        for (number, (cut, dual)) in self.tight().enumerate() {
+            let terms = cut.terms.iter().map(|(column, by)| (Column(*column), *by)).collect();
+            model.add_row(RowKey::Rounding { number }, terms, Sense::AtLeast, cut.right);
+            duals.push(dual);
+        }
+        Strengthened { model, relaxed: Relaxed { duals, ..self.relaxed }, relaxation: self.relaxation }
+    }
 }

@@ -6,23 +6,26 @@
 //! relaxation it is never below the relaxation, and far above where whole projects matter. A plan comes from the blocks'
 //! own solutions by descent: see [`descent`].
 
+mod block;
 mod coupling;
 mod descent;
 mod dive;
+mod dives;
 mod first;
 mod parallel;
 mod partition;
 mod search;
+mod strengthen;
 
 pub use first::rounded;
 
-use super::cuts::strengthened;
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError};
 use crate::progress::Progress;
 use partition::Partition;
 use search::Search;
 use std::time::Instant;
+use strengthen::strengthened;
 
 /// From so many blocks with whole numbers on the search by blocks is taken without being asked.
 const BLOCKS: usize = 4;
@@ -40,10 +43,11 @@ pub fn solve(
     if partition.searched() < least || partition.blocks.len() < 2 {
         return None;
     }
-    let searched = strengthened(model, limits.seconds, progress).and_then(|stronger| {
+    let threads = limits.processors();
+    let searched = strengthened(model, &partition, limits.seconds, threads, progress).and_then(|stronger| {
         let partition = Partition::of(&stronger.model);
         let search = Search::new(&stronger.model, &partition, limits, progress, started);
-        search.from(start).run(stronger.relaxation, &stronger.values, &stronger.duals, stronger.objective)
+        search.from(start).run(stronger.relaxation, &stronger.relaxed)
     });
     Some(searched.map(|solution| Solution { duals: vec![0.0; model.rows().len()], ..solution }))
 }

@@ -1,7 +1,8 @@
 //! Searches side by side (并行求解), each by one thread of its own.
 
+use super::block;
 use crate::allocation::model::Model;
-use crate::allocation::solve::{Solution, SolveError, Stop, solve_whole};
+use crate::allocation::solve::{Solution, SolveError, Stop};
 use crate::domain::Text;
 use crate::progress::Progress;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,28 +32,36 @@ impl Progress for Quiet<'_> {
     }
 }
 
-/// Minimises every program, so many at a time, in the order given; results in the same order.
+/// Minimises every program, so many at a time; results in the same order.
 pub fn solve_all(
     tasks: &[Task],
     threads: usize,
     progress: &dyn Progress,
 ) -> Vec<Result<Solution, SolveError>> {
+    let solved = side_by_side(tasks, threads, |task| block::search(task, &Quiet(progress)));
+    solved.into_iter().map(|solved| solved.unwrap_or(Err(SolveError::NothingFound))).collect()
+}
+
+/// Does some work on every item, so many at a time, begun in the order given; results in the same order.
+pub fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<Option<R>> {
     let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<_>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
+    let results: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
     std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, tasks.len().max(1)) {
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
             scope.spawn(|| {
-                while let Some((task, result)) = {
+                while let Some((item, result)) = {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    tasks.get(number).zip(results.get(number))
+                    items.get(number).zip(results.get(number))
                 } {
-                    let start = task.start.as_deref();
-                    let solved = solve_whole(&task.model, task.stop, start, &Quiet(progress));
-                    *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(solved);
+                    let done = work(item);
+                    *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
                 }
             });
         }
     });
-    let taken = |result: Mutex<Option<_>>| result.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.into_iter().map(|result| taken(result).unwrap_or(Err(SolveError::NothingFound))).collect()
+    results.into_iter().map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }

@@ -66,6 +66,13 @@ impl Partition {
     pub fn searched(&self) -> usize {
         self.blocks.iter().filter(|block| block.integers > 0).count()
     }
+
+    /// So many blocks are solved anew from the same point: few, since none sees what the others change, and the same on any number
+    /// of threads, so that the plan is.
+    #[must_use]
+    pub fn together(&self) -> usize {
+        (self.blocks.len() / 10).clamp(1, 8)
+    }
 }
 
 /// Whether a row may be priced rather than join its columns: promises but those to a class of a town or to a county's

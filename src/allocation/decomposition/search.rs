@@ -1,12 +1,14 @@
 //! The search (求解过程): prices, blocks, plan; what is left is one search over the whole from the plan found.
 
+use super::block::search_from;
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
+use super::dives::dives;
 use super::parallel::{Quiet, Task, solve_all};
 use super::partition::Partition;
 use crate::allocation::model::{Column, Model};
-use crate::allocation::solve::{Limits, Method, Relaxation, Solution, SolveError, Stop, solve_whole};
+use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
 use crate::progress::Progress;
 use std::time::Instant;
@@ -15,11 +17,12 @@ use std::time::Instant;
 const OPEN: f64 = 0.3;
 /// What is missed costs so many times its price, one step after another, until nothing is missed.
 const PENALTIES: [f64; 5] = [1.5, 4.0, 20.0, 100.0, 1000.0];
+/// What is missed costs so many times its price while a first plan is sought.
+const FIRST: f64 = 4.0;
 /// Seconds for one block of a descent.
 const BLOCK_SECONDS: f64 = 6.0;
-/// A first plan that costs no more than this above the relaxation is searched on as a whole first, for some seconds.
+/// Near a plan that costs no more than this above the bound, the better ones are sought at once.
 const NEARLY: f64 = 0.01;
-const WHOLE_SECONDS: f64 = 10.0;
 /// Seconds for the plans near the best.
 const POLISH_SECONDS: f64 = 20.0;
 /// A plan may miss a row by so much: the solver's own tolerance, summed up over a row.
@@ -53,8 +56,7 @@ impl<'a> Search<'a> {
         progress: &'a dyn Progress,
         started: Instant,
     ) -> Self {
-        let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = if limits.threads == 0 { processors() } else { limits.threads };
+        let threads = limits.processors();
         let coupling = Coupling::new(model, &partition.coupling);
         let (best, bound) = (None, f64::NEG_INFINITY);
         Self { model, partition, coupling, limits, threads, progress, started, best, bound }
@@ -72,43 +74,52 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// Where there is no plan or none was found.
-    pub fn run(
-        mut self,
-        mut relaxation: Relaxation,
-        relaxed: &[f64],
-        duals: &[f64],
-        bound: f64,
-    ) -> Result<Solution, SolveError> {
-        self.bound = bound;
+    pub fn run(mut self, mut relaxation: Relaxation, relaxed: &Relaxed) -> Result<Solution, SolveError> {
+        self.bound = relaxed.objective;
         if self.done() {
             return self.finish();
         }
-        let prices = self.coupling.prices(duals);
-        let dived = dive(self.model, &mut relaxation, relaxed, self.left(), self.progress);
-        self.take(&Point::new(&self.coupling, dived.clone()));
+        let prices = self.coupling.prices(&relaxed.duals);
+        let dived = self.first_plan(&prices, &mut relaxation, &relaxed.values);
         drop(relaxation);
-        if self.limits.method == Method::Auto && self.nearly_whole() && !self.done() {
-            self.whole(WHOLE_SECONDS)?;
-        }
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
             && !self.done()
         {
-            self.descend(&prices, values.clone());
+            if self.nearly_there() {
+                self.polish(&values)?;
+            }
+            if !self.done() {
+                self.descend(&prices, values.clone());
+            }
             if self.best.is_none() {
                 self.descend(&prices, dived);
             }
             self.polish(&values)?;
         }
         if !self.done() {
-            self.whole(f64::INFINITY)?;
+            self.whole(relaxed)?;
         }
         self.finish()
     }
 
-    /// Whether the first plan costs so little more than the bound that one search over the whole is likely to be short.
-    fn nearly_whole(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| best.0 - self.bound <= NEARLY * self.bound.abs())
+    /// A first plan: dives block by block, and where those miss a coupling row, one over the whole.
+    fn first_plan(&mut self, prices: &Prices, relaxation: &mut Relaxation, relaxed: &[f64]) -> Vec<f64> {
+        let penalties = self.coupling.penalties(prices, FIRST);
+        let point = Point::new(&self.coupling, relaxed.to_vec());
+        let stop = self.stop(self.tolerance());
+        let dived =
+            dives(&self.coupling, self.partition, point, &penalties, self.threads, stop, self.progress);
+        self.take(&dived);
+        if self.best.is_none() {
+            self.settle(prices, FIRST, &dived.values);
+        }
+        if self.best.is_some() {
+            return dived.values;
+        }
+        let values = dive(self.model, relaxation, relaxed, self.left(), self.progress);
+        self.take(&Point::new(&self.coupling, values.clone()));
+        values
     }
 
     /// Searches the plans that differ from the best only where it differs from the blocks' own solutions.
@@ -139,7 +150,7 @@ impl<'a> Search<'a> {
     }
 
     fn stop(&self, absolute: f64) -> Stop {
-        Stop { relative: 0.0, absolute, seconds: self.left(), restarts: false }
+        Stop { relative: 0.0, absolute, seconds: self.left(), plain: true }
     }
 
     /// What one block may leave open, 10⁴ yuan.
@@ -156,7 +167,9 @@ impl<'a> Search<'a> {
         let task = |block: &super::partition::Block| {
             let mut model = self.model.part(&block.columns, &block.rows);
             model.set_costs(block.columns.iter().map(|column| costs[*column]));
-            Task { model, start: None, stop }
+            let start =
+                self.best.as_ref().map(|best| block.columns.iter().map(|column| best.1[*column]).collect());
+            Task { model, start, stop }
         };
         let tasks: Vec<Task> = self.partition.blocks.iter().map(task).collect();
         let solved = solve_all(&tasks, self.threads, self.progress);
@@ -179,8 +192,7 @@ impl<'a> Search<'a> {
     }
 
     /// Moves on from a point until no coupling row is missed.
-    fn descend(&mut self, prices: &Prices, values: Vec<f64>) {
-        let mut values = values;
+    fn descend(&mut self, prices: &Prices, mut values: Vec<f64>) {
         for by in PENALTIES {
             let Some(mut point) = self.settle(prices, by, &values) else { return };
             if point.keeps_all(&self.coupling) {
@@ -190,7 +202,7 @@ impl<'a> Search<'a> {
             let mut next = self.partition.blocks.len();
             while next > 0 && !self.done() {
                 let mut blocks = Vec::new();
-                while next > 0 && blocks.len() < self.threads.max(1) {
+                while next > 0 && blocks.len() < self.partition.together() {
                     next -= 1;
                     if self.coupling.misses(&point.activities, &self.partition.blocks[next]) {
                         blocks.push(next);
@@ -248,11 +260,16 @@ impl<'a> Search<'a> {
         self.progress.report(&standing(best, self.bound, None));
     }
 
-    /// One search over the whole program from the best plan, for the time left or less.
-    fn whole(&mut self, seconds: f64) -> Result<(), SolveError> {
-        let stop = Stop { seconds: self.left().min(seconds), ..self.limits.into() };
+    /// Whether the plan costs so little more than the bound that better ones are likely to be near it.
+    fn nearly_there(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.0 - self.bound <= NEARLY * self.bound.abs())
+    }
+
+    /// One search over the whole program from the best plan, for the time left.
+    fn whole(&mut self, relaxed: &Relaxed) -> Result<(), SolveError> {
+        let stop = Stop { seconds: self.left(), plain: true, ..self.limits.into() };
         let start = self.best.as_ref().map(|best| best.1.as_slice());
-        match solve_whole(self.model, stop, start, self.progress) {
+        match search_from(self.model, relaxed, start, stop, self.progress) {
             Ok(found) => {
                 self.bound = self.bound.max(found.bound);
                 if self.best.as_ref().is_none_or(|best| found.objective < best.0) {

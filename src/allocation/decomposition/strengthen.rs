@@ -1,0 +1,96 @@
+//! Cuts block by block (分块割平面): at the prices of the plain relaxation every block is cut on its own, side by side; the whole
+//! takes all those cuts at once, and has few more to find.
+
+use super::coupling::Coupling;
+use super::parallel::{Quiet, side_by_side};
+use super::partition::{Block, Partition};
+use crate::allocation::cut::Cut;
+use crate::allocation::cuts::{Cutting, Strengthened};
+use crate::allocation::model::Model;
+use crate::allocation::solve::SolveError;
+use crate::progress::Progress;
+
+/// The program with cuts, first of every block, then of the whole.
+///
+/// # Errors
+/// As the solver's: infeasible, out of time, failed.
+pub fn strengthened(
+    model: &Model,
+    partition: &Partition,
+    seconds: f64,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Strengthened, SolveError> {
+    let mut cutting = Cutting::new(model, seconds, progress)?;
+    let coupling = Coupling::new(model, &partition.coupling);
+    let costs = coupling.reduced_costs(&coupling.prices(cutting.duals()));
+    let whole = |block: &&Block| block.integers > 0;
+    let blocks: Vec<&Block> = partition.blocks.iter().filter(whole).collect();
+    let found = side_by_side(&blocks, threads, |block| cuts(model, block, &costs, seconds, progress));
+    cutting.add(found.into_iter().flatten().flatten().collect());
+    cutting.cut();
+    Ok(cutting.strengthened())
+}
+
+/// Cuts of one block at costs of all columns; none where there is no time for them.
+fn cuts(model: &Model, block: &Block, costs: &[f64], seconds: f64, progress: &dyn Progress) -> Vec<Cut> {
+    let mut own = model.part(&block.columns, &block.rows);
+    own.set_costs(block.columns.iter().map(|column| costs[*column]));
+    let quiet = Quiet(progress);
+    let Ok(mut cutting) = Cutting::new(&own, seconds, &quiet) else { return Vec::new() };
+    cutting.cut();
+    let of_the_whole = |cut: &Cut| Cut {
+        terms: cut.terms.iter().map(|(column, by)| (block.columns[*column], *by)).collect(),
+        right: cut.right,
+    };
+    cutting.tight().map(|(cut, _)| of_the_whole(cut)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::keys::{ColumnKey, Promise, RowKey};
+    use crate::allocation::model::Sense;
+    use crate::allocation::solve::Relaxation;
+    use crate::domain::{ProgrammeIndex, ProjectIndex, SchoolYear};
+    use crate::progress::Silent;
+    use proptest::prelude::*;
+
+    /// Counties with two projects each, for children who need places, and a ceiling on all projects together that may bind.
+    fn program(counties: &[(u8, u8, u8)], projects: f64) -> Model {
+        let mut model = Model::default();
+        let mut all = Vec::new();
+        for (county, (children, first, second)) in counties.iter().enumerate() {
+            let mut places = Vec::new();
+            for (cost, of) in [(*first, 60.0), (*second, 70.0)] {
+                let key = ColumnKey::Built { project: ProjectIndex(all.len()), year: SchoolYear(2025) };
+                let column = model.add_column(key, 0.0, 1.0, true);
+                model.add_cost(column, f64::from(cost));
+                places.push((column, of));
+                all.push((column, 1.0));
+            }
+            model.add_row(RowKey::Need { number: county }, places, Sense::AtLeast, f64::from(*children));
+        }
+        let promise = Promise::Programme { programme: ProgrammeIndex(0) };
+        model.add_row(RowKey::Promise(promise), all, Sense::AtMost, projects);
+        model
+    }
+
+    proptest! {
+        /// Where no set of towns gives a cut, the relaxation stays what it is, or has no solution either way.
+        #[test]
+        fn without_cuts_the_relaxation_stays(
+            counties in proptest::collection::vec((1_u8..130, 1_u8..9, 1_u8..9), 2..6),
+            part in 0.2..1.2,
+        ) {
+            let needed: f64 = counties.iter().map(|county| f64::from(county.0) / 65.0).sum();
+            let model = program(&counties, needed * part);
+            let partition = Partition::of(&model);
+            let joined = strengthened(&model, &partition, 10.0, 2, &Silent).map(|one| one.relaxed.objective);
+            match (joined, Relaxation::new(&model).solve(10.0, &Silent)) {
+                (Ok(joined), Ok(whole)) => prop_assert!((joined - whole.objective).abs() < 1e-6),
+                (joined, whole) => prop_assert_eq!(joined.err(), whole.err()),
+            }
+        }
+    }
+}
