@@ -41,7 +41,7 @@ pub use plan::{
 pub use relaxations::{Ease, Relaxation, relaxations};
 pub use sets::PlacesNeeded;
 pub use size::{COLUMNS, ProgramSize};
-pub use solve::{Limits, Method, SolveError};
+pub use solve::{Limits, Method, SolveError, allow};
 pub use stay_close::StayClose;
 
 use crate::domain::{ProjectIndex, Study, Text, TownIndex, Travel};
@@ -163,7 +163,7 @@ pub fn allocate_wished(
     progress: &dyn Progress,
 ) -> Result<Plan, SolveError> {
     let started = Instant::now();
-    ProgramSize::of(study).within(limits.columns)?;
+    solve::allow(ProgramSize::of(study), limits.columns)?;
     let sets = wishes.sets(study, rolls);
     progress.start(&text("建立模型", "Building the program"), None);
     let formulation = formulate(study, sets.clone(), Promises::Kept);

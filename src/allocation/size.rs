@@ -2,7 +2,6 @@
 //! out of memory.
 
 use super::sets::{allowed, segments};
-use super::solve::SolveError;
 use crate::domain::{ClassIndex, Schooling, StageIndex, Study, TownIndex};
 use std::collections::BTreeSet;
 
@@ -37,14 +36,6 @@ impl ProgramSize {
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let rows = (columns as f64 * ROWS) as usize;
         Self { columns, rows, bytes: columns.saturating_mul(BYTES) }
-    }
-
-    /// Refuses a program of more columns.
-    ///
-    /// # Errors
-    /// [`SolveError::TooLarge`].
-    pub fn within(self, columns: usize) -> Result<(), SolveError> {
-        if self.columns > columns { Err(SolveError::TooLarge { size: self, columns }) } else { Ok(()) }
     }
 
     /// Memory in GB.

@@ -1,7 +1,7 @@
 //! `xuewei export`: the program as an MPS file, for any other solver.
 
 use super::{Input, ReadStudy, exit, progress, read_to_plan, render};
-use crate::allocation::{COLUMNS, ProgramSize, SolveError, export_mps};
+use crate::allocation::{COLUMNS, ProgramSize, SolveError, allow, export_mps};
 use crate::domain::Language;
 use crate::projection::project;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let Some(ReadStudy { study, .. }) = read_to_plan(&arguments.input, language) else {
         return Ok(exit::FAULTY_INPUT);
     };
-    if let Err(SolveError::TooLarge { size, columns }) = ProgramSize::of(&study).within(arguments.max_columns)
+    if let Err(SolveError::TooLarge { size, columns }) = allow(ProgramSize::of(&study), arguments.max_columns)
     {
         render::error(&super::plan::too_large(size, columns, language), language);
         return Ok(exit::NO_PLAN);

@@ -3,7 +3,7 @@
 use super::robust;
 use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render, replan};
 use crate::allocation::{
-    COLUMNS, Limits, Method, Plan, PlanStatus, ProgramSize, SolveError, Wishes, allocate_wished,
+    COLUMNS, Limits, Method, Plan, PlanStatus, ProgramSize, SolveError, Wishes, allocate_wished, allow,
     alternatives, relaxations,
 };
 use crate::domain::{Language, ProjectIndex, Study, Text};
@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     let read_seconds = started.elapsed().as_secs_f64();
     let limits = limits(arguments, &study)?;
-    if let Err(error) = ProgramSize::of(&study).within(limits.columns) {
+    if let Err(error) = allow(ProgramSize::of(&study), limits.columns) {
         return Ok(no_plan(&error, None, language));
     }
     let projection = project(&study, &bars)?;

@@ -2,7 +2,7 @@
 //! to move with them. From such a plan the proof is short, and the solver's own searches within the search, which take most of
 //! its time, can be left out.
 
-use super::parallel::Task;
+use super::parallel::{Quiet, side_by_side};
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::progress::Progress;
@@ -14,6 +14,27 @@ const FEW: usize = 20;
 const CHEAP: f64 = 0.1;
 /// A column is whole if it is this near to a whole number.
 const WHOLE: f64 = 1e-6;
+
+/// One program to be minimised.
+#[derive(Debug)]
+pub struct Task {
+    /// The program.
+    pub model: Model,
+    /// Values to begin from.
+    pub start: Option<Vec<f64>>,
+    /// When to stop.
+    pub stop: Stop,
+}
+
+/// Minimises every program, so many at a time; results in the same order.
+pub fn solve_all(
+    tasks: &[Task],
+    threads: usize,
+    progress: &dyn Progress,
+) -> Vec<Result<Solution, SolveError>> {
+    let solved = side_by_side(tasks, threads, |task| search(task, &Quiet(progress)));
+    solved.into_iter().map(|solved| solved.unwrap_or(Err(SolveError::NothingFound))).collect()
+}
 
 /// Minimises the program of a block.
 ///

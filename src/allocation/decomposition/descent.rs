@@ -1,8 +1,8 @@
 //! From a point that misses some coupling rows to a plan that keeps all (修复与改进): one block after another is solved anew
 //! with the others held as they are, and what is missed is paid for, first a little above its price, then ever more.
 
+use super::block::Task;
 use super::coupling::{Coupling, KEPT};
-use super::parallel::Task;
 use super::partition::Block;
 use crate::allocation::keys::{ColumnKey, RowKey};
 use crate::allocation::model::{Model, Sense};

@@ -1,10 +1,11 @@
 //! A first plan block by block (分块取整): every block dives on its own, some side by side, with the others held where they are, whole
 //! or still split; what its rounding takes from a coupling row or leaves of it, those after it find.
 
+use super::block::Task;
 use super::coupling::Coupling;
 use super::descent::{Point, task};
 use super::dive::dive;
-use super::parallel::{Quiet, Task, side_by_side};
+use super::parallel::{Quiet, side_by_side};
 use super::partition::{Block, Partition};
 use crate::allocation::solve::{Relaxation, Stop};
 use crate::progress::Progress;

@@ -1,23 +1,9 @@
-//! Searches side by side (并行求解), each by one thread of its own.
+//! Work side by side (并行), each piece by one thread of its own.
 
-use super::block;
-use crate::allocation::model::Model;
-use crate::allocation::solve::{Solution, SolveError, Stop};
 use crate::domain::Text;
 use crate::progress::Progress;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// One program to be minimised.
-#[derive(Debug)]
-pub struct Task {
-    /// The program.
-    pub model: Model,
-    /// Values to begin from.
-    pub start: Option<Vec<f64>>,
-    /// When to stop.
-    pub stop: Stop,
-}
 
 /// Only hands on the wish to stop.
 pub struct Quiet<'a>(pub &'a dyn Progress);
@@ -30,16 +16,6 @@ impl Progress for Quiet<'_> {
     fn cancelled(&self) -> bool {
         self.0.cancelled()
     }
-}
-
-/// Minimises every program, so many at a time; results in the same order.
-pub fn solve_all(
-    tasks: &[Task],
-    threads: usize,
-    progress: &dyn Progress,
-) -> Vec<Result<Solution, SolveError>> {
-    let solved = side_by_side(tasks, threads, |task| block::search(task, &Quiet(progress)));
-    solved.into_iter().map(|solved| solved.unwrap_or(Err(SolveError::NothingFound))).collect()
 }
 
 /// Does some work on every item, so many at a time, begun in the order given; results in the same order.

@@ -1,11 +1,11 @@
 //! The search (求解过程): prices, blocks, plan; what is left is one search over the whole from the plan found.
 
-use super::block::search_from;
+use super::block::{Task, search_from, solve_all};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
 use super::dives::dives;
-use super::parallel::{Quiet, Task, solve_all};
+use super::parallel::Quiet;
 use super::partition::Partition;
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};

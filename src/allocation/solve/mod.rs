@@ -134,3 +134,11 @@ pub enum SolveError {
     #[error("the solver failed: {0}")]
     Failed(String),
 }
+
+/// Refuses a program of more columns than are allowed.
+///
+/// # Errors
+/// [`SolveError::TooLarge`].
+pub fn allow(size: ProgramSize, columns: usize) -> Result<(), SolveError> {
+    if size.columns > columns { Err(SolveError::TooLarge { size, columns }) } else { Ok(()) }
+}
