@@ -1,4 +1,4 @@
-//! A first plan block by block (分块取整): every block dives on its own, some side by side, with the others held where they are, whole
+//! A plan to begin from, block by block (分块取整): every block dives on its own, some side by side, with the others held where they are, whole
 //! or still split; what its rounding takes from a coupling row or leaves of it, those after it find.
 
 use super::block::Task;

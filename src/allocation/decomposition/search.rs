@@ -103,8 +103,13 @@ impl<'a> Search<'a> {
         self.finish()
     }
 
-    /// A first plan: dives block by block, and where those miss a coupling row, one over the whole.
+    /// A first plan: a dive over the whole, and where that misses a coupling row, dives block by block.
     fn first_plan(&mut self, prices: &Prices, relaxation: &mut Relaxation, relaxed: &[f64]) -> Vec<f64> {
+        let values = dive(self.model, relaxation, relaxed, self.left(), self.progress);
+        self.take(&Point::new(&self.coupling, values.clone()));
+        if self.best.is_some() {
+            return values;
+        }
         let penalties = self.coupling.penalties(prices, FIRST);
         let point = Point::new(&self.coupling, relaxed.to_vec());
         let stop = self.stop(self.tolerance());
@@ -114,12 +119,7 @@ impl<'a> Search<'a> {
         if self.best.is_none() {
             self.settle(prices, FIRST, &dived.values);
         }
-        if self.best.is_some() {
-            return dived.values;
-        }
-        let values = dive(self.model, relaxation, relaxed, self.left(), self.progress);
-        self.take(&Point::new(&self.coupling, values.clone()));
-        values
+        dived.values
     }
 
     /// Searches the plans that differ from the best only where it differs from the blocks' own solutions.
