@@ -1,0 +1,74 @@
+//! Places (地域): counties, towns, ways between them.
+
+use super::{LATITUDE, LONGITUDE, choice, column, optional};
+use crate::schema::{Choice, Table, ValueKind};
+
+/// Kinds of town-level division.
+const TOWN_KINDS: &[Choice] =
+    &[choice("subdistrict", "街道"), choice("town", "镇"), choice("township", "乡")];
+const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("rural", "农村")];
+
+pub(super) const COUNTIES: Table = Table {
+    name: "counties",
+    zh: "县市区",
+    row: "a county-level division",
+    required: true,
+    columns: &[
+        column("code", "代码", ValueKind::Key, "", "Statistical code of the county"),
+        column("name", "名称", ValueKind::Text, "", "Name in Chinese"),
+        optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
+    ],
+    key: &["code"],
+};
+
+pub(super) const TOWNS: Table = Table {
+    name: "towns",
+    zh: "乡镇街道",
+    row: "a town or subdistrict",
+    required: true,
+    columns: &[
+        column("code", "代码", ValueKind::Key, "", "Statistical code of the town"),
+        column("name", "名称", ValueKind::Text, "", "Name in Chinese"),
+        optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
+        column("county", "县", ValueKind::Reference("counties"), "", "Code of its county"),
+        optional("kind", "类型", ValueKind::Choice(TOWN_KINDS), "", "Kind of division"),
+        optional("lon", "经度", LONGITUDE, "degree", "Longitude of the seat, WGS 84"),
+        optional("lat", "纬度", LATITUDE, "degree", "Latitude of the seat, WGS 84"),
+        optional("setting", "城乡", ValueKind::Choice(SETTINGS), "", "Urban or rural"),
+        optional("cluster", "类群", ValueKind::Text, "", "Name of a cluster of similar towns"),
+    ],
+    key: &["code"],
+};
+
+pub(super) const DISTANCES: Table = Table {
+    name: "distances",
+    zh: "距离",
+    row: "travel between two towns, one way",
+    required: false,
+    columns: &[
+        column("from", "起点", ValueKind::Reference("towns"), "", "Town of residence"),
+        column("to", "终点", ValueKind::Reference("towns"), "", "Town of schooling"),
+        optional(
+            "km",
+            "公里",
+            ValueKind::Number { least: 0.0, greatest: 100_000_000.0 },
+            "km",
+            "Distance by road; blank is great circle × detour where both towns have positions",
+        ),
+        optional(
+            "minutes",
+            "分钟",
+            ValueKind::Number { least: 0.0, greatest: 1e6 },
+            "minute",
+            "Time on the way",
+        ),
+        optional(
+            "yuan",
+            "费用",
+            ValueKind::Number { least: 0.0, greatest: 1e9 },
+            "yuan a year",
+            "What the way of one child costs, beside the weights on km and minutes",
+        ),
+    ],
+    key: &["from", "to"],
+};

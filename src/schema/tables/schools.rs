@@ -1,0 +1,197 @@
+//! Schools (学校): pupils, places that stand, projects.
+
+use super::{COUNT, LATITUDE, LONGITUDE, MONEY, PERSONS, choice, column, optional};
+use crate::schema::{Choice, Table, ValueKind};
+
+const GRADE: ValueKind = ValueKind::Integer { least: 1, greatest: 9 };
+const PROJECT_KINDS: &[Choice] = &[
+    choice("new", "新建"),
+    choice("expand", "扩建"),
+    choice("relocate", "迁建"),
+    choice("rebuild", "改建"),
+    choice("upgrade", "提升"),
+    choice("convert", "转设"),
+    choice("buy", "购买"),
+    choice("close", "撤并"),
+];
+const STATUSES: &[Choice] = &[
+    choice("planned", "谋划"),
+    choice("reserved", "储备"),
+    choice("started", "开工"),
+    choice("building", "建设"),
+    choice("open", "投用"),
+];
+
+pub(super) const ENROLMENT: Table = Table {
+    name: "enrolment",
+    zh: "在校生",
+    row: "pupils of a school (or of a town) in a grade and school year",
+    required: false,
+    columns: &[
+        optional(
+            "school",
+            "学校",
+            ValueKind::Text,
+            "",
+            "Id of the school; blank: the pupils who live in the town, wherever they are taught",
+        ),
+        optional(
+            "town",
+            "乡镇",
+            ValueKind::Reference("towns"),
+            "",
+            "Code of its town; may be blank for a school of the table of schools, and where there is one town",
+        ),
+        column("year", "学年", ValueKind::Year, "", "School year, by the year in which it begins"),
+        optional(
+            "stage",
+            "学段",
+            ValueKind::ModelId("stage"),
+            "",
+            "Stage; may be blank where the grade tells it",
+        ),
+        optional(
+            "grade",
+            "年级",
+            ValueKind::Integer { least: -9, greatest: 60 },
+            "",
+            "Number of the grade, from the stage's first_grade on (1 unless stated); blank is all grades together",
+        ),
+        optional(
+            "group",
+            "人群",
+            ValueKind::ModelIdOrAll("group"),
+            "",
+            "Population group; blank or * is all together",
+        ),
+        column("pupils", "在校生", PERSONS, "person", "Pupils at the beginning of the school year"),
+    ],
+    key: &["school", "town", "year", "stage", "grade", "group"],
+};
+
+pub(super) const SCHOOLS: Table = Table {
+    name: "schools",
+    zh: "学校",
+    row: "one school and stage in the base year",
+    required: true,
+    columns: &[
+        column("school", "学校代码", ValueKind::Key, "", "Id of the school"),
+        column("name", "校名", ValueKind::Text, "", "Name"),
+        column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of its town"),
+        column("stage", "学段", ValueKind::ModelId("stage"), "", "Stage of education"),
+        column("sector", "办学性质", ValueKind::ModelId("sector"), "", "Sector: public, inclusive, private"),
+        optional(
+            "grade",
+            "等级",
+            GRADE,
+            "",
+            "Grade of a kindergarten (1 is best); blank where there is none",
+        ),
+        column("places", "学位", COUNT, "place", "Places that stand"),
+        column("pupils", "在校生", COUNT, "pupil", "Pupils in the base year"),
+        optional("migrant_pupils", "随迁子女", COUNT, "pupil", "Of these, migrant children"),
+        optional("lon", "经度", LONGITUDE, "degree", "Longitude, WGS 84"),
+        optional("lat", "纬度", LATITUDE, "degree", "Latitude, WGS 84"),
+        optional("opened", "开办学年", ValueKind::Year, "", "School year of opening"),
+        optional("closes", "停办学年", ValueKind::Year, "", "First school year without it"),
+    ],
+    key: &["school", "stage"],
+};
+
+pub(super) const PROJECTS: Table = Table {
+    name: "projects",
+    zh: "项目",
+    row: "one option for one site; rows of one site exclude each other",
+    required: true,
+    columns: &[
+        column("project", "项目代码", ValueKind::Key, "", "Id of the option"),
+        optional(
+            "site",
+            "地块",
+            ValueKind::Text,
+            "",
+            "Id of the site; options of one site exclude each other",
+        ),
+        column("name", "项目名称", ValueKind::Text, "", "Name"),
+        optional("name_en", "英文名", ValueKind::Text, "", "Name in English"),
+        column("town", "乡镇", ValueKind::Reference("towns"), "", "Code of its town"),
+        column("programme", "工程", ValueKind::ModelId("programme"), "", "Programme that it counts towards"),
+        column("kind", "类别", ValueKind::Choice(PROJECT_KINDS), "", "Kind of work"),
+        optional("status", "阶段", ValueKind::Choice(STATUSES), "", "How far it is; blank is planned"),
+        optional("committed", "已定", ValueKind::YesNo, "", "Yes: it must be built; blank is no"),
+        column("sector", "办学性质", ValueKind::ModelId("sector"), "", "Sector that gets the places"),
+        optional("grade", "等级", GRADE, "", "Grade that gets the places"),
+        optional(
+            "from_sector",
+            "原办学性质",
+            ValueKind::ModelId("sector"),
+            "",
+            "Sector that loses places (upgrade, convert, rebuild)",
+        ),
+        optional("from_grade", "原等级", GRADE, "", "Grade that loses places"),
+        optional(
+            "from_places",
+            "原学位",
+            COUNT,
+            "place",
+            "Places lost there; blank is as many as are gained, if from_sector is given",
+        ),
+        optional(
+            "from_school",
+            "原学校",
+            ValueKind::Text,
+            "",
+            "Id of the school that it moves, rebuilds, converts or closes: all its places are taken, or from_places of them",
+        ),
+        column(
+            "places.*",
+            "学位.*",
+            ValueKind::Integer { least: -100_000, greatest: 100_000 },
+            "place",
+            "Places that it adds for the stage in the header (negative: takes)",
+        ),
+        optional(
+            "out_of_use",
+            "停用年数",
+            ValueKind::Integer { least: 0, greatest: 9 },
+            "year",
+            "Years before the opening in which the places that it takes are out of use already, for the works; blank is 0",
+        ),
+        column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
+        optional(
+            "running",
+            "年运行费",
+            ValueKind::Number { least: -1e9, greatest: 1e9 },
+            "10⁴ yuan a year",
+            "Operating cost once in use, beside the unit costs; negative: saved",
+        ),
+        optional(
+            "copies",
+            "个数上限",
+            ValueKind::Integer { least: 1, greatest: 10_000 },
+            "project",
+            "Most such projects in the town, for one without a site; their number is decided; blank is 1",
+        ),
+        optional("land", "用地", MONEY, "m²", "Land area"),
+        column("earliest", "最早投用", ValueKind::Year, "", "First school year in which it can open"),
+        column("latest", "最迟投用", ValueKind::Year, "", "Last school year in which it can open"),
+        optional("lon", "经度", LONGITUDE, "degree", "Longitude, WGS 84"),
+        optional("lat", "纬度", LATITUDE, "degree", "Latitude, WGS 84"),
+        optional(
+            "source",
+            "资金来源",
+            ValueKind::Text,
+            "",
+            "Source of its money: county, city, province, bond; blank is county",
+        ),
+        optional(
+            "share.*",
+            "出资比例.*",
+            ValueKind::Number { least: 0.0, greatest: 1.0 },
+            "",
+            "Share of the capital cost that the source in the header pays, in place of `source`; a row's shares add to 1",
+        ),
+        optional("note", "备注", ValueKind::Text, "", "Where the row comes from"),
+    ],
+    key: &["project"],
+};
