@@ -202,23 +202,9 @@ fn the_workbook_reads_as_the_tables_do() {
 }
 
 /// A workbook with everything that a sheet may hold.
-fn office_workbook(folder: &Path) {
+fn office_workbook() -> tempfile::TempDir {
     let study = TinyStudy::new();
-    let mut book = Workbook::new();
-    for (name, text) in &study.files {
-        let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
-            continue;
-        };
-        fs::remove_file(folder.join(format!("data/{name}.csv"))).unwrap();
-        let sheet = book.add_worksheet();
-        sheet.set_name(name).unwrap();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        let down = u32::from(name == "counties");
-        for (row, record) in (down..).zip(reader.records().map(Result::unwrap)) {
-            for (column, cell) in (0..).zip(&record) {
-                sheet.write_string(row, column, cell).unwrap();
-            }
-        }
+    let mut book = study.workbook(false, "counties", |name, sheet| {
         if name == "counties" {
             sheet.merge_range(0, 0, 0, 2, "县一览表", &Format::new()).unwrap();
         }
@@ -228,19 +214,18 @@ fn office_workbook(folder: &Path) {
             sheet.write_datetime_with_format(1, 1, &day, &date).unwrap();
             sheet.write_formula(1, 5, Formula::new("=50*2").set_result("100")).unwrap();
         }
-    }
+    });
     let notes = book.add_worksheet();
     notes.set_name("说明").unwrap().set_hidden(true);
     notes.write_boolean(0, 0, true).unwrap();
     notes.write_number(1, 1, 0.1).unwrap();
     notes.write_string(2, 2, "数据来源：县统计局").unwrap();
-    book.save(folder.join("data/tables.xlsx")).unwrap();
+    study.write_with(&mut book)
 }
 
 #[test]
 fn a_workbook_keeps_its_sheets_types_and_formulas() {
-    let study = TinyStudy::new().write();
-    office_workbook(study.path());
+    let study = office_workbook();
     let file = study.path().join("marked.xlsx");
     assert_eq!(check("zh", study.path(), &file).status.code(), Some(0));
     let (mut before, mut after) = (open(&study.path().join("data/tables.xlsx")), open(&file));
@@ -270,8 +255,7 @@ fn a_workbook_keeps_its_sheets_types_and_formulas() {
 
 #[test]
 fn a_formula_without_its_result_is_told_at_its_cell() {
-    let folder = TinyStudy::new().write();
-    office_workbook(folder.path());
+    let folder = office_workbook();
     // The result of the formula in F2 of the table `population` taken out.
     let file = folder.path().join("data/tables.xlsx");
     let mut archive = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();

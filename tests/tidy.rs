@@ -4,7 +4,7 @@
 
 mod tiny_study;
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Worksheet};
 use tiny_study::{TinyStudy, findings};
 use xuewei::diagnostic::Severity;
 use xuewei::input::{Reading, read_study};
@@ -163,7 +163,7 @@ fn heads_over_two_rows() {
 /// Rows hidden by hand or by a filter, and hidden columns, of a real workbook.
 #[test]
 fn hidden_rows_and_columns_are_read_and_told() {
-    let folder = filled_workbook(|name, sheet| {
+    let folder = written("", |name, sheet| {
         if name == "schools" {
             sheet.set_row_hidden(2).unwrap().set_row_hidden(3).unwrap();
             sheet.set_row_hidden(900).unwrap();
@@ -179,30 +179,6 @@ fn hidden_rows_and_columns_are_read_and_told() {
     assert_eq!(reading.study, TinyStudy::new().read().study);
 }
 
-/// The correct study as a workbook of texts.
-fn filled_workbook(change: impl Fn(&str, &mut rust_xlsxwriter::Worksheet)) -> tempfile::TempDir {
-    let study = TinyStudy::new();
-    let folder = study.write();
-    let mut book = Workbook::new();
-    for (name, text) in &study.files {
-        let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
-            continue;
-        };
-        std::fs::remove_file(folder.path().join(format!("data/{name}.csv"))).unwrap();
-        let sheet = book.add_worksheet();
-        sheet.set_name(name).unwrap();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        for (row, record) in (0..).zip(reader.records().map(Result::unwrap)) {
-            for (column, cell) in (0..).zip(&record) {
-                sheet.write_string(row, column, cell).unwrap();
-            }
-        }
-        change(name, sheet);
-    }
-    book.save(folder.path().join("data/tables.xlsx")).unwrap();
-    folder
-}
-
 /// A workbook with merged titles, numbers as texts, dates as numbers and a formula for a total.
 #[test]
 fn a_workbook_as_offices_send_it() {
@@ -216,33 +192,20 @@ fn a_workbook_as_offices_send_it() {
     assert!(sheet(&reading));
 }
 
-fn workbook() -> tempfile::TempDir {
+/// The correct study as a workbook of texts.
+fn written(titled: &str, change: impl Fn(&str, &mut Worksheet)) -> tempfile::TempDir {
     let study = TinyStudy::new();
-    let folder = study.write();
-    let mut book = Workbook::new();
-    for (name, text) in &study.files {
-        let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
-            continue;
-        };
-        std::fs::remove_file(folder.path().join(format!("data/{name}.csv"))).unwrap();
-        let sheet = book.add_worksheet();
-        sheet.set_name(name).unwrap();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        let down = u32::from(name == "schools");
-        for (row, record) in (down..).zip(&rows) {
-            for (column, cell) in (0..).zip(record) {
-                sheet.write_string(row, column, cell).unwrap();
-            }
-        }
+    study.write_with(&mut study.workbook(false, titled, change))
+}
+
+fn workbook() -> tempfile::TempDir {
+    let total = u32::try_from(TinyStudy::new().text("schools").lines().count()).unwrap() + 1;
+    written("schools", |name, sheet| {
         if name == "schools" {
             sheet.merge_range(0, 0, 0, 12, "2022年学校一览表", &Format::new()).unwrap();
-            let total = u32::try_from(rows.len()).unwrap() + 1;
             sheet.write_string(total, 0, "合计").unwrap();
             let sum = rust_xlsxwriter::Formula::new("=SUM(G3:G6)").set_result("1700");
             sheet.write_formula(total, 6, sum).unwrap();
         }
-    }
-    book.save(folder.path().join("data/tables.xlsx")).unwrap();
-    folder
+    })
 }

@@ -75,32 +75,7 @@ fn chinese_heads_give_the_same_study() {
 
 /// Writes the tables into one workbook in place of the folder's CSV files; numbers as numbers, dates as dates.
 fn as_workbook(study: &TinyStudy) -> tempfile::TempDir {
-    let folder = study.write();
-    let data = folder.path().join("data");
-    let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    for (name, text) in study.files.iter().filter(|(name, _)| name.starts_with("data/")) {
-        let stem = name.trim_start_matches("data/").trim_end_matches(".csv");
-        let sheet = workbook.add_worksheet().set_name(stem).expect("sheet");
-        let mut rows =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        for (row, record) in (0..).zip(rows.records()) {
-            for (column, cell) in (0..).zip(record.expect("row").iter()) {
-                let moment = rust_xlsxwriter::ExcelDateTime::parse_from_str(cell);
-                match (cell.parse::<f64>(), moment) {
-                    (Ok(number), _) => sheet.write_number(row, column, number),
-                    (_, Ok(moment)) if cell.len() == 10 => {
-                        sheet.write_datetime_with_format(row, column, &moment, &date)
-                    }
-                    _ => sheet.write_string(row, column, cell),
-                }
-                .expect("cell");
-            }
-        }
-        std::fs::remove_file(folder.path().join(name)).expect("csv");
-    }
-    workbook.save(data.join("tables.xlsx")).expect("workbook");
-    folder
+    study.write_with(&mut study.workbook(true, "", |_, _| {}))
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test file uses its part
 
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -232,6 +233,46 @@ impl TinyStudy {
         for (name, text) in &self.files {
             fs::write(folder.path().join(name), encode(text)).expect("file");
         }
+        folder
+    }
+
+    /// Its tables as sheets of a workbook: every cell a text, or typed, as the number or date that it is. The first row of one sheet may
+    /// be left free for a title.
+    pub fn workbook(&self, typed: bool, titled: &str, change: impl Fn(&str, &mut Worksheet)) -> Workbook {
+        let mut book = Workbook::new();
+        let date = Format::new().set_num_format("yyyy-mm-dd");
+        for (name, text) in &self.files {
+            let Some(name) = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".csv")) else {
+                continue;
+            };
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).expect("sheet");
+            let mut rows =
+                csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            for (row, record) in (u32::from(name == titled)..).zip(rows.records()) {
+                for (column, cell) in (0..).zip(&record.expect("row")) {
+                    match (cell.parse::<f64>(), ExcelDateTime::parse_from_str(cell)) {
+                        (Ok(number), _) if typed => sheet.write_number(row, column, number),
+                        (_, Ok(day)) if typed && cell.len() == 10 => {
+                            sheet.write_datetime_with_format(row, column, &day, &date)
+                        }
+                        _ => sheet.write_string(row, column, cell),
+                    }
+                    .expect("cell");
+                }
+            }
+            change(name, sheet);
+        }
+        book
+    }
+
+    /// The study on disk with a workbook in the place of its tables.
+    pub fn write_with(&self, book: &mut Workbook) -> TempDir {
+        let folder = self.write();
+        for (name, _) in self.files.iter().filter(|(name, _)| name.starts_with("data/")) {
+            fs::remove_file(folder.path().join(name)).expect("table");
+        }
+        book.save(folder.path().join("data/tables.xlsx")).expect("workbook");
         folder
     }
 
