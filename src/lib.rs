@@ -11,6 +11,7 @@ pub mod graduation;
 pub mod input;
 pub mod nearest;
 pub mod outcome;
+pub mod parallel;
 pub mod progress;
 pub mod projection;
 pub mod proposal;

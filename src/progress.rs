@@ -30,3 +30,16 @@ impl Progress for Silent {
     fn note(&self, _note: &Text) {}
     fn finish(&self) {}
 }
+
+/// Says nothing, and only hands on the wish to stop.
+pub struct Quiet<'a>(pub &'a dyn Progress);
+
+impl Progress for Quiet<'_> {
+    fn start(&self, _step: &Text, _total: Option<u64>) {}
+    fn advance(&self, _done: u64) {}
+    fn note(&self, _note: &Text) {}
+    fn finish(&self) {}
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+}

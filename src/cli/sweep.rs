@@ -132,7 +132,7 @@ fn default_folder(arguments: &Arguments, study: &Study) -> PathBuf {
 
 /// Cases at a time and threads of each: together no more than there are processors.
 fn share(arguments: &Arguments, cases: usize) -> (usize, usize) {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = crate::parallel::processors();
     let threads = arguments.threads.map(|threads| threads.clamp(1, cores));
     let most = cores / threads.unwrap_or(1);
     let jobs = arguments.jobs.unwrap_or(most).clamp(1, most).min(cases.max(1));

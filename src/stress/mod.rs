@@ -20,13 +20,13 @@ pub use robust::{Robust, robust};
 
 use crate::allocation::Plan;
 use crate::domain::{GroupIndex, StageIndex, Study, TownIndex};
+use crate::parallel::{processors, side_by_side};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use asked::{Promised, asked};
 use judge::{Judge, Verdict};
 use ndarray::{Array4, ArrayView4};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A plan under many futures (压力检验结果).
 #[derive(Debug, Clone, PartialEq)]
@@ -86,27 +86,14 @@ fn futures_of(
     progress: &dyn Progress,
 ) -> Vec<Future> {
     let judge = Judge::new(study, &plan.openings, promised.shares.clone());
-    let all = futures.dim().3;
     let shares = group_shares(study, rolls);
-    let next = AtomicUsize::new(0);
-    let found: Vec<Mutex<Option<Future>>> = (0..all).map(|_| Mutex::new(None)).collect();
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(slot) = found.get(at) else { return };
-            let future = of_future(study, &judge, promised, (futures.view(), shares.view()), at);
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(future);
-            progress.advance(at as u64);
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-    });
-    progress.advance(all as u64);
-    found.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+    let done = AtomicU64::new(0);
+    let all: Vec<usize> = (0..futures.dim().3).collect();
+    side_by_side(&all, processors(), |at| {
+        let future = of_future(study, &judge, promised, (futures.view(), shares.view()), *at);
+        progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1);
+        future
+    })
 }
 
 fn of_future(

@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;
 use crate::input::{FileCache, Reading, Sources, read_sources};
 use crate::outcome::Outcome;
+use crate::parallel::side_by_side;
 use crate::progress::Progress;
 use crate::projection::{OutlookLine, Projection, ProjectionError, demand_bands, project};
 use crate::store::{Run, TableForm, holds_run, write};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,27 +86,16 @@ impl State {
 
 /// Plans every case; one that fails does not stop the others. Results are in the order of the cases.
 pub fn run(cases: &[Case], settings: &Settings, board: &dyn Board) -> Vec<CaseResult> {
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let results: Mutex<BTreeMap<usize, CaseResult>> = Mutex::default();
+    let done = AtomicUsize::new(0);
     let shared = Shared::default();
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(case) = cases.get(at) else { return };
-            let started = Instant::now();
-            let state =
-                if board.cancelled() { State::Stopped } else { plan_case(case, settings, &shared, board) };
-            let result = CaseResult { case: case.clone(), state, seconds: started.elapsed().as_secs_f64() };
-            board.end(&result, done.fetch_add(1, Ordering::Relaxed) + 1, cases.len());
-            results.lock().unwrap_or_else(PoisonError::into_inner).insert(at, result);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..settings.jobs.clamp(1, cases.len().max(1)) {
-            scope.spawn(work);
-        }
-    });
-    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    side_by_side(cases, settings.jobs, |case| {
+        let started = Instant::now();
+        let state =
+            if board.cancelled() { State::Stopped } else { plan_case(case, settings, &shared, board) };
+        let result = CaseResult { case: case.clone(), state, seconds: started.elapsed().as_secs_f64() };
+        board.end(&result, done.fetch_add(1, Ordering::Relaxed) + 1, cases.len());
+        result
+    })
 }
 
 /// A projection with the bands of its demand.

@@ -2,10 +2,10 @@
 //! to move with them. From such a plan the proof is short, and the solver's own searches within the search, which take most of
 //! its time, can be left out.
 
-use super::parallel::{Quiet, side_by_side};
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
-use crate::progress::Progress;
+use crate::parallel::side_by_side;
+use crate::progress::{Progress, Quiet};
 use std::time::Instant;
 
 /// Below so many whole-number columns a search is short anyway.
@@ -32,8 +32,7 @@ pub fn solve_all(
     threads: usize,
     progress: &dyn Progress,
 ) -> Vec<Result<Solution, SolveError>> {
-    let solved = side_by_side(tasks, threads, |task| search(task, &Quiet(progress)));
-    solved.into_iter().map(|solved| solved.unwrap_or(Err(SolveError::NothingFound))).collect()
+    side_by_side(tasks, threads, |task| search(task, &Quiet(progress)))
 }
 
 /// Minimises the program of a block.

@@ -4,21 +4,17 @@ use super::block::{Task, search_from, solve_all};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
-use super::dives::dives;
-use super::parallel::Quiet;
 use super::partition::Partition;
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
-use crate::progress::Progress;
+use crate::progress::{Progress, Quiet};
 use std::time::Instant;
 
 /// Part of the gap asked for that the blocks' searches may leave open together.
 const OPEN: f64 = 0.3;
 /// What is missed costs so many times its price, one step after another, until nothing is missed.
 const PENALTIES: [f64; 5] = [1.5, 4.0, 20.0, 100.0, 1000.0];
-/// What is missed costs so many times its price while a first plan is sought.
-const FIRST: f64 = 4.0;
 /// Seconds for one block of a descent.
 const BLOCK_SECONDS: f64 = 6.0;
 /// Near a plan that costs no more than this above the bound, the better ones are sought at once.
@@ -80,7 +76,8 @@ impl<'a> Search<'a> {
             return self.finish();
         }
         let prices = self.coupling.prices(&relaxed.duals);
-        let dived = self.first_plan(&prices, &mut relaxation, &relaxed.values);
+        let dived = dive(self.model, &mut relaxation, &relaxed.values, self.left(), self.progress);
+        self.take(&Point::new(&self.coupling, dived.clone()));
         drop(relaxation);
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
@@ -101,25 +98,6 @@ impl<'a> Search<'a> {
             self.whole(relaxed)?;
         }
         self.finish()
-    }
-
-    /// A first plan: a dive over the whole, and where that misses a coupling row, dives block by block.
-    fn first_plan(&mut self, prices: &Prices, relaxation: &mut Relaxation, relaxed: &[f64]) -> Vec<f64> {
-        let values = dive(self.model, relaxation, relaxed, self.left(), self.progress);
-        self.take(&Point::new(&self.coupling, values.clone()));
-        if self.best.is_some() {
-            return values;
-        }
-        let penalties = self.coupling.penalties(prices, FIRST);
-        let point = Point::new(&self.coupling, relaxed.to_vec());
-        let stop = self.stop(self.tolerance());
-        let dived =
-            dives(&self.coupling, self.partition, point, &penalties, self.threads, stop, self.progress);
-        self.take(&dived);
-        if self.best.is_none() {
-            self.settle(prices, FIRST, &dived.values);
-        }
-        dived.values
     }
 
     /// Searches the plans that differ from the best only where it differs from the blocks' own solutions.

@@ -2,13 +2,13 @@
 //! takes all those cuts at once, and has few more to find.
 
 use super::coupling::Coupling;
-use super::parallel::{Quiet, side_by_side};
 use super::partition::{Block, Partition};
 use crate::allocation::cut::Cut;
 use crate::allocation::cuts::{Cutting, Strengthened};
 use crate::allocation::model::Model;
 use crate::allocation::solve::SolveError;
-use crate::progress::Progress;
+use crate::parallel::side_by_side;
+use crate::progress::{Progress, Quiet};
 
 /// The program with cuts, first of every block, then of the whole.
 ///
@@ -27,7 +27,7 @@ pub fn strengthened(
     let whole = |block: &&Block| block.integers > 0;
     let blocks: Vec<&Block> = partition.blocks.iter().filter(whole).collect();
     let found = side_by_side(&blocks, threads, |block| cuts(model, block, &costs, seconds, progress));
-    cutting.add(found.into_iter().flatten().flatten().collect());
+    cutting.add(found.into_iter().flatten().collect());
     cutting.cut();
     Ok(cutting.strengthened())
 }

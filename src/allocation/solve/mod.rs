@@ -10,6 +10,7 @@ pub use search::solve_whole;
 pub use watch::standing;
 
 use super::size::{COLUMNS, ProgramSize};
+use crate::parallel::processors;
 use thiserror::Error;
 
 /// When to stop.
@@ -37,8 +38,7 @@ impl Limits {
     /// Threads to work with: those asked for, or one for every processor.
     #[must_use]
     pub fn processors(&self) -> usize {
-        let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        if self.threads == 0 { all() } else { self.threads }
+        if self.threads == 0 { processors() } else { self.threads }
     }
 }
 
@@ -120,10 +120,7 @@ pub enum SolveError {
     #[error("the time ran out before any plan was found")]
     NothingFound,
     /// The program would be too large; nothing was built.
-    #[error(
-        "the program would have about {} columns and {} rows and take {:.1} GB, more than the {columns} columns that are allowed: plan by county, district or programme, for fewer years or with shorter ways to school, or allow more columns",
-        size.columns, size.rows, size.gigabytes()
-    )]
+    #[error("the program would have about {} columns, more than the {columns} that are allowed", size.columns)]
     TooLarge {
         /// Its size.
         size: ProgramSize,

@@ -12,6 +12,7 @@ use super::as_of::{as_of, counted_days};
 use super::methods::Contender;
 use super::{ProjectionError, Settings};
 use crate::domain::{Date, Study};
+use crate::parallel::{processors, side_by_side};
 use crate::progress::Progress;
 use ndarray::{Array2, Array3, Array4, ArrayView4, s};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -96,34 +97,15 @@ pub(in super::super) fn run(
         Job { study, contenders, bands: &bands, days: &days, origins: &origins, longest: settings.longest };
     let done = AtomicU64::new(0);
     progress.start(&super::step(), u64::try_from(days.len()).ok());
-    let workers =
-        std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(days.len().max(1));
-    // Late days have long histories: every worker takes early and late ones.
-    let results: Vec<Option<Result<Seen, ProjectionError>>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers)
-            .map(|worker| {
-                let (job, done) = (&job, &done);
-                scope.spawn(move || {
-                    let mine = (worker..job.days.len()).step_by(workers);
-                    let look = |day: usize| {
-                        let seen = stop_if_cancelled(progress).and_then(|()| job.day(day));
-                        progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1);
-                        (day, seen)
-                    };
-                    mine.map(look).collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let mut results: Vec<_> = days.iter().map(|_| None).collect();
-        for (day, seen) in threads.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
-            results[day] = Some(seen);
-        }
-        results
+    let numbers: Vec<usize> = (0..days.len()).collect();
+    let results = side_by_side(&numbers, processors(), |day| {
+        let seen = stop_if_cancelled(progress).and_then(|()| job.day(*day));
+        progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1);
+        seen
     });
     progress.finish();
-    let seen = results.into_iter().map(|seen| seen.unwrap_or(Err(ProjectionError::Cancelled)));
     let (mut counts, mut forecasts) = (Vec::new(), Vec::new());
-    for seen in seen {
+    for seen in results {
         let (count, forecast) = seen?;
         counts.push(count);
         forecasts.extend(forecast);

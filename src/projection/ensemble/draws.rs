@@ -3,6 +3,7 @@
 use super::library::{Library, position};
 use super::spread::Spread;
 use super::{Bands, DrawSettings, ErrorModel, QUANTILES, Target};
+use crate::parallel::{processors, side_by_side};
 use crate::projection::quantile::quantiles;
 use ndarray::{Array2, Array3, Array4, s};
 use rand::{RngExt, SeedableRng};
@@ -34,7 +35,7 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
     let (towns, stages, years) = target.forecast.dim();
     let shared = shared(target, model, settings);
     let draws = shared.len();
-    let part = |part: usize| {
+    let part = |part: &usize| {
         let mut sums = vec![0.0; stages * years * draws];
         let mine = (part * towns / PARTS)..((part + 1) * towns / PARTS);
         let of_towns: Vec<_> = mine
@@ -50,22 +51,14 @@ pub(super) fn bands(target: &Target, model: &ErrorModel, settings: DrawSettings)
             .collect();
         (sums, of_towns)
     };
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(PARTS);
-    let mut parts: Vec<_> = std::thread::scope(|scope| {
-        let start = |worker: usize| {
-            let part = &part;
-            scope.spawn(move || (worker..PARTS).step_by(workers).map(|at| (at, part(at))).collect::<Vec<_>>())
-        };
-        let threads: Vec<_> = (0..workers).map(start).collect();
-        threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
-    });
-    parts.sort_unstable_by_key(|(at, _)| *at);
+    let numbers: Vec<usize> = (0..PARTS).collect();
+    let parts = side_by_side(&numbers, processors(), part);
     let mut bands = Bands {
         towns: Array4::zeros((QUANTILES.len(), towns, stages, years)),
         totals: Array3::zeros((QUANTILES.len(), stages, years)),
     };
     let mut total = vec![0.0; stages * years * draws];
-    for (_, (sums, of_towns)) in parts {
+    for (sums, of_towns) in parts {
         total.iter_mut().zip(&sums).for_each(|(total, sum)| *total += sum);
         for (town, found) in of_towns {
             for (cell, of_cell) in found.iter().enumerate() {
