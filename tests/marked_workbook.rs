@@ -11,7 +11,7 @@
 mod tiny_study;
 
 use calamine::{Data, Reader as _, SheetVisible, Xlsx, open_workbook};
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
