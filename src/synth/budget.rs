@@ -28,15 +28,15 @@ const COUNTY_ROOM: f64 = 1.25;
 #[must_use]
 pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec<Ceiling> {
     let plan = plan_cost(projects, targets) * facts.difficulty.budget_room;
+    let by_county = facts.group_by_county(projects.iter().map(|project| project.town));
     let mut all = Vec::new();
     for (year, share) in YEARS.zip(PATH) {
         all.push(Ceiling { year, county: None, limit: round(plan * share) });
-        for county in 0..facts.counties.len() {
-            let own = |project: &&Project| facts.towns[project.town].county == county;
-            let candidates: f64 = dearest_by_site(projects.iter().filter(own)).values().sum();
+        for (county, own) in by_county.iter().enumerate() {
+            let own = || own.iter().map(|place| &projects[*place]);
+            let candidates: f64 = dearest_by_site(own()).values().sum();
             let even = candidates * COUNTY_SHARE * COUNTY_ROOM / PATH.len() as f64;
-            let bound: f64 =
-                projects.iter().filter(own).filter(|one| one.committed).map(|one| spent(one, year)).sum();
+            let bound: f64 = own().filter(|one| one.committed).map(|one| spent(one, year)).sum();
             all.push(Ceiling { year, county: Some(county), limit: round(even.max(bound * 1.25)) });
         }
     }

@@ -233,11 +233,15 @@ impl Facts {
     /// Indices of the towns of a county.
     #[must_use]
     pub fn towns_of(&self, county: usize) -> Vec<usize> {
-        let by_county = self.by_county.get_or_init(|| {
-            let mut by_county = vec![Vec::new(); self.counties.len()];
-            self.towns.iter().enumerate().for_each(|(index, town)| by_county[town.county].push(index));
-            by_county
-        });
+        let by_county = self.by_county.get_or_init(|| self.group_by_county(0..self.towns.len()));
         by_county.get(county).cloned().unwrap_or_default()
+    }
+
+    /// Positions in a list of things that stand in towns, by county, in order (按县分组).
+    #[must_use]
+    pub fn group_by_county(&self, towns: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+        let mut by_county = vec![Vec::new(); self.counties.len()];
+        towns.enumerate().for_each(|(place, town)| by_county[self.towns[town].county].push(place));
+        by_county
     }
 }

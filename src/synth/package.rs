@@ -23,29 +23,9 @@ pub const GENERATOR_VERSION: &str = "1";
 pub fn write(tables: &Tables, folder: &Path) -> Result<(), SynthError> {
     fs::create_dir_all(folder).map_err(|source| SynthError::Write { path: folder.to_owned(), source })?;
     for table in &tables.tables {
-        put(folder, &format!("{}.csv", table.name), &csv_bytes(table))?;
+        put(folder, &format!("{}.csv", table.name), table.text.as_bytes())?;
     }
     put(folder, "datapackage.json", &describe(tables))
-}
-
-/// The CSV of a table: UTF-8, comma, line feed.
-#[must_use]
-pub fn csv_bytes(table: &TextTable) -> Vec<u8> {
-    let mut text = String::new();
-    for row in std::iter::once(&table.header).chain(&table.rows) {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
-    }
-    text.into_bytes()
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), SynthError> {

@@ -8,6 +8,7 @@ mod replacement;
 mod special;
 mod stock;
 mod timing;
+mod towns;
 
 use crate::synth::facts::Facts;
 use crate::synth::outlook::Outlook;
@@ -117,8 +118,8 @@ pub fn projects(facts: &Facts, outlook: &Outlook, schools: &[School], seed: u64)
 }
 
 /// Splits a number of sites over kinds by their shares.
-fn quotas(sites: usize, shares: &[(&'static str, f64)]) -> Vec<&'static str> {
+fn quotas(sites: usize, shares: &[(&'static str, f64)]) -> Vec<(&'static str, usize)> {
     let weights: Vec<f64> = shares.iter().map(|share| share.1).collect();
     let parts = crate::synth::rounding::by_remainder(&weights, sites as u32);
-    shares.iter().zip(parts).flat_map(|((kind, _), part)| vec![*kind; part as usize]).collect()
+    shares.iter().zip(parts).map(|((kind, _), part)| (*kind, part as usize)).collect()
 }

@@ -8,20 +8,42 @@ use crate::synth::population::{AGES, GROUPS, Population, SEXES, YEARS};
 use crate::synth::projects::{Project, STAGES};
 use crate::synth::schools::School;
 
-/// One table: name, header and rows of text cells (数据表).
+/// One table as the text of a CSV file (数据表): UTF-8, comma, line feed. Rows of cells would take ten times as much memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextTable {
     /// Name as in the schema.
     pub name: &'static str,
     /// Headers, as the schema allows them.
     pub header: Vec<String>,
-    /// Rows; each has as many cells as the header.
-    pub rows: Vec<Vec<String>>,
+    /// Headers and rows, each with as many cells as there are headers.
+    pub text: String,
 }
 
 impl TextTable {
-    fn new(name: &'static str, header: &[&str], rows: Vec<Vec<String>>) -> Self {
-        Self { name, header: header.iter().map(|cell| (*cell).to_owned()).collect(), rows }
+    fn new(
+        name: &'static str,
+        header: &[impl AsRef<str>],
+        rows: impl IntoIterator<Item = Vec<String>>,
+    ) -> Self {
+        let header: Vec<String> = header.iter().map(|cell| cell.as_ref().to_owned()).collect();
+        let mut table = Self { name, text: String::new(), header: Vec::new() };
+        table.push(&header);
+        rows.into_iter().for_each(|row| table.push(&row));
+        Self { header, ..table }
+    }
+
+    fn push(&mut self, cells: &[impl AsRef<str>]) {
+        for (place, cell) in cells.iter().map(AsRef::as_ref).enumerate() {
+            if place > 0 {
+                self.text.push(',');
+            }
+            if cell.contains([',', '"', '\n', '\r']) {
+                self.text.extend(["\"", &cell.replace('"', "\"\""), "\""]);
+            } else {
+                self.text.push_str(cell);
+            }
+        }
+        self.text.push('\n');
     }
 }
 
@@ -31,7 +53,7 @@ pub fn counties(facts: &Facts) -> TextTable {
     let row = |county: &crate::synth::facts::CountyFacts| {
         vec![county.code.clone(), county.name.clone(), county.name_en.clone()]
     };
-    TextTable::new("counties", &["code", "name", "name_en"], facts.counties.iter().map(row).collect())
+    TextTable::new("counties", &["code", "name", "name_en"], facts.counties.iter().map(row))
 }
 
 /// Towns.
@@ -50,36 +72,27 @@ pub fn towns(facts: &Facts) -> TextTable {
         ]
     };
     let header = ["code", "name", "name_en", "county", "kind", "lon", "lat", "setting"];
-    TextTable::new("towns", &header, facts.towns.iter().map(row).collect())
+    TextTable::new("towns", &header, facts.towns.iter().map(row))
 }
 
 /// Population; cells without people are left out.
 #[must_use]
 pub fn population(facts: &Facts, population: &Population) -> TextTable {
-    let mut rows = Vec::new();
+    let mut table = TextTable::new("population", &["town", "date", "group", "sex", "age", "persons"], []);
+    let dates = YEARS.map(|year| format!("{year}-11-01"));
+    let ages: Vec<String> = (0..AGES).map(age_text).collect();
     for (town, known) in facts.towns.iter().enumerate() {
-        for (year, census) in YEARS.iter().zip(&population.counts) {
-            for (group, group_id) in GROUPS.iter().enumerate() {
-                for (sex, sex_id) in SEXES.iter().enumerate() {
-                    let ages =
-                        census[town][group][sex].iter().enumerate().filter(|(_, persons)| **persons > 0);
-                    rows.extend(ages.map(|(age, persons)| {
-                        let date = format!("{year}-11-01");
-                        let cells = [
-                            known.code.as_str(),
-                            &date,
-                            group_id,
-                            sex_id,
-                            &age_text(age),
-                            &persons.to_string(),
-                        ];
-                        cells.map(str::to_owned).to_vec()
-                    }));
+        for (date, census) in dates.iter().zip(&population.counts) {
+            for (group, sexes) in GROUPS.iter().zip(&census[town]) {
+                for (sex, persons) in SEXES.iter().zip(sexes) {
+                    for (age, persons) in ages.iter().zip(persons).filter(|(_, persons)| **persons > 0) {
+                        table.push(&[known.code.as_str(), date, group, sex, age, &persons.to_string()]);
+                    }
                 }
             }
         }
     }
-    TextTable::new("population", &["town", "date", "group", "sex", "age", "persons"], rows)
+    table
 }
 
 fn age_text(age: usize) -> String {
@@ -107,15 +120,16 @@ pub fn mortality(rates: &[f64]) -> TextTable {
     let row = |(age, rate): (usize, &f64)| {
         ["*", "*", "*", "both", &age_text(age), &rate.to_string()].map(str::to_owned).to_vec()
     };
-    let rows = rates.iter().enumerate().map(row).collect();
+    let rows = rates.iter().enumerate().map(row);
     TextTable::new("mortality", &["area", "year", "group", "sex", "age", "value"], rows)
 }
 
-/// Schools.
+/// Schools; the year in which they close only where some do.
 #[must_use]
 pub fn schools(facts: &Facts, schools: &[School]) -> TextTable {
+    let closing = schools.iter().any(|school| school.closes.is_some());
     let row = |school: &School| {
-        vec![
+        let mut cells = vec![
             school.school.clone(),
             school.name.clone(),
             facts.towns[school.town].code.clone(),
@@ -125,17 +139,14 @@ pub fn schools(facts: &Facts, schools: &[School]) -> TextTable {
             school.places.to_string(),
             school.pupils.to_string(),
             school.migrant_pupils.to_string(),
-        ]
+        ];
+        cells.extend(closing.then(|| maybe(school.closes)));
+        cells
     };
-    let header = ["school", "name", "town", "stage", "sector", "grade", "places", "pupils", "migrant_pupils"];
-    let mut table = TextTable::new("schools", &header, schools.iter().map(row).collect());
-    if schools.iter().any(|school| school.closes.is_some()) {
-        table.header.push("closes".to_owned());
-        for (cells, school) in table.rows.iter_mut().zip(schools) {
-            cells.push(school.closes.map_or_else(String::new, |year| year.to_string()));
-        }
-    }
-    table
+    let mut header =
+        vec!["school", "name", "town", "stage", "sector", "grade", "places", "pupils", "migrant_pupils"];
+    header.extend(closing.then_some("closes"));
+    TextTable::new("schools", &header, schools.iter().map(row))
 }
 
 /// Projects.
@@ -149,11 +160,7 @@ pub fn projects(facts: &Facts, projects: &[Project]) -> TextTable {
             .collect();
     header.extend(STAGES.iter().map(|stage| format!("places.{stage}")));
     header.extend(["capex", "land", "earliest", "latest", "source", "note"].map(str::to_owned));
-    TextTable {
-        name: "projects",
-        header,
-        rows: projects.iter().map(|project| project_row(facts, project)).collect(),
-    }
+    TextTable::new("projects", &header, projects.iter().map(|project| project_row(facts, project)))
 }
 
 fn project_row(facts: &Facts, project: &Project) -> Vec<String> {
@@ -189,11 +196,7 @@ pub fn budget(facts: &Facts, ceilings: &[Ceiling]) -> TextTable {
             .map(str::to_owned)
             .to_vec()
     };
-    TextTable::new(
-        "budget",
-        &["year", "county", "source", "limit", "carry"],
-        ceilings.iter().map(row).collect(),
-    )
+    TextTable::new("budget", &["year", "county", "source", "limit", "carry"], ceilings.iter().map(row))
 }
 
 /// Unit costs.
@@ -202,7 +205,7 @@ pub fn costs(costs: &[UnitCost]) -> TextTable {
     let row = |cost: &UnitCost| {
         [cost.stage, cost.sector, cost.item, &cost.value.to_string()].map(str::to_owned).to_vec()
     };
-    TextTable::new("costs", &["stage", "sector", "item", "value"], costs.iter().map(row).collect())
+    TextTable::new("costs", &["stage", "sector", "item", "value"], costs.iter().map(row))
 }
 
 fn maybe<T: ToString>(value: Option<T>) -> String {

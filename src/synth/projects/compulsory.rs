@@ -5,6 +5,7 @@ mod needed;
 mod standing;
 
 use super::stock::Stock;
+use super::towns::Towns;
 use super::{Project, quotas};
 use crate::synth::facts::Facts;
 use crate::synth::outlook::{Outlook, Stage};
@@ -46,13 +47,16 @@ pub fn projects(context: &mut Context<'_, '_>, sites: usize) -> Vec<Project> {
         }
     }
     let placed = all.len();
+    let towns = Towns::new(context.facts, &fresh::PLACING, |town| {
+        context.outlook.children(town, Stage::Primary, 2027)
+    });
     for (number, kind) in kinds_left(&all, sites).into_iter().enumerate() {
         let mut draw = Draw::new(context.seed, "compulsory site", number);
         let site = format!("C{:03}", placed + number + 1);
         let on_school = if kind == "new" { None } else { standing::project(context, kind, &site, &mut draw) };
         match on_school {
             Some(project) => all.push(project),
-            None => all.extend(fresh::sites(context, &site, &mut draw)),
+            None => all.extend(fresh::sites(context, &towns, &site, &mut draw)),
         }
     }
     all
@@ -60,12 +64,13 @@ pub fn projects(context: &mut Context<'_, '_>, sites: usize) -> Vec<Project> {
 
 /// The kinds of all sites, less those that needed projects have used.
 fn kinds_left(needed: &[Project], sites: usize) -> Vec<&'static str> {
-    let mut kinds = quotas(sites, &KINDS);
+    let mut left = quotas(sites, &KINDS);
     for project in needed {
-        let same = kinds.iter().position(|kind| *kind == project.kind);
-        kinds.remove(same.unwrap_or(0));
+        let same = left.iter().position(|(kind, number)| *number > 0 && *kind == project.kind);
+        let used = same.or_else(|| left.iter().position(|(_, number)| *number > 0));
+        used.into_iter().for_each(|place| left[place].1 -= 1);
     }
-    kinds
+    left.into_iter().flat_map(|(kind, number)| vec![kind; number]).collect()
 }
 
 /// Place of a stage in [`Project::places`].

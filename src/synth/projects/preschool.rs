@@ -1,8 +1,9 @@
 //! Made-up projects for kindergartens (学前教育项目).
 
 use super::stock::Stock;
+use super::towns::{Placing, Towns};
 use super::{Project, capital, quotas, timing};
-use crate::synth::facts::{Facts, TownKind};
+use crate::synth::facts::Facts;
 use crate::synth::outlook::{Outlook, Stage};
 use crate::synth::random::Draw;
 use crate::synth::schools::School;
@@ -21,8 +22,8 @@ const KINDS: [(&str, f64); 7] = [
 const SIZES: [u32; 5] = [180, 270, 360, 450, 540];
 /// Share of new sites with several sizes to choose from.
 const WITH_OPTIONS: f64 = 0.28;
-/// Share of new sites placed without regard to the number of children.
-const BLIND: f64 = 0.15;
+/// Towns of new sites: by their children of 2026.
+const PLACING: Placing = Placing { blind: 0.15, least: 60.0, power: 0.9, subdistricts: 1.3 };
 
 /// That many sites, each with one to three options.
 pub fn projects(
@@ -32,22 +33,24 @@ pub fn projects(
     sites: usize,
     seed: u64,
 ) -> Vec<Project> {
+    let towns = Towns::new(facts, &PLACING, |town| outlook.children(town, Stage::Preschool, 2026));
+    let kinds = quotas(sites, &KINDS).into_iter().flat_map(|(kind, number)| vec![kind; number]);
     let mut all = Vec::new();
-    for (number, kind) in quotas(sites, &KINDS).into_iter().enumerate() {
+    for (number, kind) in kinds.enumerate() {
         let mut draw = Draw::new(seed, "preschool site", number);
         let site = format!("K{:03}", number + 1);
         let on_school = if kind == "new" { None } else { standing(facts, stock, kind, &site, &mut draw) };
         match on_school {
             Some(project) => all.push(project),
-            None => all.extend(new_sites(facts, outlook, &site, &mut draw)),
+            None => all.extend(new_sites(facts, outlook, &towns, &site, &mut draw)),
         }
     }
     all
 }
 
 /// A new kindergarten, of one to three sizes.
-fn new_sites(facts: &Facts, outlook: &Outlook, site: &str, draw: &mut Draw) -> Vec<Project> {
-    let town = place(facts, outlook, draw);
+fn new_sites(facts: &Facts, outlook: &Outlook, towns: &Towns, site: &str, draw: &mut Draw) -> Vec<Project> {
+    let town = towns.pick(draw);
     let children = outlook.children(town, Stage::Preschool, 2025);
     let largest = SIZES.iter().rposition(|size| f64::from(*size) <= 0.45 * children).unwrap_or(0);
     let weights: Vec<f64> = [1.5, 3.0, 3.0, 2.0, 1.0][..=largest].to_vec();
@@ -81,19 +84,6 @@ fn options(base: usize, draw: &mut Draw) -> Vec<usize> {
     (base.min(SIZES.len() - 2)..=last).collect()
 }
 
-/// A town by its children of 2026; sometimes any town.
-fn place(facts: &Facts, outlook: &Outlook, draw: &mut Draw) -> usize {
-    let blind = draw.chance(BLIND);
-    let weights: Vec<f64> = (0..facts.towns.len())
-        .map(|town| {
-            let children = outlook.children(town, Stage::Preschool, 2026);
-            let lean = if facts.towns[town].kind == TownKind::Subdistrict { 1.3 } else { 1.0 };
-            if blind { f64::from(u8::from(children > 60.0)) } else { children.powf(0.9) * lean }
-        })
-        .collect();
-    draw.pick(&weights)
-}
-
 /// A project on a standing kindergarten; none if no kindergarten fits.
 fn standing(
     facts: &Facts,
@@ -102,8 +92,7 @@ fn standing(
     site: &str,
     draw: &mut Draw,
 ) -> Option<Project> {
-    let school =
-        stock.take(draw, |school| if school.stage == "preschool" { weight(kind, school) } else { 0.0 })?;
+    let school = stock.take(draw, ("preschool", kind), |school| weight(kind, school))?;
     let verb = match kind {
         "expand" => "扩建",
         "relocate" => "迁建",
@@ -128,14 +117,14 @@ fn weight(kind: &str, school: &School) -> f64 {
     let full = f64::from(school.pupils) / f64::from(school.places.max(1));
     let grade = school.grade.unwrap_or(3);
     let private = school.sector == "private";
-    let fits = match kind {
+    let suits = match kind {
         "expand" => !private && grade <= 2 && full > 0.92 && school.places <= 360,
         "relocate" | "rebuild" => school.sector == "public" && grade >= 2 && school.places <= 240,
         "upgrade" => !private && grade >= 2,
         "convert" => school.sector == "inclusive" || private,
         _ => grade == 3 && school.sector != "public" && school.places <= 150 && full < 0.85,
     };
-    match (fits, kind, grade) {
+    match (school.stage == "preschool" && suits, kind, grade) {
         (false, _, _) => 0.0,
         (true, "upgrade", 2) => 0.25,
         (true, _, _) => 1.0,

@@ -17,16 +17,14 @@ pub fn place(facts: &Facts, population: &Population, schools: &mut [School]) {
     let shares: Vec<[f64; 3]> =
         latest.iter().map(|people| Stage::ALL.map(|stage| share(people, stage))).collect();
     let public = public_shares(facts, latest);
-    for county in 0..facts.counties.len() {
+    let by_county = facts.group_by_county(schools.iter().map(|school| school.town));
+    for (county, of_county) in by_county.iter().enumerate() {
         for (index, stage) in Stage::ALL.into_iter().enumerate() {
             let children: f64 =
                 facts.towns_of(county).iter().map(|town| migrants(&latest[*town], stage)).sum();
             let public = if stage == Stage::Preschool { None } else { Some(public[county]) };
-            let own: Vec<usize> = (0..schools.len())
-                .filter(|one| {
-                    schools[*one].stage == stage.id() && facts.towns[schools[*one].town].county == county
-                })
-                .collect();
+            let own: Vec<usize> =
+                of_county.iter().copied().filter(|one| schools[*one].stage == stage.id()).collect();
             place_in_county(schools, &own, children * stage.enrolment(), public, |town| shares[town][index]);
         }
     }

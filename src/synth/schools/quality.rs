@@ -3,6 +3,7 @@
 use super::kindergartens::Kindergarten;
 use crate::synth::facts::Facts;
 use crate::synth::random::Draw;
+use std::collections::BTreeMap;
 
 /// Share of children in first- and second-grade kindergartens in 2022, published.
 pub const QUALITY_SHARE: f64 = 0.7317;
@@ -16,9 +17,8 @@ const PRIVATE_SHARE: f64 = 0.07;
 #[must_use]
 pub fn sectors(facts: &Facts, list: &[Kindergarten], seed: u64) -> Vec<&'static str> {
     let mut sectors = vec!["inclusive"; list.len()];
-    for (county, known) in facts.counties.iter().enumerate() {
-        let own: Vec<usize> =
-            (0..list.len()).filter(|one| facts.towns[list[*one].town].county == county).collect();
+    let by_county = facts.group_by_county(list.iter().map(|one| one.town));
+    for (own, known) in by_county.iter().zip(&facts.counties) {
         let rank = |one: &usize| {
             let central = if list[*one].number == 0 { 2.0 } else { 0.0 };
             list[*one].quality + central + 0.35 * Draw::new(seed, "kindergarten sector", *one).normal()
@@ -31,7 +31,7 @@ pub fn sectors(facts: &Facts, list: &[Kindergarten], seed: u64) -> Vec<&'static 
         let public = take(list, &order, known.public_lean).max(central);
         order[..public].iter().for_each(|one| sectors[*one] = "public");
         let backwards: Vec<usize> = order[public..].iter().rev().copied().collect();
-        let mut worst = take_of(list, &backwards, private * pupils(list, &own));
+        let mut worst = take_of(list, &backwards, private * pupils(list, own));
         worst = worst.min(backwards.len());
         backwards[..worst].iter().for_each(|one| sectors[*one] = "private");
     }
@@ -70,13 +70,20 @@ fn meet(list: &[Kindergarten], grades: &mut [u8]) {
     let all: i64 = (0..list.len()).map(count).sum();
     let good: i64 = (0..list.len()).filter(|one| grades[*one] < 3).map(count).sum();
     let gap = (QUALITY_SHARE * all as f64).round() as i64 - good;
-    let of_grade = |grade: u8| (0..list.len()).filter(|one| grades[*one] == grade).collect::<Vec<usize>>();
+    // Of kindergartens alike in grade and pupils the first stands for all.
+    let of_grade = |grade: u8| {
+        let mut first = BTreeMap::new();
+        (0..list.len()).filter(|one| grades[*one] == grade).for_each(|one| {
+            first.entry(list[one].pupils).or_insert(one);
+        });
+        first
+    };
     let (second, third) = (of_grade(2), of_grade(3));
     let left_over = |out: usize, back: usize| (gap - count(back) + count(out)).abs();
     let best = second
-        .iter()
-        .flat_map(|out| third.iter().map(move |back| (*out, *back)))
-        .min_by_key(|(out, back)| left_over(*out, *back));
+        .values()
+        .flat_map(|out| third.values().map(move |back| (*out, *back)))
+        .min_by_key(|(out, back)| (left_over(*out, *back), *out, *back));
     if let Some((out, back)) = best.filter(|(out, back)| left_over(*out, *back) < gap.abs()) {
         grades[out] = 3;
         grades[back] = 2;

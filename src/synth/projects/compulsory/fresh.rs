@@ -1,23 +1,23 @@
 //! New primary, junior and nine-year schools on new ground (新建学校).
 
 use super::{CLASS, Context, index};
-use crate::synth::facts::TownKind;
 use crate::synth::outlook::Stage;
+use crate::synth::projects::towns::{Placing, Towns};
 use crate::synth::projects::{Project, capital, timing};
 use crate::synth::random::Draw;
 
 /// Share of new sites with several sizes to choose from.
 const WITH_OPTIONS: f64 = 0.28;
-/// Share of new sites placed without regard to the number of children.
-const BLIND: f64 = 0.20;
+/// Towns of new sites: by their schoolchildren of 2027.
+pub(super) const PLACING: Placing = Placing { blind: 0.20, least: 500.0, power: 1.0, subdistricts: 1.4 };
 /// Classes of a school of one stage.
 const CLASSES: [u32; 5] = [24, 30, 36, 42, 48];
 /// Classes of the primary and the junior part of a nine-year school.
 const NINE_YEAR: [(u32, u32); 3] = [(20, 10), (24, 12), (32, 16)];
 
 /// A new school of one to three sizes.
-pub fn sites(context: &Context<'_, '_>, site: &str, draw: &mut Draw) -> Vec<Project> {
-    let town = place(context, draw);
+pub fn sites(context: &Context<'_, '_>, towns: &Towns, site: &str, draw: &mut Draw) -> Vec<Project> {
+    let town = towns.pick(draw);
     let sort = draw.choose(&[(0, 0.40), (1, 0.35), (2, 0.25)], 0);
     let sizes: Vec<(u32, u32)> = match sort {
         0 => CLASSES.iter().map(|classes| (*classes, 0)).collect(),
@@ -76,17 +76,4 @@ fn choose(
     let base = base.min(sizes.len() - 2);
     let last = (base + if draw.chance(0.4) { 2 } else { 1 }).min(sizes.len() - 1);
     sizes[base..=last].to_vec()
-}
-
-/// A town by its schoolchildren of 2027; sometimes any town.
-fn place(context: &Context<'_, '_>, draw: &mut Draw) -> usize {
-    let blind = draw.chance(BLIND);
-    let weights: Vec<f64> = (0..context.facts.towns.len())
-        .map(|town| {
-            let children = context.outlook.children(town, Stage::Primary, 2027);
-            let lean = if context.facts.towns[town].kind == TownKind::Subdistrict { 1.4 } else { 1.0 };
-            if blind { f64::from(u8::from(children > 500.0)) } else { children * lean }
-        })
-        .collect();
-    draw.pick(&weights)
 }

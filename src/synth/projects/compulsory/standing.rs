@@ -13,7 +13,7 @@ pub fn project(
     site: &str,
     draw: &mut Draw,
 ) -> Option<Project> {
-    let school = context.stock.take(draw, |school| weight(kind, school))?;
+    let school = context.stock.take(draw, ("compulsory", kind), |school| weight(kind, school))?;
     let verb = match kind {
         "expand" => "扩建",
         "relocate" => "迁建",
