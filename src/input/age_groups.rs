@@ -81,8 +81,9 @@ type Key = (Area, Date, Option<GroupIndex>, Option<Sex>);
 /// Rows by single age, and where groups overlap. Rows without wide groups beside them stay as they are.
 pub(super) fn single_years(rows: Vec<AgeRow>) -> (Vec<PopulationCount>, Vec<(Area, Date, u8)>) {
     if !rows.iter().any(AgeRow::is_wide) {
-        let single = |row: &AgeRow| row.count(row.bounds().0, row.bounds().1.is_none(), row.persons);
-        return (rows.iter().map(single).collect(), Vec::new());
+        // The same room serves again: both take as much.
+        let single = |row: AgeRow| row.count(row.bounds().0, row.bounds().1.is_none(), row.persons);
+        return (rows.into_iter().map(single).collect(), Vec::new());
     }
     let mut lanes: BTreeMap<Key, Vec<AgeRow>> = BTreeMap::new();
     for row in rows {

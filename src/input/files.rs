@@ -49,8 +49,8 @@ impl Files<'_> {
                 size::refuse(
                     self.findings,
                     file_location(path),
-                    "文件超过 1 GiB，未读取",
-                    "the file is larger than 1 GiB and is not read",
+                    "文件超过 2 GiB，未读取",
+                    "the file is larger than 2 GiB and is not read",
                 );
                 return None;
             }

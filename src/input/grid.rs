@@ -94,9 +94,10 @@ pub fn grids(reading: &Reading) -> Vec<Grid> {
 fn of_csv(file: &InputFile) -> Vec<Grid> {
     let Some(text) = decode(&file.content).map(|decoded| decoded.text) else { return Vec::new() };
     let mut cells = BTreeMap::new();
-    for (row, record) in records(&text).unwrap_or_default() {
+    let records = records(&text).unwrap_or_default();
+    for (row, record) in records.iter() {
         let row = u32::try_from(row.saturating_sub(1)).unwrap_or(u32::MAX);
-        for (column, text) in (0..).zip(&record).filter(|(_, text)| !blank(text)) {
+        for (column, text) in (0..).zip(record.iter()).filter(|(_, text)| !blank(text)) {
             let content = CellContent::Text(text.to_owned());
             cells.insert((row, column), GridCell { content, formula: None, format: None });
         }

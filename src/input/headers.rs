@@ -4,6 +4,7 @@ use super::findings::{Findings, both};
 use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
+use super::records::Record;
 use super::rows::Row;
 use crate::schema::{Column, Table};
 
@@ -69,26 +70,26 @@ impl Sheet {
     pub(super) fn rows<'a>(&'a self, findings: &'a Findings) -> impl Iterator<Item = Row<'a>> + 'a {
         self.raw.rows.iter().map(move |(number, record)| Row {
             sheet: self,
-            number: *number,
+            number,
             record,
             findings,
             ragged: self.is_ragged(record),
         })
     }
 
-    fn is_ragged(&self, record: &csv::StringRecord) -> bool {
+    fn is_ragged(&self, record: Record) -> bool {
         record.len() != self.raw.heads.len()
     }
 
     fn check_ragged(&self, findings: &Findings) -> bool {
         let width = self.raw.heads.len();
         let mut any = false;
-        for (number, record) in self.raw.rows.iter().filter(|(_, record)| self.is_ragged(record)) {
+        for (number, record) in self.raw.rows.iter().filter(|(_, record)| self.is_ragged(*record)) {
             any = true;
             let cells = record.len();
             findings.error(
                 "ragged-row",
-                self.raw.location(Some(*number), None),
+                self.raw.location(Some(number), None),
                 both(
                     format!("本行有 {cells} 格，表头有 {width} 列"),
                     format!("the row has {cells} cells, the head has {width}"),
@@ -109,7 +110,7 @@ impl Sheet {
 
     fn check_formulas(&self, findings: &Findings) {
         for (row, position) in &self.raw.without_result {
-            let is_read = self.raw.rows.binary_search_by_key(row, |(number, _)| *number).is_ok();
+            let is_read = self.raw.rows.has_number(*row);
             let placed = self.columns.iter().find(|placed| placed.position == *position);
             if let Some(placed) = placed.filter(|_| is_read) {
                 findings.error(

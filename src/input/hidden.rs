@@ -112,7 +112,7 @@ pub(super) fn tell(raw: &RawTable, hidden: &Hidden, findings: &Findings) {
         after > 0 && number <= stretches[after - 1].1
     };
     let mut rows = Vec::new();
-    let numbers = std::iter::once(raw.head_row).chain(raw.rows.iter().map(|(row, _)| *row));
+    let numbers = std::iter::once(raw.head_row).chain(raw.rows.iter().map(|(row, _)| row));
     numbers.filter(|row| among(&hidden.rows, *row)).for_each(|row| push(&mut rows, row, row));
     if let Some((first, _)) = rows.first() {
         let words = words(&rows, |row| row.to_string());

@@ -3,26 +3,58 @@
 use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::Model;
+use super::records::Record;
 use crate::schema::{Column, ValueKind};
 use std::collections::HashMap;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::BuildHasher as _;
 
 /// Reports rows whose key another row has. Gives whether all keys are filled and differ.
 pub(super) fn check_keys(sheet: &Sheet, model: &Model, findings: &Findings) -> bool {
-    let mut first_rows: HashMap<String, u64> = HashMap::with_capacity(sheet.raw.rows.len());
+    let mut seen = Seen::with_room_for(sheet.raw.rows.len());
     let mut sound = true;
-    for row in sheet.rows(findings).filter(|row| !row.ragged) {
+    for (at, row) in sheet.rows(findings).enumerate().filter(|(_, row)| !row.ragged) {
         let Some(key) = key_of(sheet, model, row.record) else {
             sound = false;
             continue;
         };
-        if let Some(first) = first_rows.get(&key) {
+        let same = |other: usize| key_of(sheet, model, sheet.raw.rows.get(other)).as_ref() == Some(&key);
+        if let Some(first) = seen.first_like(&key, at, same) {
             sound = false;
-            report(sheet, findings, row.number, *first, &key);
-        } else {
-            first_rows.insert(key, row.number);
+            report(sheet, findings, row.number, sheet.raw.rows.number(first), &key);
         }
     }
     sound
+}
+
+/// Rows by the hash of their key: keys themselves would take more memory than the table.
+struct Seen {
+    hasher: RandomState,
+    rows: HashMap<u64, usize>,
+    /// Rows whose hash another key has.
+    others: Vec<usize>,
+}
+
+impl Seen {
+    fn with_room_for(rows: usize) -> Self {
+        Self { hasher: RandomState::new(), rows: HashMap::with_capacity(rows), others: Vec::new() }
+    }
+
+    /// The first row with that key, by whether a row has it; the row itself is noted where it is the first.
+    fn first_like(&mut self, key: &str, row: usize, same: impl Fn(usize) -> bool) -> Option<usize> {
+        match self.rows.entry(self.hasher.hash_one(key)) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+                None
+            }
+            Entry::Occupied(entry) if same(*entry.get()) => Some(*entry.get()),
+            Entry::Occupied(_) => {
+                let found = self.others.iter().copied().find(|other| same(*other));
+                self.others.extend(found.is_none().then_some(row));
+                found
+            }
+        }
+    }
 }
 
 fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
@@ -48,7 +80,7 @@ fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
 const PART: char = '\u{1f}';
 
 /// Key of a row in one manner of writing; none where a part that must be there is blank.
-fn key_of(sheet: &Sheet, model: &Model, record: &csv::StringRecord) -> Option<String> {
+fn key_of(sheet: &Sheet, model: &Model, record: Record) -> Option<String> {
     let mut key = String::with_capacity(40);
     for name in sheet.table.key {
         if let Some(placed) = sheet.column(name) {

@@ -30,6 +30,7 @@ mod places;
 mod projects;
 mod rates;
 mod raw;
+mod records;
 mod register;
 mod rows;
 mod scenario;

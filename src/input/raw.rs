@@ -1,5 +1,6 @@
 //! A table as it stands in its file: heads, and rows of texts with their row numbers.
 
+use super::records::{Record, Records};
 use crate::diagnostic::Location;
 use csv::StringRecord;
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ pub(super) struct RawTable {
     /// Formulas without a stored result, by row number and position.
     pub(super) without_result: BTreeSet<(u64, usize)>,
     /// Row number and cells; blank rows are left out.
-    pub(super) rows: Vec<(u64, StringRecord)>,
+    pub(super) rows: Records,
 }
 
 impl RawTable {
@@ -38,17 +39,19 @@ impl RawTable {
     }
 
     /// From the filled rows of a sheet.
-    pub(super) fn from_sheet(file: &Path, sheet: &str, rows: Vec<(u64, StringRecord)>) -> Self {
+    pub(super) fn from_sheet(file: &Path, sheet: &str, rows: Records) -> Self {
         Self::from_rows(file, Some(sheet), rows)
     }
 
-    fn from_rows(file: &Path, sheet: Option<&str>, mut rows: Vec<(u64, StringRecord)>) -> Self {
-        let (head_row, heads) = if rows.is_empty() { (1, StringRecord::new()) } else { rows.remove(0) };
+    fn from_rows(file: &Path, sheet: Option<&str>, mut rows: Records) -> Self {
+        let first = rows.iter().next();
+        let (head_row, heads) = first.map_or((1, Vec::new()), |(row, heads)| (row, trimmed(heads)));
+        rows.remove(&[0]);
         Self {
             file: file.to_owned(),
             sheet: sheet.map(ToOwned::to_owned),
             head_row,
-            heads: heads.iter().map(|head| head.trim().to_owned()).collect(),
+            heads,
             rows,
             ..Self::default()
         }
@@ -56,20 +59,24 @@ impl RawTable {
 }
 
 /// Records of the text of a CSV file with their line numbers; blank ones are left out.
-pub(super) fn records(text: &str) -> Result<Vec<(u64, StringRecord)>, csv::Error> {
+pub(super) fn records(text: &str) -> Result<Records, csv::Error> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record?;
+    let (mut rows, mut record) = (Records::with_room_for(text.len()), StringRecord::new());
+    while reader.read_record(&mut record)? {
         if !record.iter().all(blank) {
-            rows.push((line_of(text, &record), record));
+            rows.push(line_of(text, &record), &record);
         }
     }
     Ok(rows)
+}
+
+/// The cells of a row as heads.
+pub(super) fn trimmed(record: Record) -> Vec<String> {
+    record.iter().map(|head| head.trim().to_owned()).collect()
 }
 
 pub(super) fn blank(cell: &str) -> bool {
@@ -105,7 +112,7 @@ mod tests {
         let text = "\na,b\n\n1,2\r\n,\n\r\n\"x\ny\",4\n5,6";
         let raw = RawTable::from_csv(Path::new("t.csv"), text).expect("csv");
         assert_eq!((raw.head_row, raw.heads.as_slice()), (2, ["a".to_owned(), "b".to_owned()].as_slice()));
-        assert_eq!(raw.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [4, 7, 9]);
+        assert_eq!(raw.rows.iter().map(|(row, _)| row).collect::<Vec<_>>(), [4, 7, 9]);
     }
 
     #[test]

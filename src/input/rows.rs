@@ -3,10 +3,10 @@
 use super::cells::Cell;
 use super::findings::{Findings, both};
 use super::headers::{Placed, Sheet};
+use super::records::Record;
 use super::register::Register;
 use crate::diagnostic::Location;
 use crate::domain::{Date, Text};
-use csv::StringRecord;
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) struct Row<'a> {
     pub(super) sheet: &'a Sheet,
     /// Row number in the file.
     pub(super) number: u64,
-    pub(super) record: &'a StringRecord,
+    pub(super) record: Record<'a>,
     pub(super) findings: &'a Findings,
     /// Whether it has too few or too many cells: that is reported already, and its cells may stand in wrong columns.
     pub(super) ragged: bool,

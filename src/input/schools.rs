@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::domain::{
     ClassIndex, Grade, ProvisionClass, School, SchoolYear, SectorIndex, StageIndex, TownIndex,
 };
+use std::collections::HashMap;
 
 /// A school, and its class, which has no index before all classes are known.
 pub(super) struct ReadSchool {
@@ -40,11 +41,38 @@ impl ReadSchool {
     pub(super) fn closes(&self) -> Option<SchoolYear> {
         self.school.closes
     }
+}
 
-    /// Places that stand in a town in a class in a school year.
-    pub(super) fn places_in(&self, town: TownIndex, class: ProvisionClass, year: SchoolYear) -> u32 {
-        let here = self.school.town == town && self.class == class && self.school.runs_in(year);
-        if here { self.school.places } else { 0 }
+/// The schools of a study as projects refer to them.
+pub(super) struct Standing<'a> {
+    list: &'a [ReadSchool],
+    by_id: HashMap<&'a str, Vec<usize>>,
+    /// Places in the base year.
+    places: HashMap<(TownIndex, ProvisionClass), u64>,
+}
+
+impl<'a> Standing<'a> {
+    /// Schools, and their places in a base year; no places where it is not known.
+    pub(super) fn of(list: &'a [ReadSchool], base: Option<SchoolYear>) -> Self {
+        let (mut by_id, mut places) = (HashMap::<_, Vec<usize>>::new(), HashMap::new());
+        for (position, read) in list.iter().enumerate() {
+            by_id.entry(read.id()).or_default().push(position);
+            if base.is_some_and(|base| read.school.runs_in(base)) {
+                *places.entry((read.town(), read.class)).or_default() += u64::from(read.places());
+            }
+        }
+        Self { list, by_id, places }
+    }
+
+    /// The rows of a school, with their positions in the table.
+    pub(super) fn with_id(&self, id: &str) -> Vec<(usize, &'a ReadSchool)> {
+        let rows = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
+        rows.iter().map(|position| (*position, &self.list[*position])).collect()
+    }
+
+    /// Places that stand in a town in a class in the base year.
+    pub(super) fn places(&self, town: TownIndex, class: ProvisionClass) -> u64 {
+        self.places.get(&(town, class)).copied().unwrap_or(0)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::findings::Findings;
 use super::raw::{RawTable, blank};
+use super::records::Records;
 use super::size;
 use crate::diagnostic::Location;
 use calamine::{DataRef, Xlsx, XlsxError};
-use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -64,11 +64,12 @@ pub(super) fn table(file: &Path, sheet: &str, cells: Option<Cells>, findings: &F
         size::refuse(findings, place(Some(at), Some(letters(last))), zh, en);
         return None;
     }
-    let record = |row: &BTreeMap<u32, String>| {
-        (first..=last).map(|column| row.get(&column).map_or("", String::as_str)).collect::<StringRecord>()
-    };
-    let rows = rows.iter().map(|(at, row)| (u64::from(*at) + 1, record(row))).collect();
-    let mut raw = RawTable::from_sheet(file, sheet, rows);
+    let mut records = Records::default();
+    for (at, row) in &rows {
+        let cells = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
+        records.push(u64::from(*at) + 1, cells);
+    }
+    let mut raw = RawTable::from_sheet(file, sheet, records);
     raw.first_column = first;
     let position = |column: u32| usize::try_from(column - first).unwrap_or(usize::MAX);
     raw.without_result =

@@ -67,7 +67,7 @@ pub(super) fn by_town(
 /// women are known at all, every town its share of the young children.
 fn expected(study: &Study, history: &History, past: &PastBirths, exposure: Option<&Exposure>) -> Array2<f64> {
     let years = &past.path.years;
-    let young = Array1::from_shape_fn(study.towns.len(), |town| young_children(history, town));
+    let young = young_children(history);
     let of_women = exposure.map(|exposure| {
         let of =
             |(town, position): (usize, usize)| exposure.expected(town, years[position]).unwrap_or(f64::NAN);
@@ -75,10 +75,10 @@ fn expected(study: &Study, history: &History, past: &PastBirths, exposure: Optio
     });
     let mut expected = of_women.unwrap_or_else(|| Array2::zeros((study.towns.len(), years.len())));
     let now = span(years[0], past.last_common()).min(years.len() - 1);
-    let without: Vec<usize> = (0..study.towns.len()).filter(|town| expected[[*town, now]] == 0.0).collect();
-    let with = |town: &usize| !without.contains(town);
+    let (with, without): (Vec<usize>, Vec<usize>) =
+        (0..study.towns.len()).partition(|town| expected[[*town, now]] != 0.0);
     let (mut women, mut children) = (0.0, 0.0);
-    for town in (0..study.towns.len()).filter(with) {
+    for town in with {
         women += expected[[town, now]];
         children += young[town];
     }
@@ -89,12 +89,12 @@ fn expected(study: &Study, history: &History, past: &PastBirths, exposure: Optio
     expected
 }
 
-/// Children aged 0 to 4 on the last date; one child where the study has none, so that shares exist.
-fn young_children(history: &History, town: usize) -> f64 {
+/// Children of every town aged 0 to 4 on the last date; one child each where the study has none, so that shares exist.
+fn young_children(history: &History) -> Array1<f64> {
     let ages = 5.min(history.oldest() + 1);
-    let last = history.grid.last;
-    let of = history.children.slice(s![town, .., ..ages, last]).sum();
-    if history.children.slice(s![.., .., ..ages, last]).sum() > 0.0 { of } else { 1.0 }
+    let children = history.children.slice(s![.., .., ..ages, history.grid.last]);
+    let of: Array1<f64> = children.outer_iter().map(|of_town| of_town.sum()).collect();
+    if of.sum() > 0.0 { of } else { Array1::ones(of.len()) }
 }
 
 /// Level and momentum of the study's fertility.

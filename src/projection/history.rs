@@ -72,7 +72,7 @@ pub(super) fn read(
         counted: marks.counted(calendar.grid.last),
     };
     for row in &study.population {
-        if let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(study, row, *slot)) {
+        if let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(row, *slot)) {
             history.add(&shares, row, slot);
         }
     }

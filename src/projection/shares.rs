@@ -13,13 +13,17 @@ pub(super) struct Marks {
     grouped: Array2<bool>,
     sexed: Array2<bool>,
     by_town: Array2<bool>,
+    /// Whether a county has towns, `[county]`.
+    with_towns: Vec<bool>,
 }
 
 impl Marks {
     pub(super) fn of(study: &Study, calendar: &Calendar) -> Self {
         let (towns, counties) = (study.towns.len(), study.counties.len());
         let blank = || Array2::from_elem((towns + counties, calendar.grid.last + 1), false);
-        let mut marks = Self { towns, present: blank(), grouped: blank(), sexed: blank(), by_town: blank() };
+        let with_towns = members(study).iter().map(|towns| !towns.is_empty()).collect();
+        let (present, grouped, sexed, by_town) = (blank(), blank(), blank(), blank());
+        let mut marks = Self { towns, present, grouped, sexed, by_town, with_towns };
         for row in &study.population {
             let Some(slot) = calendar.slot(row) else { continue };
             let at = [marks.area(row.area), slot];
@@ -42,11 +46,11 @@ impl Marks {
 
     /// Whether a row counts: a county row only where none of its towns is counted on that date, a row of all groups or
     /// both sexes only where there are no rows by group or sex.
-    pub(super) fn counts(&self, study: &Study, row: &PopulationCount, slot: usize) -> bool {
+    pub(super) fn counts(&self, row: &PopulationCount, slot: usize) -> bool {
         let at = [self.area(row.area), slot];
         let apart = match row.area {
             Area::Town(_) => true,
-            Area::County(county) => !self.by_town[at] && study.towns.iter().any(|town| town.county == county),
+            Area::County(county) => !self.by_town[at] && self.with_towns[county.index()],
         };
         apart && (row.group.is_some() || !self.grouped[at]) && (row.sex.is_some() || !self.sexed[at])
     }
@@ -80,7 +84,7 @@ impl Shares {
         let mut by_group = Array2::<f64>::zeros((study.towns.len() + study.counties.len(), groups));
         let (mut ungrouped, mut by_county) = (false, false);
         for row in &study.population {
-            if calendar.slot(row).is_none_or(|slot| !marks.counts(study, row, slot)) {
+            if calendar.slot(row).is_none_or(|slot| !marks.counts(row, slot)) {
                 continue;
             }
             match row.area {

@@ -5,7 +5,7 @@ use super::effects::Effects;
 use crate::domain::{Horizon, ProjectKind, SchoolYear, TownIndex};
 use crate::input::findings::both;
 use crate::input::rows::Row;
-use crate::input::schools::ReadSchool;
+use crate::input::schools::Standing;
 
 /// First and last school year in which it can open, if both can be read.
 type Window = Option<(SchoolYear, SchoolYear)>;
@@ -24,8 +24,8 @@ pub(super) fn check(
     let (Some(effects), Some((kind, _)), true) = (effects, place, context.stages.sound) else { return };
     check_any_effect(row, effects);
     check_kind(row, kind, effects);
-    if let (Some(schools), Some(horizon)) = (context.schools, context.model.horizon) {
-        check_losses(row, effects, copies, schools, horizon.base);
+    if let (Some(schools), Some(_)) = (&context.schools, context.model.horizon) {
+        check_losses(row, effects, copies, schools);
     }
 }
 
@@ -141,11 +141,10 @@ fn check_any_effect(row: Row, effects: &Effects) {
 }
 
 /// It takes no more places than stand in its town in the base year.
-fn check_losses(row: Row, effects: &Effects, copies: u32, schools: &[ReadSchool], base: SchoolYear) {
+fn check_losses(row: Row, effects: &Effects, copies: u32, schools: &Standing) {
     for ((town, class), places) in effects.iter().filter(|(_, places)| **places < 0) {
         let taken = u64::from(places.unsigned_abs()) * u64::from(copies);
-        let standing: u64 =
-            schools.iter().map(|school| u64::from(school.places_in(*town, *class, base))).sum();
+        let standing = schools.places(*town, *class);
         if taken > standing {
             let column = if row.peek("from_places").is_empty() { "places.*" } else { "from_places" };
             row.findings.warning(

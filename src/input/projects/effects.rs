@@ -67,8 +67,7 @@ type Taken<'a> = Vec<(usize, &'a ReadSchool)>;
 
 /// The rows of the school that is taken; none where schools are not known as a whole, or it is not among them.
 fn taken_school<'a>(row: Row, context: &Context<'a>, id: &str) -> Option<Taken<'a>> {
-    let schools: Taken<'a> =
-        context.schools?.iter().enumerate().filter(|(_, school)| school.id() == id).collect();
+    let schools: Taken<'a> = context.schools.as_ref()?.with_id(id);
     if schools.is_empty() {
         row.findings.error(
             "unknown-reference",

@@ -10,7 +10,7 @@ use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
 use super::rows::Row;
-use super::schools::ReadSchool;
+use super::schools::{ReadSchool, Standing};
 use crate::domain::{
     ClassIndex, PlaceEffect, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProvisionClass, SchoolYear,
     StageIndex, TownIndex, Yuan,
@@ -55,7 +55,7 @@ struct Context<'a> {
     stages: StageColumns<'a>,
     sources: SourceColumns<'a>,
     /// Schools that can be read; none where some of them cannot.
-    schools: Option<&'a [ReadSchool]>,
+    schools: Option<Standing<'a>>,
 }
 
 pub(super) fn read_projects(
@@ -68,6 +68,8 @@ pub(super) fn read_projects(
     let Some(sheet) = package.sheet("projects") else { return Vec::new() };
     let stages = stage_columns(sheet, model, findings);
     let sources = source_columns(sheet);
+    let base = model.horizon.map(|horizon| horizon.base);
+    let schools = schools.map(|schools| Standing::of(schools, base));
     let context = Context { model, places, stages, sources, schools };
     sheet.rows(findings).filter_map(|row| project(row, &context)).collect()
 }

@@ -8,9 +8,9 @@ use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
 use crate::input::nearest::nearest;
 use crate::input::raw::RawTable;
+use crate::input::records::Record;
 use crate::input::values;
 use crate::schema::{Column, Table, ValueKind};
-use csv::StringRecord;
 use std::collections::HashSet;
 use toml::de::DeValue;
 
@@ -64,8 +64,8 @@ impl Conditions {
             .iter()
             .map(|(column, wanted)| Test::new(table, raw, column, wanted, tables, model))
             .collect();
-        let keeps = |record: &StringRecord| tests.iter().all(|test| test.holds(record, model));
-        (0..raw.rows.len()).filter(|row| keeps(&raw.rows[*row].1)).collect()
+        let keeps = |record: Record| tests.iter().all(|test| test.holds(record, model));
+        (0..raw.rows.len()).filter(|row| keeps(raw.rows.get(*row))).collect()
     }
 }
 
@@ -103,7 +103,7 @@ impl<'a> Test<'a> {
         Self { position: position(table, raw, name), column, wanted }
     }
 
-    fn holds(&self, record: &StringRecord, model: &Model) -> bool {
+    fn holds(&self, record: Record, model: &Model) -> bool {
         let cell = self.position.and_then(|position| record.get(position)).unwrap_or_default().trim();
         match &self.wanted {
             Ready::Words(words) => words.contains(&normal(self.column, model, cell)),
@@ -127,7 +127,7 @@ fn keys<'a>(
         return HashSet::new();
     };
     let rows = conditions.rows(table, tables, model);
-    rows.into_iter().filter_map(|row| raw.rows[row].1.get(key)).map(str::trim).collect()
+    rows.into_iter().filter_map(|row| raw.rows.get(row).get(key)).map(str::trim).collect()
 }
 
 /// One manner of writing for the same thing.

@@ -8,7 +8,6 @@ use crate::input::model::Model;
 use crate::input::raw::RawTable;
 use crate::scenario::Change;
 use crate::schema::Table;
-use csv::StringRecord;
 use std::collections::BTreeSet;
 
 /// A row as the override writes it: columns and texts.
@@ -62,14 +61,12 @@ fn add(overrides: &Overrides, definition: &Definition, table: &'static Table, ro
     let placed: Vec<(usize, &str)> =
         row.iter().map(|(column, text)| (place_for(table, raw, column), text.as_str())).collect();
     let cell = |at: usize| placed.iter().find(|(place, _)| *place == at).map_or("", |(_, text)| text);
-    let record: StringRecord = (0..raw.heads.len()).map(cell).collect();
     let number = next_row(raw);
-    let change = definition.change(
-        table.name,
-        key(table, raw, &record),
-        Change::ROW,
-        (String::new(), joined(&record)),
-    );
+    let cells: Vec<&str> = (0..raw.heads.len()).map(cell).collect();
+    let at = raw.rows.len();
+    raw.rows.push(number, cells);
+    let record = raw.rows.get(at);
+    let change =
+        definition.change(table.name, key(table, raw, record), Change::ROW, (String::new(), joined(record)));
     overrides.log.change(change, raw.location(Some(number), None), &definition.origin);
-    raw.rows.push((number, record));
 }

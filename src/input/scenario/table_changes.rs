@@ -8,9 +8,9 @@ use crate::diagnostic::Location;
 use crate::input::findings::{Findings, both};
 use crate::input::model::Model;
 use crate::input::raw::RawTable;
+use crate::input::records::Record;
 use crate::scenario::Change;
 use crate::schema::{Table, ValueKind};
-use csv::StringRecord;
 
 /// Applies every override of a table, in order.
 pub(in crate::input) fn change_tables(
@@ -99,9 +99,7 @@ pub(super) fn place_for(table: &'static Table, raw: &mut RawTable, column: &str)
     position(table, raw, column).unwrap_or_else(|| {
         let width = raw.heads.len();
         raw.heads.push(column.to_owned());
-        for (_, record) in raw.rows.iter_mut().filter(|(_, record)| record.len() == width) {
-            record.push_field("");
-        }
+        raw.rows.widen(width);
         width
     })
 }
@@ -115,16 +113,14 @@ fn change_cells(
     new_text: impl Fn(&str) -> Option<String>,
 ) {
     for row in rows {
-        let key = key(table, raw, &raw.rows[*row].1);
-        let (number, record) = &raw.rows[*row];
+        let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
+        let key = key(table, raw, record);
         let Some(old) = record.get(at).map(str::trim) else { continue };
         let Some(new) = new_text(old).filter(|new| new != old) else { continue };
-        let place = raw.location(Some(*number), Some(column));
+        let place = raw.location(Some(number), Some(column));
         let change = definition.change(table.name, key, column, (old.to_owned(), new.clone()));
         overrides.log.change(change, place, &definition.origin);
-        let cells =
-            record.iter().enumerate().map(|(position, cell)| if position == at { &new } else { cell });
-        raw.rows[*row].1 = cells.collect::<StringRecord>();
+        raw.rows.change(*row, &[(at, new)]);
     }
 }
 
@@ -136,24 +132,20 @@ fn remove(
     raw: &mut RawTable,
 ) {
     for row in rows {
-        let (number, record) = &raw.rows[*row];
+        let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
         let change = definition.change(
             table.name,
             key(table, raw, record),
             Change::ROW,
             (joined(record), String::new()),
         );
-        overrides.log.change(change, raw.location(Some(*number), None), &definition.origin);
+        overrides.log.change(change, raw.location(Some(number), None), &definition.origin);
     }
-    let mut at = 0;
-    raw.rows.retain(|_| {
-        at += 1;
-        rows.binary_search(&(at - 1)).is_err()
-    });
+    raw.rows.remove(rows);
 }
 
 /// Key of a row in words.
-pub(super) fn key(table: &'static Table, raw: &RawTable, record: &StringRecord) -> String {
+pub(super) fn key(table: &'static Table, raw: &RawTable, record: Record) -> String {
     let cell =
         |name: &&str| position(table, raw, name).and_then(|at| record.get(at)).unwrap_or_default().trim();
     let parts: Vec<&str> = table.key.iter().map(cell).collect();
@@ -161,13 +153,13 @@ pub(super) fn key(table: &'static Table, raw: &RawTable, record: &StringRecord) 
 }
 
 /// A row in one cell.
-pub(super) fn joined(record: &StringRecord) -> String {
+pub(super) fn joined(record: Record) -> String {
     record.iter().collect::<Vec<_>>().join(",")
 }
 
 /// Rows that come to a table stand behind those of its file.
 pub(super) fn next_row(raw: &RawTable) -> u64 {
-    raw.rows.iter().map(|(number, _)| *number).max().unwrap_or(raw.head_row) + 1
+    raw.rows.iter().map(|(number, _)| number).max().unwrap_or(raw.head_row) + 1
 }
 
 /// The table of that definition; an empty one at the override's place where the study has none.
@@ -186,7 +178,7 @@ pub(super) fn table_of<'a>(
 /// Rows of a table that an override takes its texts from.
 pub(super) fn texts_of(table: &'static Table, tables: &Tables, row: usize) -> Vec<(String, String)> {
     let Some((_, raw)) = tables.iter().find(|(of, _)| of.name == table.name) else { return Vec::new() };
-    let cell = |at: usize| raw.rows[row].1.get(at).unwrap_or_default().trim().to_owned();
+    let cell = |at: usize| raw.rows.get(row).get(at).unwrap_or_default().trim().to_owned();
     let names = raw.heads.iter().enumerate();
     names
         .map(|(at, head)| {

@@ -27,7 +27,10 @@ pub(super) fn tidied(column: &Column, text: &str, names: &Names) -> Option<(&'st
         | ValueKind::ModelId(_)
         | ValueKind::ModelIdOrAll(_)
         | ValueKind::Choice(_)
-        | ValueKind::YesNo => changed(text, plain_word(text)).map(|plain| ("tidied-word", plain)),
+        | ValueKind::YesNo => {
+            let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+            if plain { None } else { changed(text, plain_word(text)).map(|plain| ("tidied-word", plain)) }
+        }
     }
 }
 

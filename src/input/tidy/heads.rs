@@ -3,9 +3,8 @@
 use super::cells::plain_word;
 use super::note;
 use crate::input::findings::{Findings, both};
-use crate::input::raw::{RawTable, blank};
+use crate::input::raw::{RawTable, blank, trimmed};
 use crate::schema::Table;
-use csv::StringRecord;
 
 /// Rows in which a title may stand before the heads.
 const TITLES: usize = 3;
@@ -21,17 +20,19 @@ pub(super) fn find(table: &Table, raw: &mut RawTable, findings: &Findings) {
     if known(&mut raw.heads.iter().map(String::as_str)) > 0 {
         return;
     }
-    let under = |at: usize| joined(table, &raw.rows[at].1, &raw.rows.get(at + 1)?.1);
+    let cells = |at: usize| (at < raw.rows.len()).then(|| raw.rows.get(at).iter().collect::<Vec<_>>());
+    let under = |at: usize| joined(table, &cells(at)?, &cells(at + 1)?);
     let found = (0..raw.rows.len().min(TITLES))
-        .find(|at| known(&mut raw.rows[*at].1.iter()) >= 2 || under(*at).is_some());
+        .find(|at| known(&mut raw.rows.get(*at).iter()) >= 2 || under(*at).is_some());
     // Words of groups alone, all heads below them: no title.
-    let groups = raw.rows.first().and_then(|(_, below)| joined(table, &raw.heads.iter().collect(), below));
+    let groups = cells(0).and_then(|below| joined(table, &heads(raw), &below));
     let (Some(found), None) = (found, groups) else { return };
     let title = raw.heads.iter().find(|head| !head.is_empty()).cloned().unwrap_or_default();
     let location = raw.location(Some(raw.head_row), None);
-    let (row, heads) = raw.rows.drain(..=found).next_back().unwrap_or_default();
+    let row = raw.rows.number(found);
     raw.head_row = row;
-    raw.heads = heads.iter().map(|head| head.trim().to_owned()).collect();
+    raw.heads = trimmed(raw.rows.get(found));
+    raw.rows.remove(&(0..=found).collect::<Vec<_>>());
     findings.note(
         "title-row",
         location,
@@ -45,9 +46,10 @@ pub(super) fn find(table: &Table, raw: &mut RawTable, findings: &Findings) {
 
 /// Puts heads together that stand over two rows: words of groups above (merged cells), heads of their columns below.
 pub(super) fn join(table: &Table, raw: &mut RawTable, findings: &Findings) {
-    let Some((row, below)) = raw.rows.first() else { return };
-    let Some(heads) = joined(table, &raw.heads.iter().collect(), below) else { return };
-    let (above, row) = (raw.head_row, *row);
+    let Some((row, below)) = raw.rows.iter().next() else { return };
+    let below: Vec<&str> = below.iter().collect();
+    let Some(heads) = joined(table, &heads(raw), &below) else { return };
+    let above = raw.head_row;
     findings.note(
         "two-row-heads",
         raw.location(Some(above), None),
@@ -59,13 +61,13 @@ pub(super) fn join(table: &Table, raw: &mut RawTable, findings: &Findings) {
     );
     raw.heads = heads;
     raw.head_row = row;
-    raw.rows.remove(0);
+    raw.rows.remove(&[0]);
 }
 
 /// The heads of two rows put together: where the upper row has a head of the table the lower one is blank; elsewhere the lower
 /// one has it, by itself or as the part after the dot of the group above. None unless every filled cell of the lower row is a head so
 /// and there are at least two of them: then it holds data.
-fn joined(table: &Table, above: &StringRecord, below: &StringRecord) -> Option<Vec<String>> {
+fn joined(table: &Table, above: &[&str], below: &[&str]) -> Option<Vec<String>> {
     if above.iter().filter(|cell| !blank(cell)).count() < 2 {
         return None; // a title
     }
@@ -91,8 +93,12 @@ fn joined(table: &Table, above: &StringRecord, below: &StringRecord) -> Option<V
     (found >= 2).then_some(heads)
 }
 
-fn cell(record: &StringRecord, position: usize) -> &str {
-    record.get(position).unwrap_or_default().trim()
+fn heads(raw: &RawTable) -> Vec<&str> {
+    raw.heads.iter().map(String::as_str).collect()
+}
+
+fn cell<'a>(cells: &[&'a str], position: usize) -> &'a str {
+    cells.get(position).copied().unwrap_or_default().trim()
 }
 
 /// Heads with spaces and full-width letters as the table has them.

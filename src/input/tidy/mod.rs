@@ -11,8 +11,8 @@ use super::findings::{Findings, both};
 use super::raw::RawTable;
 use crate::schema::{Column, Table};
 pub(in crate::input) use cells::plain_word;
-use csv::StringRecord;
 use names::Names;
+use std::collections::BTreeMap;
 
 /// Notes of one kind in one column that are told singly; more are counted.
 const TOLD: usize = 20;
@@ -43,38 +43,35 @@ fn note(findings: &Findings, code: &'static str, place: crate::diagnostic::Locat
 fn tidy_cells(table: &'static Table, raw: &mut RawTable, names: &Names, findings: &Findings) {
     let columns: Vec<(usize, &'static Column)> =
         raw.heads.iter().enumerate().filter_map(|(at, head)| Some((at, table.column(head)?))).collect();
-    for (position, column) in columns {
-        let mut told: Vec<(&'static str, usize)> = Vec::new();
-        for row in 0..raw.rows.len() {
-            let (number, record) = &raw.rows[row];
-            let text = record.get(position).unwrap_or_default().trim();
+    let mut told = BTreeMap::new();
+    for row in 0..raw.rows.len() {
+        let (number, record) = (raw.rows.number(row), raw.rows.get(row));
+        let mut changed = Vec::new();
+        for (position, column) in &columns {
+            let text = record.get(*position).unwrap_or_default().trim();
             let Some((code, plain)) = cells::tidied(column, text, names) else { continue };
-            let known = told.iter().position(|(of, _)| *of == code);
-            let known = known.unwrap_or_else(|| {
-                told.push((code, 0));
-                told.len() - 1
-            });
-            told[known].1 += 1;
-            if told[known].1 <= TOLD {
-                let place = raw.location(Some(*number), Some(&raw.heads[position]));
+            let count: &mut usize = told.entry((*position, code)).or_default();
+            *count += 1;
+            if *count <= TOLD {
+                let place = raw.location(Some(number), Some(&raw.heads[*position]));
                 note(findings, code, place, text, &plain);
             }
-            let cells = record.iter().enumerate();
-            let record: StringRecord =
-                cells.map(|(at, cell)| if at == position { plain.as_str() } else { cell }).collect();
-            raw.rows[row].1 = record;
+            changed.push((*position, plain));
         }
-        for (code, count) in told.into_iter().filter(|(_, count)| *count > TOLD) {
-            let more = count - TOLD;
-            findings.note(
-                code,
-                raw.location(None, Some(&raw.heads[position])),
-                both(
-                    format!("此列另有 {more} 格同样整理"),
-                    format!("{more} more cells of the column are read so"),
-                ),
-                both("如不对，请改写这些格", "if that is wrong, write them anew"),
-            );
+        if !changed.is_empty() {
+            raw.rows.change(row, &changed);
         }
+    }
+    for ((position, code), count) in told.into_iter().filter(|(_, count)| *count > TOLD) {
+        let more = count - TOLD;
+        findings.note(
+            code,
+            raw.location(None, Some(&raw.heads[position])),
+            both(
+                format!("此列另有 {more} 格同样整理"),
+                format!("{more} more cells of the column are read so"),
+            ),
+            both("如不对，请改写这些格", "if that is wrong, write them anew"),
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::cells::plain_word;
 use crate::input::raw::RawTable;
 use crate::schema::Table;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Endings that offices write or leave out.
 const ENDINGS: [&str; 8] = ["街道办事处", "街道", "自治县", "新区", "县", "市", "区", "镇"];
@@ -13,7 +13,7 @@ const KNOWN: [&str; 2] = ["towns", "counties"];
 
 /// Codes and names of counties and towns.
 pub(super) struct Names {
-    codes: BTreeMap<&'static str, BTreeSet<String>>,
+    codes: BTreeMap<&'static str, HashSet<String>>,
     /// Codes by name, and by name without its ending.
     by_name: BTreeMap<(&'static str, String), BTreeSet<String>>,
 }
@@ -26,10 +26,10 @@ impl Names {
                 raw.heads.iter().position(|head| table.column(head).is_some_and(|column| column.name == name))
             };
             let (Some(code), Some(name)) = (position("code"), position("name")) else { continue };
-            for (_, record) in &raw.rows {
+            for (_, record) in raw.rows.iter() {
                 let cell = |at: usize| plain_word(record.get(at).unwrap_or_default());
                 let (code, name) = (cell(code), cell(name));
-                codes.entry(table.name).or_insert_with(BTreeSet::new).insert(code.clone());
+                codes.entry(table.name).or_insert_with(HashSet::new).insert(code.clone());
                 for form in [stem(&name).to_owned(), name] {
                     by_name.entry((table.name, form)).or_insert_with(BTreeSet::new).insert(code.clone());
                 }
@@ -43,8 +43,11 @@ impl Names {
     pub(super) fn code(&self, tables: &[&str], text: &str) -> Option<(&'static str, String)> {
         let known =
             |word: &str| tables.iter().any(|table| self.codes.get(table).is_some_and(|of| of.contains(word)));
+        if known(text) {
+            return None;
+        }
         let plain = plain_word(text);
-        if known(text) || plain.is_empty() {
+        if plain.is_empty() {
             return None;
         }
         if known(&plain) || plain == "*" {

@@ -3,9 +3,9 @@
 use super::cells::{number, plain_word};
 use crate::input::findings::{Findings, both};
 use crate::input::raw::RawTable;
+use crate::input::records::Record;
 use crate::input::values;
 use crate::schema::{Table, ValueKind};
-use csv::StringRecord;
 
 /// Words that mark a row of totals in its first filled cell.
 const WORDS: [&str; 8] = ["合计", "总计", "小计", "共计", "全县合计", "全市合计", "total", "sum"];
@@ -37,20 +37,22 @@ struct Sum {
 /// Leaves out rows of totals, and says whether they agree with the rows since the last one, or with all above.
 pub(super) fn leave_out(table: &'static Table, raw: &mut RawTable, findings: &Findings) {
     let mut sums = sums(table, raw);
-    let mut kept = Vec::with_capacity(raw.rows.len());
-    for (row, record) in std::mem::take(&mut raw.rows) {
-        if is_total(table, raw, &record) {
-            tell(raw, row, &record, &sums, findings);
+    let mut totals = Vec::new();
+    for (at, (row, record)) in raw.rows.iter().enumerate() {
+        if is_total(table, raw, record) {
+            tell(raw, row, record, &sums, findings);
             sums.iter_mut().for_each(|sum| sum.since = 0.0);
+            totals.push(at);
             continue;
         }
         for sum in &mut sums {
-            let cell = read(&record, sum).unwrap_or(0.0);
+            let cell = read(record, sum).unwrap_or(0.0);
             (sum.since, sum.all) = (sum.since + cell, sum.all + cell);
         }
-        kept.push((row, record));
     }
-    raw.rows = kept;
+    if !totals.is_empty() {
+        raw.rows.remove(&totals);
+    }
 }
 
 fn sums(table: &'static Table, raw: &RawTable) -> Vec<Sum> {
@@ -61,16 +63,20 @@ fn sums(table: &'static Table, raw: &RawTable) -> Vec<Sum> {
     raw.heads.iter().enumerate().filter_map(sum).collect()
 }
 
-fn read(record: &StringRecord, sum: &Sum) -> Option<f64> {
+fn read(record: Record, sum: &Sum) -> Option<f64> {
     let text = record.get(sum.position)?.trim();
     values::number(text).or_else(|| values::number(&number(text, sum.unit)?))
 }
 
 /// Whether a row begins with a word of totals where that word has no other meaning.
-fn is_total(table: &'static Table, raw: &RawTable, record: &StringRecord) -> bool {
+fn is_total(table: &'static Table, raw: &RawTable, record: Record) -> bool {
     let Some((position, word)) = record.iter().enumerate().find(|(_, cell)| !cell.trim().is_empty()) else {
         return false;
     };
+    // Most first cells are codes; no word of totals has a digit.
+    if word.contains(|letter: char| letter.is_ascii_digit()) {
+        return false;
+    }
     let column = raw.heads.get(position).and_then(|head| table.column(head));
     let means_all = column.is_some_and(|column| {
         matches!(
@@ -85,7 +91,7 @@ fn is_total(table: &'static Table, raw: &RawTable, record: &StringRecord) -> boo
     !means_all && WORDS.contains(&plain_word(word).to_lowercase().as_str())
 }
 
-fn tell(raw: &RawTable, row: u64, record: &StringRecord, sums: &[Sum], findings: &Findings) {
+fn tell(raw: &RawTable, row: u64, record: Record, sums: &[Sum], findings: &Findings) {
     let near = |one: f64, other: f64| (one - other).abs() <= 1e-6 * other.abs().max(1.0);
     let differs = sums.iter().find_map(|sum| {
         let said = read(record, sum)?;

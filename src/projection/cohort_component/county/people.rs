@@ -28,7 +28,7 @@ pub(super) fn on_last_date(
         .map(|town| (0..=history.grid.last).rev().find(|slot| marks.seen(study, town, *slot)))
         .collect();
     for row in &study.population {
-        let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(study, row, *slot)) else { continue };
+        let Some(slot) = calendar.slot(row).filter(|slot| marks.counts(row, *slot)) else { continue };
         for (town, part) in shares.towns(row.area).filter(|(town, _)| last_seen[*town] == Some(slot)) {
             let age = (usize::from(row.age) + history.grid.last - slot).min(oldest);
             for (group, share) in shares.groups(town, row.group) {
