@@ -1,6 +1,6 @@
 //! The map of a page as data (可选学段和学年的地图): children and places of every town, stage and year, and the moves between towns.
 
-use super::chart::{GAP_CLASSES, MapChart, hexadecimal, map_fill, map_places, pattern};
+use super::chart::{GAP_CLASSES, MAP_WIDTHS, MapChart, hexadecimal, map_fill, map_places, pattern};
 use super::story::town_map;
 use crate::domain::Language;
 use crate::proposal::Proposal;
@@ -98,10 +98,12 @@ impl Atlas {
     /// As the script of a page reads it.
     #[must_use]
     pub fn json(&self) -> Value {
-        let places = self.maps.first().map(map_places).unwrap_or_default();
+        let places: Vec<_> =
+            self.maps.iter().flat_map(|map| MAP_WIDTHS.map(|width| map_places(map, width))).collect();
         let tenth = |number: f64| (number * 10.0).round() / 10.0;
-        let towns = self.towns.iter().zip(&places).map(|((id, name, county), at)| {
-            json!({ "id": id, "name": name, "county": county, "at": [tenth(at.0), tenth(at.1)] })
+        let towns = self.towns.iter().enumerate().map(|(town, (id, name, county))| {
+            let at = places.iter().map(|map| [tenth(map[town].0), tenth(map[town].1)]);
+            json!({ "id": id, "name": name, "county": county, "at": at.collect::<Vec<_>>() })
         });
         let figure =
             |figure: &Option<[f64; 3]>| figure.map_or(Value::Null, |figure| json!(figure.map(tenth)));

@@ -96,23 +96,39 @@ pub fn class_words(chinese: bool) -> Vec<String> {
     words.map(ToOwned::to_owned).to_vec()
 }
 
+/// Width of maps on a page, and of one on a phone, where letters keep their size.
+pub const MAP_WIDTHS: [f64; 2] = [720.0, 360.0];
+
 /// Maps side by side, two a row, with one legend.
 pub fn draw(charts: &[MapChart]) -> Drawing {
+    side_by_side(charts, MAP_WIDTHS[0])
+}
+
+/// A map that stands alone, so wide.
+#[must_use]
+pub fn map_drawing(chart: &MapChart, width: f64) -> Drawing {
+    side_by_side(std::slice::from_ref(chart), width)
+}
+
+fn side_by_side(charts: &[MapChart], whole: f64) -> Drawing {
     let columns = charts.len().clamp(1, 2);
     #[allow(clippy::cast_precision_loss)] // one or two
-    let width = 720.0 / columns as f64;
+    let width = whole / columns as f64;
     let drawn: Vec<Drawing> = charts.iter().map(|chart| one(chart, width)).collect();
     let height = drawn.iter().map(|one| one.height).fold(0.0, f64::max);
     let rows = drawn.len().div_ceil(columns);
+    let words = charts.first().map_or(&[][..], |chart| &chart.words);
+    let entries = entries(words, whole);
+    let lines = entries.last().map_or(0.0, |(_, line)| line + LINE);
     #[allow(clippy::cast_precision_loss)]
-    let mut drawing = Drawing::new(720.0, height * rows as f64 + 62.0);
+    let mut drawing = Drawing::new(whole, height * rows as f64 + 26.0 + lines.max(2.0 * LINE));
     for (at, map) in drawn.into_iter().enumerate() {
         #[allow(clippy::cast_precision_loss)]
         drawing.place(((at % columns) as f64 * width, (at / columns) as f64 * height), map);
     }
-    if let Some(chart) = charts.first() {
-        let down = drawing.height - 44.0;
-        legend(&chart.words, down, &mut drawing);
+    let down = drawing.height - lines.max(2.0 * LINE) - 8.0;
+    for (at, (word, (across, line))) in words.iter().zip(entries).enumerate() {
+        entry(at, word, (across, down + line), &mut drawing);
     }
     drawing
 }
@@ -138,10 +154,10 @@ fn one(chart: &MapChart, width: f64) -> Drawing {
     drawing
 }
 
-/// Where the towns of a map that stands alone lie in its drawing.
+/// Where the towns of a map that stands alone lie in its drawing, which is so wide.
 #[must_use]
-pub fn map_places(chart: &MapChart) -> Vec<Point> {
-    map_points(chart, 720.0)
+pub fn map_places(chart: &MapChart, width: f64) -> Vec<Point> {
+    map_points(chart, width)
 }
 
 /// Places with room for the discs around them.
@@ -232,24 +248,37 @@ fn names(chart: &MapChart, points: &[Point], drawing: &mut Drawing) {
     }
 }
 
-fn legend(words: &[String], down: f64, drawing: &mut Drawing) {
-    let (mut across, mut line) = (10.0, down);
-    let classes = GAP_CLASSES.len() + 1;
-    for (at, word) in words.iter().enumerate() {
-        let sample = if at <= classes { 30.0 } else { 0.0 };
-        let wide = sample + 14.0 + text_width(word, LETTERS);
-        if across > 10.0 && across + wide > 720.0 {
-            (across, line) = (10.0, line + 18.0);
+/// Height of a line of the legend.
+const LINE: f64 = 18.0;
+
+/// Room of the sample before a word of the legend; notes have none.
+fn sample(at: usize) -> f64 {
+    if at <= GAP_CLASSES.len() + 1 { 30.0 } else { 0.0 }
+}
+
+/// Where the words of a legend stand, from its first line.
+fn entries(words: &[String], width: f64) -> Vec<Point> {
+    let (mut across, mut line) = (10.0, 0.0);
+    let place = |(at, word): (usize, &String)| {
+        let wide = sample(at) + 14.0 + text_width(word, LETTERS);
+        if across > 10.0 && across + wide > width {
+            (across, line) = (10.0, line + LINE);
         }
-        if at < classes {
-            let edge = Some(Stroke::new(Colour::INK, 0.6));
-            drawing.rectangle((across, line - 10.0), (22.0, 12.0), map_fill(at), edge);
-        } else if at == classes {
-            drawing
-                .line(vec![(across, line - 4.0), (across + 22.0, line - 4.0)], Stroke::new(Colour::INK, 1.4));
-            drawing.dot((across + 22.0, line - 4.0), 2.7, Fill::plain(Colour::INK), None);
-        }
-        drawing.text((across + sample, line), LETTERS, Anchor::Start, word.as_str());
         across += wide;
+        (across - wide, line)
+    };
+    words.iter().enumerate().map(place).collect()
+}
+
+/// A word of the legend with its sample: a class of gaps, a move, or a note without any.
+fn entry(at: usize, word: &str, (across, line): Point, drawing: &mut Drawing) {
+    let classes = GAP_CLASSES.len() + 1;
+    if at < classes {
+        let edge = Some(Stroke::new(Colour::INK, 0.6));
+        drawing.rectangle((across, line - 10.0), (22.0, 12.0), map_fill(at), edge);
+    } else if at == classes {
+        drawing.line(vec![(across, line - 4.0), (across + 22.0, line - 4.0)], Stroke::new(Colour::INK, 1.4));
+        drawing.dot((across + 22.0, line - 4.0), 2.7, Fill::plain(Colour::INK), None);
     }
+    drawing.text((across + sample(at), line), LETTERS, Anchor::Start, word);
 }

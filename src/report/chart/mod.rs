@@ -14,7 +14,10 @@ mod voronoi;
 
 pub use drawing::{Colour, Drawing, Fill, Hatch, character_widths};
 pub use emf::emf;
-pub use map::{GAP_CLASSES, MapChart, MapMove, MapTown, class_words, gap_class, map_fill, map_places};
+pub use map::{
+    GAP_CLASSES, MAP_WIDTHS, MapChart, MapMove, MapTown, class_words, gap_class, map_drawing, map_fill,
+    map_places,
+};
 pub use svg::{FACES, escaped, hexadecimal, pattern, svg};
 
 /// A chart.

@@ -2,7 +2,7 @@
 //! asked for any stage and year, and tables are sorted.
 
 use crate::report::atlas::Atlas;
-use crate::report::chart::{Drawing, FACES, escaped, svg};
+use crate::report::chart::{Drawing, FACES, MAP_WIDTHS, escaped, map_drawing, svg};
 use crate::report::story::{Block, Exhibit, Section, Story};
 use crate::report::table::Cell;
 use std::fmt::Write as _;
@@ -164,11 +164,13 @@ fn atlas_html(atlas: &Atlas, chinese: bool, page: &mut String) {
     let years = options(
         &mut atlas.years.iter().map(|year| (year.to_string(), year.to_string(), *year == atlas.year)),
     );
-    let picture = svg(
-        &crate::report::chart::Chart::Maps(vec![first.clone()]).draw(),
-        "atlas",
-        say("各乡镇学位缺口示意图", "Gaps by town"),
-    );
+    let alt = say("各乡镇学位缺口示意图", "Gaps by town");
+    // One for a page and one for a phone; the style shows either.
+    let picture = |(of, width): (&str, f64)| {
+        let picture = svg(&map_drawing(first, width), &format!("atlas-{of}"), alt);
+        format!("<div class=\"{of}\" data-map=\"atlas-{of}\">{picture}</div>")
+    };
+    let pictures: String = ["broad", "narrow"].into_iter().zip(MAP_WIDTHS).map(picture).collect();
     let _ = write!(
         page,
         "<section id=\"map\" class=\"map\">\n<h2>{}</h2>\n<form class=\"choices\" hidden>\n\
@@ -176,7 +178,7 @@ fn atlas_html(atlas: &Atlas, chinese: bool, page: &mut String) {
          <label>{} <select id=\"map-year\">{years}</select></label>\n\
          <label>{} <select id=\"map-when\"><option value=\"1\">{}</option><option value=\"0\">{}</option></select></label>\n\
          <output id=\"map-sum\" aria-live=\"polite\"></output>\n</form>\n\
-         <div class=\"picture\" id=\"map-picture\">{picture}</div>\n\
+         <div class=\"picture\" id=\"map-picture\">{pictures}</div>\n\
          <div class=\"wide\" tabindex=\"0\"><table id=\"map-table\" hidden><caption>{}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody></tbody></table></div>\n</section>\n",
         say("各乡镇学位缺口地图（示意）", "Map of gaps by town (schematic)"),
         say("学段", "Stage"),

@@ -32,17 +32,36 @@
 
   // The map: fills, tips and moves follow the chosen stage, year and plan.
   var atlas = JSON.parse(document.getElementById("atlas").textContent);
-  var picture = document.querySelector("#map-picture svg");
-  if (!picture || !atlas.towns.length) return;
+  var holders = document.querySelectorAll("#map-picture [data-map]");
+  if (!holders.length || !atlas.towns.length) return;
   document.querySelector("#map .choices").hidden = false;
   var space = "http://www.w3.org/2000/svg";
-  var cells = {};
-  picture.querySelectorAll("polygon[data-key]").forEach(function (cell) { cells[cell.getAttribute("data-key")] = cell; });
-  picture.querySelector("defs").insertAdjacentHTML("beforeend", atlas.patterns);
-  picture.querySelectorAll("[data-move]").forEach(function (old) { old.remove(); });
-  var layer = document.createElementNS(space, "g");
-  picture.appendChild(layer);
-  var title = picture.querySelector("text[font-weight]");
+  // One picture for a page and one for a phone, each with its patterns, cells and lines.
+  var pictures = Array.from(holders).map(function (holder) {
+    var picture = holder.querySelector("svg"), id = holder.getAttribute("data-map") + "-c", cells = {}, last = null;
+    picture.querySelectorAll("polygon[data-key]").forEach(function (cell) { cells[cell.getAttribute("data-key")] = last = cell; });
+    picture.querySelector("defs").insertAdjacentHTML("beforeend", atlas.patterns.replace(/atlas-c/g, id));
+    var fills = atlas.fills.map(function (fill) { return fill.replace("atlas-c", id); });
+    // Lines lie on the cells and below the names of counties.
+    var layer = document.createElementNS(space, "g");
+    picture.insertBefore(layer, last ? last.nextSibling : null);
+    return { cells: cells, fills: fills, layer: layer, title: picture.querySelector("text[font-weight]") };
+  });
+  // A line with a dot at its end for children who go to another town.
+  function line(layer, move, which) {
+    var from = atlas.towns[move[0]].at[which], to = atlas.towns[move[1]].at[which];
+    if (move[2] < 50) return;
+    var width = Math.min(4, Math.max(0.8, move[2] / 400));
+    var line = document.createElementNS(space, "line");
+    [["x1", from[0]], ["y1", from[1]], ["x2", to[0]], ["y2", to[1]], ["stroke", "#222"], ["stroke-width", width]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
+    var end = document.createElementNS(space, "circle");
+    [["cx", to[0]], ["cy", to[1]], ["r", width + 1.3], ["fill", "#222"]].forEach(function (pair) { end.setAttribute(pair[0], pair[1]); });
+    var tip = document.createElementNS(space, "title");
+    tip.textContent = atlas.towns[move[0]].name + " → " + atlas.towns[move[1]].name + ": " + Math.round(move[2]);
+    line.appendChild(tip);
+    layer.appendChild(line);
+    layer.appendChild(end);
+  }
   function draw() {
     var stage = Number(document.getElementById("map-stage").value);
     var year = document.getElementById("map-year").value;
@@ -50,33 +69,26 @@
     var figures = atlas.figures[stage][year] || [];
     var rows = [], lack = 0, short = 0;
     atlas.towns.forEach(function (town, at) {
-      var cell = cells[town.id], figure = figures[at];
-      if (!cell) return;
+      var figure = figures[at];
       var places = figure ? figure[after ? 2 : 1] : null;
       var gap = figure ? figure[0] - places : null;
       var of = 0;
       if (gap === null) of = atlas.bounds.length + 1;
       else atlas.bounds.forEach(function (bound) { if (gap >= bound) of += 1; });
-      cell.setAttribute("fill", atlas.fills[of]);
-      cell.querySelector("title").textContent = town.name + (figure ? " " + atlas.words[0] + " " + Math.round(figure[0]) + ", " + atlas.words[1] + " " + Math.round(places) : "");
+      var tip = town.name + (figure ? " " + atlas.words[0] + " " + Math.round(figure[0]) + ", " + atlas.words[1] + " " + Math.round(places) : "");
+      pictures.forEach(function (picture) {
+        var cell = picture.cells[town.id];
+        if (!cell) return;
+        cell.setAttribute("fill", picture.fills[of]);
+        cell.querySelector("title").textContent = tip;
+      });
       if (gap !== null && gap >= 0.5) { lack += gap; short += 1; rows.push([town.name, town.county, gap]); }
     });
-    layer.textContent = "";
-    (after ? atlas.moves[stage][year] || [] : []).forEach(function (move) {
-      var from = atlas.towns[move[0]].at, to = atlas.towns[move[1]].at;
-      if (move[2] < 50 || !from || !to) return;
-      var width = Math.min(4, Math.max(0.8, move[2] / 400));
-      var line = document.createElementNS(space, "line");
-      [["x1", from[0]], ["y1", from[1]], ["x2", to[0]], ["y2", to[1]], ["stroke", "#222"], ["stroke-width", width]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
-      var end = document.createElementNS(space, "circle");
-      [["cx", to[0]], ["cy", to[1]], ["r", width + 1.3], ["fill", "#222"]].forEach(function (pair) { end.setAttribute(pair[0], pair[1]); });
-      var tip = document.createElementNS(space, "title");
-      tip.textContent = atlas.towns[move[0]].name + " → " + atlas.towns[move[1]].name + ": " + Math.round(move[2]);
-      line.appendChild(tip);
-      layer.appendChild(line);
-      layer.appendChild(end);
+    pictures.forEach(function (picture, which) {
+      picture.layer.textContent = "";
+      if (after) (atlas.moves[stage][year] || []).forEach(function (move) { line(picture.layer, move, which); });
+      if (picture.title) picture.title.textContent = atlas.stages[stage] + " " + year + " " + atlas.words[after ? 3 : 2];
     });
-    if (title) title.textContent = atlas.stages[stage] + " " + year + " " + atlas.words[after ? 3 : 2];
     document.getElementById("map-sum").textContent = atlas.words[4].replace("{n}", short).replace("{p}", Math.round(lack).toLocaleString());
     rows.sort(function (one, other) { return other[2] - one[2]; });
     var table = document.getElementById("map-table"), body = table.tBodies[0];
