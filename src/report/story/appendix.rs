@@ -71,14 +71,13 @@ fn sources(words: &Words) -> Section {
             Cell::Text(fields),
         ]
     });
-    let [table, real, derived, synthetic, fields] = [
-        words.say("数据表", "Table"),
-        words.say("真实", "Real"),
-        words.say("推算", "Derived"),
-        words.say("合成", "Synthetic"),
-        words.say("合成字段", "Synthetic columns"),
-    ];
-    let heads = [(table.as_str(), 1.6), (&real, 0.5), (&derived, 0.5), (&synthetic, 0.5), (&fields, 3.4)];
+    let heads = words.heads(&[
+        ("数据表", "Table", 1.6),
+        ("真实", "Real", 0.5),
+        ("推算", "Derived", 0.5),
+        ("合成", "Synthetic", 0.5),
+        ("合成字段", "Synthetic columns", 3.4),
+    ]);
     let caption = words.say("各数据表字段的性质（个）", "Columns by status");
     section.table(Exhibit::new(caption, &heads, rows.collect(), false));
     if let Some(package) = &details.package {
@@ -123,8 +122,7 @@ fn run(words: &Words) -> Section {
         let short = hash.get(..16).unwrap_or(hash);
         vec![Cell::Text(file.clone()), Cell::Text(format!("SHA-256 {short}…"))]
     }));
-    let [what, value] = [words.say("项目", "What"), words.say("内容", "Value")];
-    let heads = [(what.as_str(), 1.0), (&value, 3.0)];
+    let heads = words.heads(&[("项目", "What", 1.0), ("内容", "Value", 3.0)]);
     section.table(Exhibit::new(
         words.say("运行信息与输入文件", "The run and its inputs"),
         &heads,

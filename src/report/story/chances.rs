@@ -84,16 +84,8 @@ fn stages(words: &Words, chances: &Chances) -> Exhibit {
         cells.extend(expected_cells(&one.expected));
         cells
     };
-    let [unplaced, unplaced_worst, empty, empty_worst] = expected_heads(words);
-    let (stage, placed) = (words.say("学段", "Stage"), words.say("均有学位的可能性", "All have a place"));
-    let heads = [
-        (stage.as_str(), 1.2),
-        (&placed, 1.2),
-        (&unplaced, 1.2),
-        (&unplaced_worst, 1.2),
-        (&empty, 1.2),
-        (&empty_worst, 1.2),
-    ];
+    let mut heads = words.heads(&[("学段", "Stage", 1.2), ("均有学位的可能性", "All have a place", 1.2)]);
+    heads.extend(expected_heads(words).map(|head| (head, 1.2)));
     let caption =
         words.say("各学段缺学位与空余学位的可能性", "Stages: children without a place, empty places");
     Exhibit::new(caption, &heads, chances.stages.iter().map(row).collect(), false)
@@ -131,17 +123,11 @@ fn targets(words: &Words, chances: &Chances) -> Exhibit {
         cells.push(last.map_or(Cell::Blank, |one| value(one.share, one.worst)));
         cells
     };
-    let names: Vec<String> =
-        years.iter().map(|year| words.say(format!("{year}年"), year.to_string())).collect();
-    let [indicator, area, target, worst] = [
-        words.say("指标", "Indicator"),
-        words.say("范围", "Area"),
-        words.say("末年目标", "Last target"),
-        words.say("最差十分之一可达", "Worst tenth reaches"),
-    ];
-    let mut heads = vec![(indicator.as_str(), 2.6), (&area, 0.8)];
-    heads.extend(names.iter().map(|year| (year.as_str(), 0.9)));
-    heads.extend([(target.as_str(), 0.95), (&worst, 0.95)]);
+    let mut heads = words.heads(&[("指标", "Indicator", 2.6), ("范围", "Area", 0.8)]);
+    heads.extend(years.iter().map(|year| (words.say(format!("{year}年"), year.to_string()), 0.9)));
+    heads.extend(
+        words.heads(&[("末年目标", "Last target", 0.95), ("最差十分之一可达", "Worst tenth reaches", 0.95)]),
+    );
     let caption = words.say("各项目标可以达到的可能性", "Chance that each target can be reached");
     Exhibit::new(caption, &heads, kinds.iter().map(row).collect(), false)
 }
@@ -170,7 +156,7 @@ fn towns(words: &Words, chances: &Chances, lacking: bool) -> Exhibit {
     let [unplaced, unplaced_worst, empty, empty_worst] = expected_heads(words);
     let (mean, worst) = if lacking { (unplaced, unplaced_worst) } else { (empty, empty_worst) };
     let [county, town, stage] = town_heads(words);
-    let heads = [(county.as_str(), 1.1), (&town, 1.4), (&stage, 1.0), (&mean, 1.3), (&worst, 1.3)];
+    let heads = [(county, 1.1), (town, 1.4), (stage, 1.0), (mean, 1.3), (worst, 1.3)];
     let caption = if lacking {
         words.say("最可能缺学位的乡镇（街道）", "Towns whose children may lack places")
     } else {

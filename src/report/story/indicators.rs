@@ -21,22 +21,14 @@ pub fn section(words: &Words) -> Section {
         ]
     };
     let rows: Vec<Vec<Cell>> = proposal.targets().map(row).collect();
-    let [indicator, area, target, reached, slack, met] = [
-        words.say("指标", "Indicator"),
-        words.say("范围", "Area"),
-        words.say("当年目标", "Target"),
-        words.say("预计达到", "Reached"),
-        words.say("余量", "Slack"),
-        words.say("结论", "Result"),
-    ];
-    let heads = [
-        (indicator.as_str(), 3.2),
-        (&area, 0.8),
-        (&target, 1.0),
-        (&reached, 1.0),
-        (&slack, 1.5),
-        (&met, 0.8),
-    ];
+    let heads = words.heads(&[
+        ("指标", "Indicator", 3.2),
+        ("范围", "Area", 0.8),
+        ("当年目标", "Target", 1.0),
+        ("预计达到", "Reached", 1.0),
+        ("余量", "Slack", 1.5),
+        ("结论", "Result", 0.8),
+    ]);
     let caption = words.say(format!("{year}年指标与目标"), format!("Indicators and targets, {year}"));
     section.table(Exhibit::new(caption, &heads, rows, false));
     certifications(words, &mut section);
@@ -81,7 +73,7 @@ fn certifications(words: &Words, section: &mut Section) {
         let fresh = if fresh.is_empty() { words.say("无", "none") } else { fresh.join(&comma) };
         let name = proposal.run.name("criteria", set, words.language);
         section.paragraph(words.say(
-            format!("{name}：{year}年新达到标准的县（市、区）：{fresh}；累计{}个（{}）。仅计学位布局能左右的标准。", all.len(), all.join(&comma)),
+            format!("{name}：{year}年新达到标准的县（市、区）：{fresh}；累计{}个（{}）。仅判断与学位布局有关的标准，其余标准不在测算范围。", all.len(), all.join(&comma)),
             format!("{name}: newly met in {year}: {fresh}; {} in all ({}). Only criteria that places can move are counted.", all.len(), all.join(&comma)),
         ));
     }

@@ -154,12 +154,9 @@ impl Section {
 }
 
 impl Exhibit {
-    fn new(title: impl Into<String>, heads: &[(&str, f64)], rows: Vec<Vec<Cell>>, total: bool) -> Self {
-        let table = Table {
-            title: title.into(),
-            heads: heads.iter().map(|(head, _)| (*head).to_owned()).collect(),
-            rows,
-        };
+    fn new(title: impl Into<String>, heads: &[(String, f64)], rows: Vec<Vec<Cell>>, total: bool) -> Self {
+        let table =
+            Table { title: title.into(), heads: heads.iter().map(|(head, _)| head.clone()).collect(), rows };
         Self { table, widths: heads.iter().map(|(_, width)| *width).collect(), total, long: false }
     }
 

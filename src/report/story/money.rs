@@ -36,6 +36,12 @@ pub fn section(words: &Words) -> Section {
             words.money(capital + running)
         ),
     ));
+    if sources.len() > 1 {
+        section.note(words.say(
+            "按来源分列的数额各自四舍五入，相加可能与合计略有出入。",
+            "Amounts by source are rounded each by itself and may not add up to the last digit.",
+        ));
+    }
     section.table(counties(words));
     section.table(components(words));
     ceilings(words, &mut section);
@@ -59,13 +65,12 @@ fn counties(words: &Words) -> Exhibit {
         rows.push(amounts_row(words.area(county), amounts));
     }
     rows.push(amounts_row(words.say("合计", "All"), sums));
-    let [county, capital, running, all] = [
-        words.say("县（市、区）", "County"),
-        words.say("建设投资", "Building"),
-        words.say("运行及补助", "Running and subsidies"),
-        words.say("合计", "All"),
-    ];
-    let heads = [(county.as_str(), 1.2), (&capital, 1.0), (&running, 1.0), (&all, 1.0)];
+    let heads = words.heads(&[
+        ("县（市、区）", "County", 1.2),
+        ("建设投资", "Building", 1.0),
+        ("运行及补助", "Running and subsidies", 1.0),
+        ("合计", "All", 1.0),
+    ]);
     let caption =
         words.say(format!("{year}年资金需求（万元）"), format!("Money by county, {year} (10⁴ yuan)"));
     Exhibit::new(caption, &heads, rows, true)
@@ -92,10 +97,8 @@ fn components(words: &Words) -> Exhibit {
     let mut total = vec![Cell::Text(words.say("合计", "All"))];
     total.extend(years.iter().map(|year| Cell::Number(spending.total(*year), 2)));
     rows.push(total);
-    let (component, names) =
-        (words.say("支出", "Component"), years.iter().map(ToString::to_string).collect::<Vec<_>>());
-    let mut heads = vec![(component.as_str(), 1.4)];
-    heads.extend(names.iter().map(|year| (year.as_str(), 1.1)));
+    let mut heads = words.heads(&[("支出", "Component", 1.4)]);
+    heads.extend(years.iter().map(|year| (year.to_string(), 1.1)));
     let caption = words.say("规划期各年支出（万元）", "Money by year (10⁴ yuan)");
     Exhibit::new(caption, &heads, rows, true)
 }

@@ -28,11 +28,12 @@ fn births(words: &Words) -> String {
     let before = of(last - 5).unwrap_or(*number);
     words.say(
         format!(
-            "{year}年入园的主体为{last}年前后出生的儿童。{last}年出生{}人，{}年为{}人，变化{:+.1}%。出生减少依次传导：先到学前教育，三年后到小学，九年后到初中。",
+            "{year}年入园的主体为{last}年前后出生的儿童。{last}年出生{}人，{}年为{}人，五年{}{:.1}%。出生变化依次传导：先到学前教育，三年后到小学，九年后到初中。",
             words.whole(*number),
             last - 5,
             words.whole(before),
-            (number / before - 1.0) * 100.0
+            if *number < before { "下降" } else { "增长" },
+            (number / before - 1.0).abs() * 100.0
         ),
         format!(
             "Children who enter preschool in {year} were born around {last}: {} births against {} in {} ({:+.1}%). The change reaches preschool first, primary school three years later, junior school after nine.",
@@ -65,28 +66,18 @@ fn stages(words: &Words) -> Section {
             Cell::Number(peak, 0),
         ]
     });
-    let (this, end, far) = (
-        words.say(format!("{year}年"), year.to_string()),
-        words.say(format!("{last}年"), last.to_string()),
-        words.say(format!("{outlook}年"), outlook.to_string()),
-    );
-    let (stage, change, migrant, peak, number) = (
-        words.say("学段", "Stage"),
-        words.say("比上年", "Change"),
-        words.say("随迁占比", "Migrant"),
-        words.say("峰值年", "Peak year"),
-        words.say("峰值", "Peak"),
-    );
-    let heads = [
-        (stage.as_str(), 1.3),
-        (&this, 1.0),
-        (&change, 1.0),
-        (&migrant, 1.0),
-        (&end, 1.0),
-        (&far, 1.0),
-        (&peak, 0.8),
-        (&number, 1.0),
-    ];
+    let of = |year: i32| (format!("{year}年"), year.to_string());
+    let [this, end, far] = [year, last, outlook].map(of);
+    let heads = words.heads(&[
+        ("学段", "Stage", 1.3),
+        (&this.0, &this.1, 1.0),
+        ("比上年", "Change", 1.0),
+        ("随迁占比", "Migrant", 1.0),
+        (&end.0, &end.1, 1.0),
+        (&far.0, &far.1, 1.0),
+        ("峰值年", "Peak year", 0.8),
+        ("峰值", "Peak", 1.0),
+    ]);
     let caption = words.say("需要学位的儿童（人）", "Children who need a place");
     section.table(Exhibit::new(caption, &heads, rows.collect(), false));
     section.note(words.say(
@@ -162,26 +153,16 @@ fn classes(words: &Words) -> Section {
             ]
         }));
     }
-    let [stage, class, children, share, standing, places, before, after] = [
-        words.say("学段", "Stage"),
-        words.say("类型", "Class"),
-        words.say("需求（人）", "Children"),
-        words.say("占比", "Share"),
-        words.say("现有学位", "Standing"),
-        words.say("规划学位", "With the plan"),
-        words.say("缺口乡镇（前）", "Short towns before"),
-        words.say("缺口乡镇（后）", "after"),
-    ];
-    let heads = [
-        (stage.as_str(), 1.1),
-        (&class, 0.9),
-        (&children, 1.0),
-        (&share, 0.8),
-        (&standing, 1.0),
-        (&places, 1.0),
-        (&before, 0.9),
-        (&after, 0.9),
-    ];
+    let heads = words.heads(&[
+        ("学段", "Stage", 1.1),
+        ("类型", "Class", 0.9),
+        ("需求（人）", "Children", 1.0),
+        ("占比", "Share", 0.8),
+        ("现有学位", "Standing", 1.0),
+        ("规划学位", "With the plan", 1.0),
+        ("缺口乡镇（前）", "Short towns before", 0.9),
+        ("缺口乡镇（后）", "after", 0.9),
+    ]);
     let caption = words.say(
         format!("{year}年各类乡镇的需求与学位"),
         format!("Children and places by class of town, {year}"),

@@ -37,16 +37,19 @@ pub fn section(words: &Words) -> Section {
     section
 }
 
+/// Most missed targets that the first page names; the table of indicators has all.
+const NAMED: usize = 6;
+
 /// What no reader should miss.
 fn misses(words: &Words, section: &mut Section) {
     let (proposal, run) = (words.proposal, words.proposal.run);
     if run.every_promise_kept {
         return;
     }
-    let missed: Vec<String> = run
-        .indicators
+    let all: Vec<_> = run.indicators.iter().filter(|one| !one.met).collect();
+    let missed: Vec<String> = all
         .iter()
-        .filter(|one| !one.met)
+        .take(NAMED)
         .map(|one| {
             words.say(
                 format!(
@@ -69,14 +72,30 @@ fn misses(words: &Words, section: &mut Section) {
         })
         .collect();
     let (unplaced, broken) = (proposal.unplaced(words.year()), proposal.details.shortfalls.len());
+    let more = all.len() - missed.len();
     let joined = if missed.is_empty() {
         words.say("各项指标均达到", "every indicator is met")
     } else {
         missed.join(words.say("；", "; ").as_str())
+            + &match more {
+                0 => String::new(),
+                _ => words.say(format!("；另有{more}项未达到"), format!("; {more} more are missed")),
+            }
+    };
+    let placed = if unplaced < 0.5 {
+        words.say(
+            format!("{}年每名儿童均有学位", words.year()),
+            format!("every child has a place in {}", words.year()),
+        )
+    } else {
+        words.say(
+            format!("{}年仍有{}名儿童没有学位", words.year(), words.whole(unplaced)),
+            format!("{} children have no place in {}", words.whole(unplaced), words.year()),
+        )
     };
     section.warning(words.say(
-        format!("本方案不能全部达到目标（求解状态：补救方案）：{joined}。未满足的约束共{broken}项；{}年仍无学位儿童{}人。原因与放宽办法见“风险”部分。", words.year(), words.whole(unplaced)),
-        format!("This plan does not keep every promise (a repair): {joined}. Broken promises: {broken}; children without a place in {}: {}. See the risks.", words.year(), words.whole(unplaced)),
+        format!("本方案不能全部达到目标，为所求得的未达程度最小的方案：{joined}。未能满足的要求共{broken}项，{placed}。明细见“风险”部分。"),
+        format!("This plan does not keep every promise; it is the one found that misses least: {joined}. Promises broken: {broken}; {placed}. See the risks."),
     ));
 }
 
@@ -153,12 +172,14 @@ fn result(words: &Words) -> String {
             format!("{} children have none", words.whole(unplaced)),
         )
     };
+    let all = targets.len();
+    let met_in_words = if met == all {
+        format!("{all}项指标均达到目标")
+    } else {
+        format!("{all}项指标中{met}项达到目标")
+    };
     words.say(
-        format!(
-            "当年{}项指标中{met}项达到目标；{placed}。至当年底，{}。",
-            targets.len(),
-            programmes.join("；")
-        ),
+        format!("当年{met_in_words}；{placed}。至当年底，{}。", programmes.join("；")),
         format!(
             "Of {} indicators {met} are met; {placed}. By the end of the year: {}.",
             targets.len(),

@@ -37,16 +37,14 @@ fn largest(words: &Words) -> Section {
             Cell::Text(words.reason(&line.reason)),
         ]
     };
-    let [town, name, phase, places, capital, reason] = [
-        words.say("县、乡镇", "Town"),
-        words.say("项目（性质）", "Project (kind)"),
-        words.say("进展", "Phase"),
-        words.say("净增学位", "Places"),
-        words.say("总投资（万元）", "Capital (10⁴ yuan)"),
-        words.say("入选理由", "Reason"),
-    ];
-    let heads =
-        [(town.as_str(), 1.2), (&name, 1.8), (&phase, 0.75), (&places, 1.2), (&capital, 1.2), (&reason, 2.6)];
+    let heads = words.heads(&[
+        ("县、乡镇", "Town", 1.2),
+        ("项目（性质）", "Project (kind)", 1.8),
+        ("进展", "Phase", 0.75),
+        ("净增学位", "Places", 1.2),
+        ("总投资（万元）", "Capital (10⁴ yuan)", 1.2),
+        ("入选理由", "Reason", 2.6),
+    ]);
     let rows = lines.iter().take(SHOWN).map(row).collect();
     let caption =
         words.say(format!("总投资最大的{SHOWN}个项目"), format!("The {SHOWN} projects with most capital"));
@@ -99,26 +97,16 @@ fn overview(words: &Words) -> Exhibit {
     };
     let mut rows: Vec<Vec<Cell>> = words.counties().into_iter().map(row).collect();
     rows.push(row("*"));
-    let [county, open, places, capital, starts, start, under_way, paid] = [
-        words.say("县（市、区）", "County"),
-        words.say("投用（个）", "Open"),
-        words.say("净增学位", "Places"),
-        words.say("投用项目总投资（万元）", "Capital of these (10⁴ yuan)"),
-        words.say("当年开工（个）", "Works begin"),
-        words.say("其中新开工", "of these, open later"),
-        words.say("续建（个）", "Under way"),
-        words.say("当年投资（万元）", "Paid in the year (10⁴ yuan)"),
-    ];
-    let heads = [
-        (county.as_str(), 1.2),
-        (&open, 0.8),
-        (&places, 0.9),
-        (&capital, 1.4),
-        (&starts, 0.9),
-        (&start, 0.9),
-        (&under_way, 0.8),
-        (&paid, 1.3),
-    ];
+    let heads = words.heads(&[
+        ("县（市、区）", "County", 1.2),
+        ("投用（个）", "Open", 0.8),
+        ("净增学位", "Places", 0.9),
+        ("投用项目总投资（万元）", "Capital of these (10⁴ yuan)", 1.4),
+        ("当年开工（个）", "Works begin", 0.9),
+        ("其中新开工", "of these, open later", 0.9),
+        ("续建（个）", "Under way", 0.8),
+        ("当年投资（万元）", "Paid in the year (10⁴ yuan)", 1.3),
+    ]);
     let caption = words.say(format!("{year}年项目汇总"), format!("Projects of {year} by county"));
     Exhibit::new(caption, &heads, rows, true)
 }
@@ -159,26 +147,16 @@ fn list(words: &Words, lines: &[&ProjectLine], phase: &str) -> Exhibit {
         Cell::Blank,
         Cell::Blank,
     ]);
-    let [town, name, places, when, capital, paid, source, reason] = [
-        words.say("县、乡镇", "Town"),
-        words.say("项目（性质）", "Project (kind)"),
-        words.say("净增学位", "Places"),
-        words.say("开工→投用", "Works → open"),
-        words.say("总投资（万元）", "Capital (10⁴ yuan)"),
-        words.say("当年投资（万元）", "This year"),
-        words.say("资金来源", "Source"),
-        words.say("入选理由", "Reason"),
-    ];
-    let heads = [
-        (town.as_str(), 1.25),
-        (&name, 1.9),
-        (&places, 0.95),
-        (&when, 0.85),
-        (&capital, 1.15),
-        (&paid, 1.15),
-        (&source, 0.75),
-        (&reason, 2.6),
-    ];
+    let heads = words.heads(&[
+        ("县、乡镇", "Town", 1.25),
+        ("项目（性质）", "Project (kind)", 1.9),
+        ("净增学位", "Places", 0.95),
+        ("开工→投用", "Works → open", 0.85),
+        ("总投资（万元）", "Capital (10⁴ yuan)", 1.15),
+        ("当年投资（万元）", "This year", 1.15),
+        ("资金来源", "Source", 0.75),
+        ("入选理由", "Reason", 2.6),
+    ]);
     let caption = words.say(format!("{year}年{phase}项目"), format!("{phase}, {year}"));
     Exhibit::new(caption, &heads, rows, true).long()
 }

@@ -57,26 +57,16 @@ fn births(words: &Words) -> Exhibit {
             Cell::Number(high - places, 0),
         ]
     };
-    let [stage, year, low, middle, high, places, gap_low, gap_high] = [
-        words.say("学段", "Stage"),
-        words.say("学年", "Year"),
-        words.say("低出生", "Low births"),
-        words.say("中方案", "Central"),
-        words.say("高出生", "High births"),
-        words.say("规划学位", "Places"),
-        words.say("缺口（低）", "Gap, low"),
-        words.say("缺口（高）", "Gap, high"),
-    ];
-    let heads = [
-        (stage.as_str(), 1.1),
-        (&year, 0.8),
-        (&low, 1.1),
-        (&middle, 1.1),
-        (&high, 1.1),
-        (&places, 1.1),
-        (&gap_low, 1.1),
-        (&gap_high, 1.1),
-    ];
+    let heads = words.heads(&[
+        ("学段", "Stage", 1.1),
+        ("学年", "Year", 0.8),
+        ("低出生", "Low births", 1.1),
+        ("中方案", "Central", 1.1),
+        ("高出生", "High births", 1.1),
+        ("规划学位", "Places", 1.1),
+        ("缺口（低）", "Gap, low", 1.1),
+        ("缺口（高）", "Gap, high", 1.1),
+    ]);
     let caption = words.say(
         "出生高低不同时的需求与缺口（人、个；负数为富余）",
         "Children and gaps with low and high births (negative: places to spare)",
@@ -128,24 +118,15 @@ fn shortages(words: &Words, section: &mut Section) {
             Cell::Text(words.likelihood(one.shortage)),
         ]
     };
-    let [area, stage, year, middle, upper, places, likely] = [
-        words.say("县（市、区）", "County"),
-        words.say("学段", "Stage"),
-        words.say("学年", "Year"),
-        words.say("需求（50%）", "Children, median"),
-        words.say("需求（90%）", "Children, 90 %"),
-        words.say("规划学位", "Places"),
-        words.say("不足的概率", "Probability"),
-    ];
-    let heads = [
-        (area.as_str(), 1.2),
-        (&stage, 1.0),
-        (&year, 0.8),
-        (&middle, 1.1),
-        (&upper, 1.1),
-        (&places, 1.0),
-        (&likely, 1.1),
-    ];
+    let heads = words.heads(&[
+        ("县（市、区）", "County", 1.2),
+        ("学段", "Stage", 1.0),
+        ("学年", "Year", 0.8),
+        ("需求（50%）", "Children, median", 1.1),
+        ("需求（90%）", "Children, 90 %", 1.1),
+        ("规划学位", "Places", 1.0),
+        ("不足的概率", "Probability", 1.1),
+    ]);
     let caption = words.say(
         "学位可能不足的县与学段（概率不低于10%）",
         "Counties and stages that may lack places (10 % and more)",
@@ -171,26 +152,16 @@ fn emptiness(words: &Words) -> Exhibit {
     let (_, last, outlook) = proposal.run.years;
     let shown = [words.year(), last, outlook];
     let whole = proposal.risks.iter().filter(|one| one.area == "*" && shown.contains(&one.year));
-    let [stage, year, low, middle, high, places, empty, likely] = [
-        words.say("学段", "Stage"),
-        words.say("学年", "Year"),
-        words.say("需求（10%）", "Children, 10 %"),
-        words.say("需求（50%）", "Median"),
-        words.say("需求（90%）", "90 %"),
-        words.say("规划学位", "Places"),
-        words.say("低需求时空置", "Empty if few come"),
-        words.say("不足的概率", "Shortage"),
-    ];
-    let heads = [
-        (stage.as_str(), 1.1),
-        (&year, 0.8),
-        (&low, 1.1),
-        (&middle, 1.1),
-        (&high, 1.1),
-        (&places, 1.1),
-        (&empty, 1.2),
-        (&likely, 1.1),
-    ];
+    let heads = words.heads(&[
+        ("学段", "Stage", 1.1),
+        ("学年", "Year", 0.8),
+        ("需求（10%）", "Children, 10 %", 1.1),
+        ("需求（50%）", "Median", 1.1),
+        ("需求（90%）", "90 %", 1.1),
+        ("规划学位", "Places", 1.1),
+        ("低需求时空置", "Empty if few come", 1.2),
+        ("不足的概率", "Shortage", 1.1),
+    ]);
     let caption = words.say("全市需求区间与学位（人、个）", "Bands of the whole against places");
     Exhibit::new(caption, &heads, whole.map(row).collect(), false)
 }
@@ -229,9 +200,7 @@ fn broken(words: &Words, section: &mut Section) {
     let row = |one: &(String, String, f64)| {
         vec![Cell::Text(one.0.clone()), Cell::Text(one.1.clone()), Cell::Number(one.2, 4)]
     };
-    let [what, family, amount] =
-        [words.say("约束", "Promise"), words.say("类别", "Family"), words.say("缺口", "Short by")];
-    let heads = [(what.as_str(), 3.0), (&family, 1.0), (&amount, 1.0)];
+    let heads = words.heads(&[("约束", "Promise", 3.0), ("类别", "Family", 1.0), ("缺口", "Short by", 1.0)]);
     let caption = words.say("未能满足的约束", "Promises that the plan breaks");
     section.table(Exhibit::new(caption, &heads, broken.iter().map(row).collect(), false));
     section.note(words.say(

@@ -39,53 +39,53 @@ fn whole(words: &Words) -> Section {
             if moving > 0.0 { Cell::Number(km, 1) } else { Cell::Blank },
         ]
     });
-    let [stage, children, standing, places, towns, lack, after, left, use_, moving, km] = [
-        words.say("学段", "Stage"),
-        words.say("需求", "Children"),
-        words.say("现有学位", "Standing"),
-        words.say("规划学位", "With the plan"),
-        words.say("前：缺口乡镇", "Short towns before"),
-        words.say("前：缺学位", "places lacking"),
-        words.say("后：缺口乡镇", "Short towns after"),
-        words.say("后：缺学位", "places lacking"),
-        words.say("利用率", "Use"),
-        words.say("跨乡镇就读", "Move"),
-        words.say("平均公里", "km"),
-    ];
-    let heads = [
-        (stage.as_str(), 1.2),
-        (&children, 1.0),
-        (&standing, 1.0),
-        (&places, 1.0),
-        (&towns, 0.8),
-        (&lack, 0.8),
-        (&after, 0.8),
-        (&left, 0.8),
-        (&use_, 0.9),
-        (&moving, 0.9),
-        (&km, 0.7),
-    ];
+    let heads = words.heads(&[
+        ("学段", "Stage", 1.2),
+        ("需求", "Children", 1.0),
+        ("现有学位", "Standing", 1.0),
+        ("规划学位", "With the plan", 1.0),
+        ("前：缺口乡镇", "Short towns before", 0.8),
+        ("前：缺学位", "places lacking", 0.8),
+        ("后：缺口乡镇", "Short towns after", 0.8),
+        ("后：缺学位", "places lacking", 0.8),
+        ("利用率", "Use", 0.9),
+        ("跨乡镇就读", "Move", 0.9),
+        ("平均公里", "km", 0.7),
+    ]);
     let caption = words.say(format!("{year}年学位供需（个、人）"), format!("Children and places, {year}"));
     section.table(Exhibit::new(caption, &heads, rows.collect(), false));
     for stage in words.stages() {
         let one = proposal.supply("*", stage, year);
-        if one.short_towns.0 > 0 && !proposal.crosses_counties(stage) {
+        if one.short_towns.0 == 0 || proposal.crosses_counties(stage) {
+            continue;
+        }
+        let (before, after) = (words.whole(one.short.0), words.whole(one.short.1));
+        if one.short_towns.0 == one.short_towns.1 && before == after {
             section.paragraph(words.say(
                 format!(
-                    "{}：实施前{}个乡镇（街道）合计缺{}个学位，实施后为{}个、{}个。",
+                    "{}：实施前后均有{}个乡镇（街道）合计缺{before}个学位，由就近跨乡镇就读解决。",
                     words.name("stage", stage),
-                    one.short_towns.0,
-                    words.whole(one.short.0),
-                    one.short_towns.1,
-                    words.whole(one.short.1)
+                    one.short_towns.0
                 ),
                 format!(
-                    "{}: {} towns lack {} places before, {} towns {} after.",
+                    "{}: {} towns lack {before} places with and without the plan; their children go to towns nearby.",
+                    words.name("stage", stage),
+                    one.short_towns.0
+                ),
+            ));
+        } else {
+            section.paragraph(words.say(
+                format!(
+                    "{}：实施前{}个乡镇（街道）合计缺{before}个学位，实施后为{}个、{after}个。",
                     words.name("stage", stage),
                     one.short_towns.0,
-                    words.whole(one.short.0),
-                    one.short_towns.1,
-                    words.whole(one.short.1)
+                    one.short_towns.1
+                ),
+                format!(
+                    "{}: {} towns lack {before} places before, {} towns {after} after.",
+                    words.name("stage", stage),
+                    one.short_towns.0,
+                    one.short_towns.1
                 ),
             ));
         }
@@ -117,26 +117,16 @@ fn counties(words: &Words) -> Section {
         };
         let mut rows: Vec<Vec<Cell>> = words.counties().into_iter().map(row).collect();
         rows.push(row("*"));
-        let [county, children, standing, before, places, after, pupils, use_] = [
-            words.say("县（市、区）", "County"),
-            words.say("需求", "Children"),
-            words.say("现有学位", "Standing"),
-            words.say("缺口（前）", "Gap before"),
-            words.say("规划学位", "With the plan"),
-            words.say("缺口（后）", "Gap after"),
-            words.say("在校生", "Pupils"),
-            words.say("利用率", "Use"),
-        ];
-        let heads = [
-            (county.as_str(), 1.3),
-            (&children, 1.0),
-            (&standing, 1.0),
-            (&before, 1.0),
-            (&places, 1.0),
-            (&after, 1.0),
-            (&pupils, 1.0),
-            (&use_, 0.9),
-        ];
+        let heads = words.heads(&[
+            ("县（市、区）", "County", 1.3),
+            ("需求", "Children", 1.0),
+            ("现有学位", "Standing", 1.0),
+            ("缺口（前）", "Gap before", 1.0),
+            ("规划学位", "With the plan", 1.0),
+            ("缺口（后）", "Gap after", 1.0),
+            ("在校生", "Pupils", 1.0),
+            ("利用率", "Use", 0.9),
+        ]);
         let caption =
             words.say(format!("{year}年{name}分县供需（人、个）"), format!("{name} by county, {year}"));
         section.table(Exhibit::new(caption, &heads, rows, true));

@@ -50,16 +50,14 @@ pub fn exhibit(words: &Words) -> Exhibit {
             Cell::Text(task.with),
         ]
     });
-    let [quarter, number, what, amount, lead, with] = [
-        words.say("季度", "Quarter"),
-        words.say("序号", "No."),
-        words.say("任务", "Task"),
-        words.say("数量", "Amount"),
-        words.say("牵头单位（建议）", "Lead (suggested)"),
-        words.say("配合单位（建议）", "With (suggested)"),
-    ];
-    let heads =
-        [(quarter.as_str(), 1.15), (&number, 0.55), (&what, 3.0), (&amount, 1.5), (&lead, 1.2), (&with, 1.8)];
+    let heads = words.heads(&[
+        ("季度", "Quarter", 1.15),
+        ("序号", "No.", 0.55),
+        ("任务", "Task", 3.0),
+        ("数量", "Amount", 1.5),
+        ("牵头单位（建议）", "Lead (suggested)", 1.2),
+        ("配合单位（建议）", "With (suggested)", 1.8),
+    ]);
     let caption = words.say(format!("{}年任务清单", words.year()), format!("Tasks of {}", words.year()));
     Exhibit::new(caption, &heads, rows.collect(), false)
 }

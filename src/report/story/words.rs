@@ -26,6 +26,11 @@ impl<'a> Words<'a> {
         if self.is_chinese() { zh.into() } else { en.into() }
     }
 
+    /// Heads of a table in the language, each with the share of the width that its column gets.
+    pub fn heads(&self, heads: &[(&str, &str, f64)]) -> Vec<(String, f64)> {
+        heads.iter().map(|(zh, en, width)| (self.say(*zh, *en), *width)).collect()
+    }
+
     /// Whether the language is Chinese.
     pub fn is_chinese(&self) -> bool {
         self.language == Language::Chinese
@@ -230,13 +235,14 @@ impl<'a> Words<'a> {
             .places
             .iter()
             .map(|(stage, places)| {
+                let places = self.whole(f64::from(*places));
                 format!("{} {places}", self.proposal.run.name("stage", stage, self.language))
             })
             .collect();
         if line.places.len() > 1 {
-            format!("{net}（{}）", parts.join(self.say("，", ", ").as_str()))
+            format!("{}（{}）", self.whole(f64::from(net)), parts.join(self.say("，", ", ").as_str()))
         } else {
-            net.to_string()
+            self.whole(f64::from(net))
         }
     }
 
