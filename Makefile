@@ -14,10 +14,10 @@ run: setup
 test: setup
 	$(CARGO) test --release
 
-# Random damage and killed runs many times over; SOAK=50 is about an hour.
+# Random damage and killed runs many times over, and large input with its memory; counts and figures are printed. SOAK=50 is about an hour.
 SOAK ?= 10
 soak: setup
-	XUEWEI_SOAK=$(SOAK) $(CARGO) test --release --test hostile --test endings -- --nocapture
+	XUEWEI_SOAK=$(SOAK) $(CARGO) test --release --test hostile --test endings --test large_input -- --nocapture
 
 bench: setup
 	$(CARGO) bench

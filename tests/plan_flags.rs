@@ -89,7 +89,7 @@ fn a_program_that_is_too_large_is_refused() {
     assert_eq!(output.status.code(), Some(0), "{}", screen(&output));
 }
 
-/// The bound of a run is searched anew; one that no time is left for is not known.
+/// The bound of a run is searched anew; one that no time is left for is neither confirmed nor refuted.
 #[test]
 fn the_bound_of_a_run_is_tried() {
     let folder = tempfile::tempdir().unwrap();
@@ -102,5 +102,8 @@ fn the_bound_of_a_run_is_tried() {
     let output = verify(&["--bound"]);
     assert_eq!(output.status.code(), Some(0), "{}", screen(&output));
     assert!(screen(&output).contains("The bound holds"), "{}", screen(&output));
+    let output = verify(&["--bound", "--time-limit", "0.000001"]);
+    assert_eq!(output.status.code(), Some(4), "{}", screen(&output));
+    assert!(screen(&output).contains("neither confirmed nor refuted"), "{}", screen(&output));
     assert_eq!(verify(&["--time-limit", "5"]).status.code(), Some(2));
 }

@@ -91,15 +91,20 @@ fn bound(arguments: &Arguments, run: &Reopened, language: Language) -> anyhow::R
             },
             exit::NOT_VERIFIED,
         ),
-        BoundTrial::Undecided => (
-            say(
-                language,
-                "时限内未能判定下限；可加大 --time-limit。",
-                "Whether the bound holds was not known in time; a longer --time-limit may help.",
-            ),
-            exit::STOPPED,
-        ),
+        BoundTrial::Undecided => (undecided(seconds, language), exit::STOPPED),
     })
+}
+
+/// What it means that a search for a plan below the bound ended without an answer.
+fn undecided(seconds: f64, language: Language) -> String {
+    match language {
+        Language::Chinese => format!(
+            "未能判定下限：搜索 {seconds:.0} 秒，既没有找到成本更低的方案，也没有证明没有。这不说明下限有误：它若是分块证得的，整体搜索要得出同样结论，大的研究可能要数小时。可加大 --time-limit；其余核验不受影响。"
+        ),
+        Language::English => format!(
+            "The bound is neither confirmed nor refuted: {seconds:.0} s of search found no plan that costs less, nor that there is none. That does not speak against the bound: where it was proven block by block, one search over the whole may take hours to prove as much for a large study. A longer --time-limit may help; the other checks stand."
+        ),
+    }
 }
 
 fn say(language: Language, zh: &str, en: &str) -> String {
