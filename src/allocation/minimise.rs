@@ -21,3 +21,16 @@ pub fn minimise(
             .unwrap_or_else(|| solve_whole(model, limits.into(), start, progress)),
     }
 }
+
+/// Minimises a linear program, county by county where that suits it.
+///
+/// # Errors
+/// As [`minimise`].
+pub fn minimise_linear(
+    model: &Model,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Solution, SolveError> {
+    decomposition::solve_linear(model, limits, progress)
+        .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress))
+}

@@ -174,11 +174,6 @@ impl Model {
         self.rows[row].terms.push((column, by));
     }
 
-    /// Sets the right-hand side of a row.
-    pub fn set_right(&mut self, row: usize, right: f64) {
-        self.rows[row].right = right;
-    }
-
     /// Greatest amount by which a point misses a row or bound, or a whole-number column a whole number.
     #[must_use]
     pub fn violation(&self, values: &[f64]) -> f64 {

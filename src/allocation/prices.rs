@@ -3,9 +3,10 @@
 
 use super::formulation::Formulation;
 use super::keys::RowKey;
+use super::minimise::minimise_linear;
 use super::model::Sense;
 use super::plan::{PlacePrice, Price};
-use super::solve::{Limits, SolveError, solve_whole};
+use super::solve::{Limits, SolveError};
 use crate::progress::Silent;
 
 /// Below this, 10⁴ yuan, a place saves nothing.
@@ -21,7 +22,7 @@ pub fn prices(
     limits: Limits,
 ) -> Result<(Vec<Price>, Vec<PlacePrice>), SolveError> {
     let fixed = formulation.model.with_integers_fixed(values);
-    let solution = solve_whole(&fixed, limits.into(), None, &Silent)?;
+    let solution = minimise_linear(&fixed, limits, &Silent)?;
     let (mut promises, mut places) = (Vec::new(), Vec::new());
     for (row, dual) in fixed.rows().iter().zip(&solution.duals) {
         match &row.key {

@@ -60,6 +60,33 @@ impl<'a> Cutting<'a> {
         Ok(Self { model, regions, relaxation, relaxed, cuts: Vec::new(), plain, until, progress })
     }
 
+    /// Gives the columns other costs and solves the relaxation with the cuts found so far.
+    ///
+    /// # Errors
+    /// As the solver's: out of time, failed.
+    pub fn reprice(&mut self, costs: impl Iterator<Item = f64>) -> Result<(), SolveError> {
+        self.relaxation.set_costs(costs);
+        self.relaxed = self.relaxation.solve(self.left(), self.progress)?;
+        self.plain = self.relaxed.objective;
+        Ok(())
+    }
+
+    /// The relaxation's solution.
+    #[must_use]
+    pub fn relaxed(&self) -> &Relaxed {
+        &self.relaxed
+    }
+
+    /// All cuts found.
+    #[must_use]
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    fn left(&self) -> f64 {
+        self.until.saturating_duration_since(Instant::now()).as_secs_f64()
+    }
+
     /// Dual values of the program's rows.
     #[must_use]
     pub fn duals(&self) -> &[f64] {
@@ -82,7 +109,7 @@ impl<'a> Cutting<'a> {
     /// Adds cuts and solves the relaxation with them; false where there are none, the user stops, or the time is over: then what was
     /// solved before stands.
     pub fn add(&mut self, cuts: Vec<Cut>) -> bool {
-        let left = self.until.saturating_duration_since(Instant::now()).as_secs_f64();
+        let left = self.left();
         if cuts.is_empty() || left <= 0.0 || self.progress.cancelled() {
             return false;
         }

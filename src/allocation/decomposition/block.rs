@@ -12,6 +12,8 @@ use std::time::Instant;
 const FEW: usize = 20;
 /// A column whose reduced cost is at most this part of the distance between plan and bound is searched in the second step.
 const CHEAP: f64 = 0.1;
+/// Seconds for the children's ways once the projects are known.
+const SETTLING_SECONDS: f64 = 20.0;
 /// A column is whole if it is this near to a whole number.
 const WHOLE: f64 = 1e-6;
 
@@ -48,6 +50,18 @@ pub fn search(task: &Task, progress: &dyn Progress) -> Result<Solution, SolveErr
     }
     let relaxed = Relaxation::new(model).solve(stop.seconds, progress)?;
     search_from(model, &relaxed, start.as_deref(), Stop { seconds: left(), ..*stop }, progress)
+}
+
+/// As [`search`], with the children's ways then the best there are for its projects: a search leaves as much of them open as its gap
+/// allows, and a promise missed by less than a child.
+///
+/// # Errors
+/// As there.
+pub fn settled(task: &Task, progress: &dyn Progress) -> Result<Vec<f64>, SolveError> {
+    let found = search(task, progress)?.values;
+    let fixed = task.model.with_integers_fixed(&found);
+    let settled = Relaxation::new(&fixed).solve(SETTLING_SECONDS, progress);
+    Ok(settled.map_or(found, |settled| settled.values))
 }
 
 /// As [`search`], of a program whose relaxation is solved.

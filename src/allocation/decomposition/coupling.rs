@@ -2,7 +2,7 @@
 
 use super::partition::Block;
 use crate::allocation::keys::RowKey;
-use crate::allocation::model::{Model, Sense};
+use crate::allocation::model::{Model, Row, Sense};
 
 /// Prices of the coupling rows, 10⁴ yuan for one unit more on the right-hand side (影子价格).
 pub type Prices = Vec<f64>;
@@ -26,11 +26,13 @@ pub struct Coupling<'a> {
 }
 
 impl<'a> Coupling<'a> {
-    /// The rows with what a unit of each usually costs: the mean over its columns of cost by coefficient.
+    /// The rows with what a unit of each usually costs: the mean over its columns of cost by coefficient; of a row whose columns cost
+    /// nothing themselves, as certified counties, what a project costs.
     #[must_use]
     pub fn new(model: &'a Model, rows: &'a [usize]) -> Self {
-        let usual = rows.iter().map(|row| usual_cost(model, *row)).collect();
-        Self { model, rows, usual }
+        let project = project_cost(model);
+        let usual = |row: &usize| Some(usual_cost(model, *row)).filter(|cost| *cost > 0.0).unwrap_or(project);
+        Self { model, rows, usual: rows.iter().map(usual).collect() }
     }
 
     /// Prices from the dual values of all rows, of the sign that each row allows; a floor is never quite
@@ -55,13 +57,16 @@ impl<'a> Coupling<'a> {
         prices.iter().zip(&self.usual).map(of).collect()
     }
 
+    /// A coupling row by its number.
+    #[must_use]
+    pub fn row(&self, number: usize) -> &Row {
+        &self.model.rows()[self.rows[number]]
+    }
+
     /// Whether a block has columns in a row that is missed.
     #[must_use]
     pub fn misses(&self, activities: &[f64], block: &Block) -> bool {
-        let missed = self.violations(activities);
-        let rows = self.rows.iter().zip(missed).filter(|(_, missed)| *missed > KEPT);
-        rows.map(|(row, _)| &self.model.rows()[*row])
-            .any(|row| row.terms.iter().any(|(column, _)| block.columns.binary_search(&column.0).is_ok()))
+        block.shares.iter().any(|share| self.row(share.row).violation(activities[share.row]) > KEPT)
     }
 
     /// Costs of all columns less what they earn at the prices.
@@ -112,4 +117,12 @@ fn usual_cost(model: &Model, row: usize) -> f64 {
         model.columns()[column.0].cost.abs() / by.abs()
     };
     terms.iter().map(cost).sum::<f64>() / terms.len().max(1) as f64
+}
+
+/// Mean cost of a whole-number column that costs something.
+#[allow(clippy::cast_precision_loss)] // a count of columns
+fn project_cost(model: &Model) -> f64 {
+    let costs = model.columns().iter().filter(|column| column.integer).map(|column| column.cost.abs());
+    let costs: Vec<f64> = costs.filter(|cost| *cost > 0.0).collect();
+    costs.iter().sum::<f64>() / costs.len().max(1) as f64
 }

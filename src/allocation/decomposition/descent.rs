@@ -3,34 +3,38 @@
 
 use super::block::Task;
 use super::coupling::{Coupling, KEPT};
-use super::partition::Block;
+use super::partition::{Block, Share};
 use crate::allocation::keys::{ColumnKey, RowKey};
-use crate::allocation::model::{Model, Sense};
+use crate::allocation::model::{Column, Model, Sense};
 use crate::allocation::solve::Stop;
 
-/// A point with the left-hand sides of the coupling rows.
+/// A point with its cost and the left-hand sides of the coupling rows.
 #[derive(Debug, Clone)]
 pub struct Point {
     /// Values of all columns.
     pub values: Vec<f64>,
     /// Left-hand sides of the coupling rows.
     pub activities: Vec<f64>,
+    /// Value of the objective.
+    pub cost: f64,
+}
+
+/// Other values for the columns of a block (一块的改动).
+#[derive(Debug, Clone)]
+pub struct Change {
+    values: Vec<f64>,
+    /// What the cost grows by.
+    cost: f64,
+    /// What the left-hand sides of the block's coupling rows grow by.
+    activities: Vec<f64>,
 }
 
 impl Point {
     /// A point of a program.
     #[must_use]
     pub fn new(coupling: &Coupling, values: Vec<f64>) -> Self {
-        let activities = coupling.activities(&values);
-        Self { values, activities }
-    }
-
-    /// Cost with what is missed paid for.
-    #[must_use]
-    pub fn penalised(&self, coupling: &Coupling, penalties: &[f64]) -> f64 {
-        let missed = coupling.violations(&self.activities);
-        let paid: f64 = missed.iter().zip(penalties).map(|(missed, penalty)| missed * penalty).sum();
-        coupling.model.objective(&self.values) + paid
+        let (activities, cost) = (coupling.activities(&values), coupling.model.objective(&values));
+        Self { values, activities, cost }
     }
 
     /// Whether every coupling row is kept.
@@ -39,13 +43,36 @@ impl Point {
         coupling.violations(&self.activities).iter().all(|missed| *missed <= KEPT)
     }
 
-    /// Puts values into the columns of a block.
-    pub fn put(&mut self, coupling: &Coupling, block: &Block, values: &[f64]) {
-        for (column, value) in block.columns.iter().zip(values) {
-            self.values[*column] =
-                if coupling.model.columns()[*column].integer { value.round() } else { *value };
-        }
-        self.activities = coupling.activities(&self.values);
+    /// What other values in the columns of a block change.
+    #[must_use]
+    pub fn change(&self, coupling: &Coupling, block: &Block, values: &[f64]) -> Change {
+        let columns = coupling.model.columns();
+        let of = |(column, value): (&usize, &f64)| {
+            if columns[*column].integer { value.round() } else { *value }
+        };
+        let values: Vec<f64> = block.columns.iter().zip(values).map(of).collect();
+        let by: Vec<f64> =
+            block.columns.iter().zip(&values).map(|(column, value)| value - self.values[*column]).collect();
+        let cost = block.columns.iter().zip(&by).map(|(column, by)| columns[*column].cost * by).sum();
+        let activities = block.shares.iter().map(|share| share.activity(&by)).collect();
+        Change { values, cost, activities }
+    }
+
+    /// Whether a change lowers the cost, with what is missed paid for.
+    #[must_use]
+    pub fn gains(&self, coupling: &Coupling, block: &Block, change: &Change, penalties: &[f64]) -> bool {
+        let paid = |(share, by): (&Share, &f64)| {
+            let (row, before) = (coupling.row(share.row), self.activities[share.row]);
+            penalties[share.row] * (row.violation(before + by) - row.violation(before))
+        };
+        change.cost + block.shares.iter().zip(&change.activities).map(paid).sum::<f64>() < 0.0
+    }
+
+    /// Makes a change.
+    pub fn make(&mut self, block: &Block, change: &Change) {
+        block.columns.iter().zip(&change.values).for_each(|(column, value)| self.values[*column] = *value);
+        block.shares.iter().zip(&change.activities).for_each(|(share, by)| self.activities[share.row] += by);
+        self.cost += change.cost;
     }
 }
 
@@ -60,24 +87,19 @@ pub fn task(
     side_by_side: usize,
     stop: Stop,
 ) -> Task {
-    let touches = |number: &usize| {
-        let terms = &coupling.model.rows()[coupling.rows[*number]].terms;
-        terms.iter().any(|(column, _)| block.columns.binary_search(&column.0).is_ok())
-    };
-    let touched: Vec<usize> =
-        (0..coupling.rows.len()).filter(|number| !coupling.implied(*number)).filter(touches).collect();
-    let mut rows = block.rows.clone();
-    rows.extend(touched.iter().map(|number| coupling.rows[*number]));
-    let mut model = coupling.model.part(&block.columns, &rows);
-    let mut start: Vec<f64> = block.columns.iter().map(|column| point.values[*column]).collect();
+    let mut model = coupling.model.part(&block.columns, &block.rows);
+    let mut start = block.of(&point.values);
     #[allow(clippy::cast_precision_loss)] // a count of threads
     let part = 1.0 / side_by_side.max(1) as f64;
-    for (row, number) in (block.rows.len()..).zip(&touched) {
-        let own = model.rows()[row].activity(&start[..block.columns.len()]);
-        let lacking = coupling.model.rows()[coupling.rows[*number]].right - point.activities[*number];
-        model.set_right(row, own + lacking * part);
+    for share in block.shares.iter().filter(|share| !coupling.implied(share.row)) {
+        let whole = coupling.row(share.row);
+        let own = share.activity(&start);
+        let lacking = whole.right - point.activities[share.row];
+        let terms = share.terms.iter().map(|(place, by)| (Column(*place), *by)).collect();
+        model.add_row(whole.key.clone(), terms, whole.sense, own + lacking * part);
+        let row = model.rows().len() - 1;
         let missed = model.rows()[row].violation(own);
-        start.extend(pay_for(&mut model, row, penalties[*number], missed, lacking > 0.0));
+        start.extend(pay_for(&mut model, row, penalties[share.row], missed, lacking > 0.0));
     }
     Task { model, start: Some(start), stop }
 }
@@ -101,18 +123,4 @@ fn pay_for(model: &mut Model, row: usize, penalty: f64, missed: f64, below: bool
             if below { vec![missed, 0.0] } else { vec![0.0, missed] }
         }
     }
-}
-
-/// The linear program of the whole with whole-number columns held as they are; what is missed of a coupling row is paid for.
-#[must_use]
-pub fn settled(coupling: &Coupling, values: &[f64], penalties: &[f64], stop: Stop) -> Task {
-    let mut model = coupling.model.with_integers_fixed(values);
-    for (number, row) in coupling.rows.iter().enumerate() {
-        if coupling.implied(number) {
-            model.set_right(*row, f64::NEG_INFINITY);
-        } else {
-            pay_for(&mut model, *row, penalties[number], 0.0, true);
-        }
-    }
-    Task { model, start: None, stop }
 }

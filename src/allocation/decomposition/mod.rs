@@ -6,12 +6,17 @@
 //! relaxation it is never below the relaxation, and far above where whole projects matter. A plan comes from the blocks'
 //! own solutions by descent: see [`descent`].
 
+mod apart;
 mod block;
+mod county;
 mod coupling;
 mod descent;
 mod dive;
 mod first;
+mod mixture;
 mod partition;
+#[cfg(test)]
+mod sample;
 mod search;
 mod strengthen;
 
@@ -20,6 +25,7 @@ pub use first::rounded;
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError};
 use crate::progress::Progress;
+use apart::{Apart, Asked, relaxed_apart};
 use partition::Partition;
 use search::Search;
 use std::time::Instant;
@@ -27,6 +33,11 @@ use strengthen::strengthened;
 
 /// From so many blocks with whole numbers on the search by blocks is taken without being asked.
 const BLOCKS: usize = 4;
+
+/// Part of the gap asked for at which the prices of the counties' relaxations are good enough.
+const MET: f64 = 0.2;
+/// Distance, as a share, at which prices of a linear program are.
+const LINEAR: f64 = 1e-6;
 
 /// Minimises a program by blocks, from a plan where one is known; nothing where it has no blocks worth the name.
 pub fn solve(
@@ -42,10 +53,118 @@ pub fn solve(
         return None;
     }
     let threads = limits.processors();
-    let searched = strengthened(model, &partition, limits.seconds, threads, progress).and_then(|stronger| {
-        let partition = Partition::of(&stronger.model);
-        let search = Search::new(&stronger.model, &partition, limits, progress, started);
-        search.from(start).run(stronger.relaxation, &stronger.relaxed)
-    });
+    let searched = if apart(model, limits) {
+        let seconds = limits.seconds;
+        let asked = Asked { met: MET * limits.gap, cut: true, seconds, threads };
+        relaxed_apart(model, &partition, asked, progress).and_then(|relaxed| {
+            let partition = Partition::of(&relaxed.model);
+            let search = Search::new(&relaxed.model, &partition, limits, progress, started);
+            search.from(start).run_apart(&relaxed)
+        })
+    } else {
+        strengthened(model, &partition, limits.seconds, threads, progress).and_then(|stronger| {
+            let partition = Partition::of(&stronger.model);
+            let search = Search::new(&stronger.model, &partition, limits, progress, started);
+            search.from(start).run(stronger.relaxation, &stronger.relaxed)
+        })
+    };
     Some(searched.map(|solution| Solution { duals: vec![0.0; model.rows().len()], ..solution }))
+}
+
+/// Solves a linear program county by county where that is quicker; nothing where it is not.
+pub fn solve_linear(
+    model: &Model,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Option<Result<Solution, SolveError>> {
+    let partition =
+        Some(Partition::of(model)).filter(|partition| apart(model, limits) && partition.blocks.len() > 1)?;
+    let asked = Asked { met: LINEAR, cut: false, seconds: limits.seconds, threads: limits.processors() };
+    let solution = |relaxed: Apart| {
+        let Apart { values, duals, bound, .. } = relaxed;
+        Solution { objective: model.objective(&values), values, duals, bound, proven: true }
+    };
+    Some(relaxed_apart(model, &partition, asked, progress).map(solution))
+}
+
+/// Whether the relaxation of a program is solved county by county.
+fn apart(model: &Model, limits: Limits) -> bool {
+    model.columns().len() > limits.whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::program;
+    use super::*;
+    use crate::allocation::solve::{Relaxation, Stop, solve_whole};
+    use crate::progress::Silent;
+    use proptest::prelude::*;
+
+    /// County by county whatever the size.
+    const APART: Limits =
+        Limits { method: Method::Decompose, threads: 2, whole: 0, ..Limits::new(1e-9, 20.0) };
+
+    /// Eight counties: their children and costs, part of the needed projects that the ceiling allows, floor on larger ones.
+    fn case() -> impl Strategy<Value = (Vec<(u8, u8, u8)>, f64, u8)> {
+        (proptest::collection::vec((1_u8..130, 1_u8..9, 1_u8..9), 5..9), 0.8..1.6, 0_u8..6)
+    }
+
+    fn made((counties, part, large): &(Vec<(u8, u8, u8)>, f64, u8)) -> Model {
+        let needed: f64 = counties.iter().map(|county| f64::from(county.0) / 65.0).sum();
+        program(counties, needed * part, f64::from(*large))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// County by county a linear program costs what it costs as a whole, at prices that prove it, or cannot be kept either way.
+        #[test]
+        fn a_linear_program_apart_is_that_of_the_whole(case in case()) {
+            let model = made(&case).relaxed();
+            let apart = solve_linear(&model, APART, &Silent).expect("several blocks");
+            match (apart, Relaxation::new(&model).solve(10.0, &Silent)) {
+                (Ok(apart), Ok(whole)) => {
+                    prop_assert!((apart.objective - whole.objective).abs() < 1e-4, "{} {}", apart.objective, whole.objective);
+                    prop_assert!(apart.bound <= whole.objective + 1e-6);
+                    prop_assert!(model.violation(&apart.values) < 1e-5);
+                    let earned: f64 =
+                        model.rows().iter().zip(&apart.duals).map(|(row, dual)| row.right * dual).sum();
+                    let limits: f64 = (0..model.columns().len())
+                        .map(|column| {
+                            let paid: f64 = model
+                                .rows()
+                                .iter()
+                                .zip(&apart.duals)
+                                .flat_map(|(row, dual)| row.terms.iter().map(move |(of, by)| (of.0, by * dual)))
+                                .filter(|(of, _)| *of == column)
+                                .map(|(_, paid)| paid)
+                                .sum();
+                            (model.columns()[column].cost - paid).min(0.0)
+                        })
+                        .sum();
+                    prop_assert!((earned + limits - apart.bound).abs() < 1e-4, "dual values prove the bound");
+                }
+                (apart, whole) => prop_assert_eq!(apart.err(), whole.err()),
+            }
+        }
+
+        /// A search county by county ends with a plan and a bound on both sides of the least cost.
+        #[test]
+        fn a_search_apart_encloses_the_least_cost(case in case()) {
+            let model = made(&case);
+            let stop = Stop { relative: 0.0, absolute: 1e-6, seconds: 20.0, plain: false };
+            let apart = solve(&model, APART, None, &Silent).expect("several blocks");
+            match (apart, solve_whole(&model, stop, None, &Silent)) {
+                (Ok(apart), Ok(least)) => {
+                    prop_assert!(apart.bound <= least.objective + 1e-6);
+                    prop_assert!(apart.objective >= least.objective - 1e-6);
+                    prop_assert!(model.violation(&apart.values) < 1e-5);
+                    prop_assert!(!apart.proven || (apart.objective - least.objective).abs() < 1e-4);
+                }
+                // Prices alone do not show that no whole projects keep what their parts keep.
+                (Err(SolveError::NothingFound), _) => {}
+                (apart, least) => prop_assert_eq!(apart.err(), least.err()),
+            }
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! Blocks (分块): parts of the program that only promises of a wider area tie together, as a county's kindergartens.
 
 use crate::allocation::keys::{Promise, RowKey};
-use crate::allocation::model::Model;
+use crate::allocation::model::{Model, Row};
 use std::collections::BTreeMap;
 
+/// A coupling row that ties so few blocks together is theirs alone: a county's.
+const FEW: usize = 4;
+
 /// Columns tied together by rows of their own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Block {
     /// Its columns.
     pub columns: Vec<usize>,
@@ -13,10 +16,37 @@ pub struct Block {
     pub rows: Vec<usize>,
     /// Number of its whole-number columns that are not fixed.
     pub integers: usize,
+    /// Its part of every coupling row that has columns of it, those rows in order.
+    pub shares: Vec<Share>,
+}
+
+/// A block's part of a coupling row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Share {
+    /// Number of the row among the coupling rows.
+    pub row: usize,
+    /// Positions among the block's columns, with their coefficients.
+    pub terms: Vec<(usize, f64)>,
+}
+
+impl Share {
+    /// What values of the block's columns add to the row's left-hand side.
+    #[must_use]
+    pub fn activity(&self, values: &[f64]) -> f64 {
+        self.terms.iter().map(|(place, by)| by * values[*place]).sum()
+    }
+}
+
+impl Block {
+    /// Values of its columns, of those of all.
+    #[must_use]
+    pub fn of(&self, values: &[f64]) -> Vec<f64> {
+        self.columns.iter().map(|column| values[*column]).collect()
+    }
 }
 
 /// A program seen as blocks and the rows that couple them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Partition {
     /// Blocks, that of most whole-number columns first.
     pub blocks: Vec<Block>,
@@ -31,34 +61,81 @@ impl Partition {
     pub fn of(model: &Model) -> Self {
         let mut sets = Sets::new(model.columns().len());
         for row in model.rows().iter().filter(|row| !may_couple(&row.key)) {
-            for pair in row.terms.windows(2) {
-                sets.join(pair[0].0.0, pair[1].0.0);
+            sets.join_all(row);
+        }
+        Self::split(model, sets)
+    }
+
+    /// The same with those blocks in one that some coupling row ties together and no more than a few others: a county's kindergartens
+    /// and schools, which pay from one purse.
+    #[must_use]
+    pub fn joined(&self, model: &Model) -> Self {
+        let mut sets = Sets::new(model.columns().len());
+        for block in &self.blocks {
+            block.columns.windows(2).for_each(|pair| sets.join(pair[0], pair[1]));
+        }
+        // Number of blocks in every set, by its root, where it is not one.
+        let mut joined = BTreeMap::new();
+        let mut blocks = vec![0; self.coupling.len()];
+        self.blocks.iter().flat_map(|block| &block.shares).for_each(|share| blocks[share.row] += 1);
+        let few = |(_, blocks): &(&usize, usize)| *blocks <= FEW;
+        for (row, _) in self.coupling.iter().zip(blocks).filter(few) {
+            let terms = &model.rows()[*row].terms;
+            for (column, _) in terms {
+                let (one, other) = (sets.root(terms[0].0.0), sets.root(column.0));
+                let of = |root: usize| joined.get(&root).copied().unwrap_or(1);
+                let together = of(one) + of(other);
+                if one != other && together <= FEW {
+                    sets.join(one, other);
+                    joined.insert(one.min(other), together);
+                }
             }
         }
+        Self::split(model, sets)
+    }
+
+    fn split(model: &Model, mut sets: Sets) -> Self {
         let mut numbers = BTreeMap::new();
         let mut partition = Self::default();
-        let mut block_of = Vec::with_capacity(model.columns().len());
+        // Block of every column, and its place there.
+        let mut places = Vec::with_capacity(model.columns().len());
         for (column, data) in model.columns().iter().enumerate() {
             let number = *numbers.entry(sets.root(column)).or_insert_with(|| {
                 partition.blocks.push(Block::default());
                 partition.blocks.len() - 1
             });
-            block_of.push(number);
-            partition.blocks[number].columns.push(column);
-            partition.blocks[number].integers += usize::from(data.integer && data.lower < data.upper);
+            let block = &mut partition.blocks[number];
+            places.push((number, block.columns.len()));
+            block.columns.push(column);
+            block.integers += usize::from(data.integer && data.lower < data.upper);
         }
         for (row, data) in model.rows().iter().enumerate() {
-            let mut blocks = data.terms.iter().map(|(column, _)| block_of[column.0]);
+            let mut blocks = data.terms.iter().map(|(column, _)| places[column.0].0);
             let Some(first) = blocks.next() else { continue };
-            let rows = if blocks.all(|block| block == first) {
-                &mut partition.blocks[first].rows
+            if blocks.all(|block| block == first) {
+                partition.blocks[first].rows.push(row);
             } else {
-                &mut partition.coupling
-            };
-            rows.push(row);
+                partition.couple(row, data, &places);
+            }
         }
         partition.blocks.sort_by_key(|block| std::cmp::Reverse(block.integers));
         partition
+    }
+
+    /// Takes a row for a coupling one.
+    fn couple(&mut self, row: usize, data: &Row, places: &[(usize, usize)]) {
+        let number = self.coupling.len();
+        self.coupling.push(row);
+        for (column, by) in &data.terms {
+            let (block, place) = places[column.0];
+            let shares = &mut self.blocks[block].shares;
+            if shares.last().is_none_or(|share| share.row != number) {
+                shares.push(Share { row: number, terms: Vec::new() });
+            }
+            if let Some(share) = shares.last_mut() {
+                share.terms.push((place, *by));
+            }
+        }
     }
 
     /// Number of blocks with whole-number columns.
@@ -101,6 +178,10 @@ impl Sets {
         column
     }
 
+    fn join_all(&mut self, row: &Row) {
+        row.terms.windows(2).for_each(|pair| self.join(pair[0].0.0, pair[1].0.0));
+    }
+
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
         self.0[one.max(other)] = one.min(other);
@@ -134,5 +215,12 @@ mod tests {
         assert_eq!(columns, [vec![0, 1, 3], vec![2, 4]]);
         assert_eq!(rows, [vec![0, 1], vec![2, 4]]);
         assert_eq!(partition.coupling, [3]);
+        // The programme counts columns 0, 2 and 4: the first of one block, both of the other.
+        let share = |terms: &[(usize, f64)]| vec![Share { row: 0, terms: terms.to_vec() }];
+        assert_eq!(partition.blocks[0].shares, share(&[(0, 1.0)]));
+        assert_eq!(partition.blocks[1].shares, share(&[(0, 1.0), (1, 1.0)]));
+        let joined = partition.joined(&model);
+        assert_eq!(joined.blocks.len(), 1, "two blocks are few");
+        assert_eq!((joined.blocks[0].rows.len(), joined.coupling.len()), (5, 0));
     }
 }

@@ -1,13 +1,15 @@
 //! The search (求解过程): prices, blocks, plan; what is left is one search over the whole from the plan found.
 
-use super::block::{Task, search_from, solve_all};
+use super::apart::Apart;
+use super::block::{Task, search_from, settled, solve_all};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
-use super::partition::Partition;
+use super::partition::{Block, Partition};
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
+use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
 use std::time::Instant;
 
@@ -19,6 +21,8 @@ const PENALTIES: [f64; 5] = [1.5, 4.0, 20.0, 100.0, 1000.0];
 const BLOCK_SECONDS: f64 = 6.0;
 /// Near a plan that costs no more than this above the bound, the better ones are sought at once.
 const NEARLY: f64 = 0.01;
+/// A pass over all blocks that gains less than this share is the last.
+const WORTH_A_PASS: f64 = 1e-5;
 /// Seconds for the plans near the best.
 const POLISH_SECONDS: f64 = 20.0;
 /// A plan may miss a row by so much: the solver's own tolerance, summed up over a row.
@@ -77,7 +81,7 @@ impl<'a> Search<'a> {
         }
         let prices = self.coupling.prices(&relaxed.duals);
         let dived = dive(self.model, &mut relaxation, &relaxed.values, self.left(), self.progress);
-        self.take(&Point::new(&self.coupling, dived.clone()));
+        self.take(&Point::new(&self.coupling, dived));
         drop(relaxation);
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
@@ -89,15 +93,50 @@ impl<'a> Search<'a> {
             if !self.done() {
                 self.descend(&prices, values.clone());
             }
-            if self.best.is_none() {
-                self.descend(&prices, dived);
-            }
             self.polish(&values)?;
         }
         if !self.done() {
             self.whole(relaxed)?;
         }
         self.finish()
+    }
+
+    /// As [`Self::run`], of a program whose relaxation was solved county by county: nothing is searched but blocks.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn run_apart(mut self, relaxed: &Apart) -> Result<Solution, SolveError> {
+        self.bound = relaxed.bound;
+        let prices = self.coupling.prices(&relaxed.duals);
+        if !self.done() {
+            self.descend(&prices, relaxed.values.clone());
+        }
+        if !self.done()
+            && let Some(values) = self.price_round(&prices)?
+            && !self.done()
+        {
+            self.descend(&prices, values);
+            self.better_blocks(&prices);
+        }
+        self.finish()
+    }
+
+    /// Solves every block anew with the others as they are in the best plan, as long as that makes it better.
+    fn better_blocks(&mut self, prices: &Prices) {
+        let penalties = self.coupling.penalties(prices, PENALTIES[0]);
+        while !self.done()
+            && let Some((before, values)) = self.best.clone()
+        {
+            let mut point = Point::new(&self.coupling, values);
+            let blocks: Vec<usize> = (0..self.partition.blocks.len()).collect();
+            for blocks in blocks.chunks(self.partition.together()) {
+                self.improve(&mut point, blocks, &penalties);
+            }
+            self.take(&point);
+            if self.best.as_ref().is_none_or(|best| before - best.0 < WORTH_A_PASS * before.abs()) {
+                return;
+            }
+        }
     }
 
     /// Searches the plans that differ from the best only where it differs from the blocks' own solutions.
@@ -142,7 +181,7 @@ impl<'a> Search<'a> {
     fn price_round(&mut self, prices: &Prices) -> Result<Option<Vec<f64>>, SolveError> {
         let costs = self.coupling.reduced_costs(prices);
         let stop = self.stop(self.tolerance());
-        let task = |block: &super::partition::Block| {
+        let task = |block: &Block| {
             let mut model = self.model.part(&block.columns, &block.rows);
             model.set_costs(block.columns.iter().map(|column| costs[*column]));
             let start =
@@ -169,26 +208,28 @@ impl<'a> Search<'a> {
         Ok(Some(values))
     }
 
-    /// Moves on from a point until no coupling row is missed.
-    fn descend(&mut self, prices: &Prices, mut values: Vec<f64>) {
+    /// Moves on from a point: blocks that are not whole or miss coupling rows are solved anew until none is and none is missed.
+    fn descend(&mut self, prices: &Prices, values: Vec<f64>) {
+        let mut point = Point::new(&self.coupling, values);
+        let together = self.partition.together();
         for by in PENALTIES {
-            let Some(mut point) = self.settle(prices, by, &values) else { return };
-            if point.keeps_all(&self.coupling) {
-                return;
-            }
             let penalties = self.coupling.penalties(prices, by);
-            let mut next = self.partition.blocks.len();
-            while next > 0 && !self.done() {
-                let mut blocks = Vec::new();
-                while next > 0 && blocks.len() < self.partition.together() {
-                    next -= 1;
-                    if self.coupling.misses(&point.activities, &self.partition.blocks[next]) {
-                        blocks.push(next);
-                    }
+            let mut left = (0..self.partition.blocks.len()).rev();
+            while !self.done() {
+                let anew = |block: &usize| {
+                    let block = &self.partition.blocks[*block];
+                    !self.is_whole(block, &point) || self.coupling.misses(&point.activities, block)
+                };
+                let blocks: Vec<usize> = left.by_ref().filter(anew).take(together).collect();
+                if blocks.is_empty() {
+                    break;
                 }
                 self.improve(&mut point, &blocks, &penalties);
             }
-            values = point.values;
+            self.take(&point);
+            if point.keeps_all(&self.coupling) {
+                return;
+            }
         }
     }
 
@@ -201,30 +242,28 @@ impl<'a> Search<'a> {
             .clone()
             .map(|block| descent::task(&self.coupling, block, point, penalties, blocks.len(), stop))
             .collect();
-        let solved = solve_all(&tasks, self.threads, self.progress);
+        let solved = side_by_side(&tasks, self.threads, |task| settled(task, &Quiet(self.progress)));
         for (block, solution) in blocks.zip(solved) {
             let Ok(solution) = solution else { continue };
-            let mut next = point.clone();
-            next.put(&self.coupling, block, &solution.values);
-            if next.penalised(&self.coupling, penalties) < point.penalised(&self.coupling, penalties) {
-                *point = next;
+            let change = point.change(&self.coupling, block, &solution);
+            if !self.is_whole(block, point) || point.gains(&self.coupling, block, &change, penalties) {
+                point.make(block, &change);
             }
         }
     }
 
-    /// Finds the best children's ways for the projects of a point, and takes the plan if no row is missed.
-    fn settle(&mut self, prices: &Prices, by: f64, values: &[f64]) -> Option<Point> {
-        let penalties = self.coupling.penalties(prices, by);
-        let task = descent::settled(&self.coupling, values, &penalties, self.stop(0.0));
-        let settled = solve_whole(&task.model, task.stop, None, &Quiet(self.progress)).ok()?;
-        let point = Point::new(&self.coupling, settled.values[..values.len()].to_vec());
-        self.take(&point);
-        Some(point)
+    /// Whether the whole-number columns of a block are whole at a point.
+    fn is_whole(&self, block: &Block, point: &Point) -> bool {
+        let whole = |column: &usize| {
+            let value = point.values[*column];
+            !self.model.columns()[*column].integer || (value - value.round()).abs() <= TOLERANCE
+        };
+        block.columns.iter().all(whole)
     }
 
     /// Takes a point as the plan if it satisfies every row and costs less than the best.
     fn take(&mut self, point: &Point) {
-        let cost = self.model.objective(&point.values);
+        let cost = point.cost;
         if self.best.as_ref().is_none_or(|best| cost < best.0)
             && self.model.violation(&point.values) <= TOLERANCE
         {

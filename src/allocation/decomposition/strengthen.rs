@@ -48,33 +48,11 @@ fn cuts(model: &Model, block: &Block, costs: &[f64], seconds: f64, progress: &dy
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::program;
     use super::*;
-    use crate::allocation::keys::{ColumnKey, Promise, RowKey};
-    use crate::allocation::model::Sense;
     use crate::allocation::solve::Relaxation;
-    use crate::domain::{ProgrammeIndex, ProjectIndex, SchoolYear};
     use crate::progress::Silent;
     use proptest::prelude::*;
-
-    /// Counties with two projects each, for children who need places, and a ceiling on all projects together that may bind.
-    fn program(counties: &[(u8, u8, u8)], projects: f64) -> Model {
-        let mut model = Model::default();
-        let mut all = Vec::new();
-        for (county, (children, first, second)) in counties.iter().enumerate() {
-            let mut places = Vec::new();
-            for (cost, of) in [(*first, 60.0), (*second, 70.0)] {
-                let key = ColumnKey::Built { project: ProjectIndex(all.len()), year: SchoolYear(2025) };
-                let column = model.add_column(key, 0.0, 1.0, true);
-                model.add_cost(column, f64::from(cost));
-                places.push((column, of));
-                all.push((column, 1.0));
-            }
-            model.add_row(RowKey::Need { number: county }, places, Sense::AtLeast, f64::from(*children));
-        }
-        let promise = Promise::Programme { programme: ProgrammeIndex(0) };
-        model.add_row(RowKey::Promise(promise), all, Sense::AtMost, projects);
-        model
-    }
 
     proptest! {
         /// Where no set of towns gives a cut, the relaxation stays what it is, or has no solution either way.
@@ -84,7 +62,7 @@ mod tests {
             part in 0.2..1.2,
         ) {
             let needed: f64 = counties.iter().map(|county| f64::from(county.0) / 65.0).sum();
-            let model = program(&counties, needed * part);
+            let model = program(&counties, needed * part, 0.0);
             let partition = Partition::of(&model);
             let joined = strengthened(&model, &partition, 10.0, 2, &Silent).map(|one| one.relaxed.objective);
             match (joined, Relaxation::new(&model).solve(10.0, &Silent)) {

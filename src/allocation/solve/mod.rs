@@ -26,13 +26,18 @@ pub struct Limits {
     pub threads: usize,
     /// Most columns of a program that is built.
     pub columns: usize,
+    /// Most columns of a program whose relaxation is solved as a whole; that of a larger one is solved county by county.
+    pub whole: usize,
 }
+
+/// From more columns than this on the relaxation of the whole takes longer than that of its counties one by one.
+const WHOLE: usize = 300_000;
 
 impl Limits {
     /// A gap and a time, with the search left to the program.
     #[must_use]
     pub const fn new(gap: f64, seconds: f64) -> Self {
-        Self { gap, seconds, method: Method::Auto, threads: 0, columns: COLUMNS }
+        Self { gap, seconds, method: Method::Auto, threads: 0, columns: COLUMNS, whole: WHOLE }
     }
 
     /// Threads to work with: those asked for, or one for every processor.

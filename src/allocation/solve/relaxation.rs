@@ -10,8 +10,14 @@ use ::highs::HighsModelStatus;
 /// The linear relaxation of a program, to which cuts can be added.
 pub struct Relaxation {
     columns: Vec<::highs::Col>,
+    rows: Vec<::highs::Row>,
     highs: Option<::highs::Model>,
 }
+
+// SAFETY: a program of the solver belongs to whoever holds the relaxation, its methods change it only through `&mut` or by value,
+// and it keeps nothing of the thread that made it.
+#[allow(unsafe_code)]
+unsafe impl Send for Relaxation {}
 
 /// A solution of a relaxation.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +47,37 @@ impl Relaxation {
                 Sense::Equal => problem.add_row(row.right..=row.right, terms),
             }
         }
-        let mut highs = problem.optimise(::highs::Sense::Minimise);
-        highs.set_option("threads", 1);
-        highs.set_option("parallel", "off");
-        Self { columns, highs: Some(highs) }
+        Self { columns, rows: Vec::new(), highs: Some(minimising(problem)) }
+    }
+
+    /// A linear program with rows, senses and right-hand sides, that has no columns yet.
+    #[must_use]
+    pub fn of_rows(rows: &[(Sense, f64)]) -> Self {
+        let mut highs = minimising(::highs::RowProblem::default());
+        let none = std::iter::empty::<(::highs::Col, f64)>;
+        let row = |(sense, right): &(Sense, f64)| match sense {
+            Sense::AtMost => highs.add_row(..=*right, none()),
+            Sense::AtLeast => highs.add_row(*right.., none()),
+            Sense::Equal => highs.add_row(*right..=*right, none()),
+        };
+        let rows = rows.iter().map(row).collect();
+        Self { columns: Vec::new(), rows, highs: Some(highs) }
+    }
+
+    /// Adds a column of no less than nothing to a program made of rows; its number.
+    pub fn add_column(&mut self, cost: f64, terms: &[(usize, f64)]) -> usize {
+        if let Some(highs) = &mut self.highs {
+            let terms = terms.iter().map(|(row, by)| (self.rows[*row], *by));
+            self.columns.push(highs.add_col(cost, 0.0.., terms));
+        }
+        self.columns.len() - 1
+    }
+
+    /// Gives one column another cost.
+    pub fn set_cost(&mut self, column: usize, cost: f64) {
+        if let Some(highs) = &mut self.highs {
+            highs.change_column_cost(self.columns[column], cost);
+        }
     }
 
     /// Gives every column another cost; the next solve goes on from the basis of the last.
@@ -96,4 +129,11 @@ impl Relaxation {
             other => Err(SolveError::Failed(format!("{other:?}"))),
         }
     }
+}
+
+fn minimising(problem: ::highs::RowProblem) -> ::highs::Model {
+    let mut highs = problem.optimise(::highs::Sense::Minimise);
+    highs.set_option("threads", 1);
+    highs.set_option("parallel", "off");
+    highs
 }

@@ -1,0 +1,170 @@
+//! The relaxation county by county (分县松弛, Dantzig–Wolfe): where that of the whole would take too long, only those of its counties
+//! are solved, side by side, at prices of what couples them. A small program mixes their answers so that every coupling row is kept; its
+//! dual values are the next prices. Mixture and bound pull together until they meet.
+
+use super::county::{Answer, County};
+use super::coupling::{Coupling, Prices};
+use super::mixture::{Mixed, Mixture};
+use super::partition::{Block, Partition};
+use crate::allocation::keys::RowKey;
+use crate::allocation::model::{Column, Model, Sense};
+use crate::allocation::solve::{SolveError, standing};
+use crate::parallel::side_by_side;
+use crate::progress::{Progress, Quiet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Rounds of prices at most.
+const ROUNDS: usize = 200;
+/// From this distance of mixture and bound on, as a share, counties are cut, and what is missed is made dearer.
+const NEAR: f64 = 0.02;
+/// Weight of the best prices so far in the next ones: without it they swing.
+const STEADY: f64 = 0.6;
+
+/// How the relaxation is sought.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Distance of mixture and bound, as a share, at which they have met.
+    pub met: f64,
+    /// Whether counties are cut.
+    pub cut: bool,
+    /// Seconds.
+    pub seconds: f64,
+    /// Threads.
+    pub threads: usize,
+}
+
+/// A program whose relaxation was solved county by county.
+pub struct Apart {
+    /// The program with the counties' cuts.
+    pub model: Model,
+    /// A point of its relaxation that keeps every coupling row.
+    pub values: Vec<f64>,
+    /// Dual values of its rows, cuts without.
+    pub duals: Vec<f64>,
+    /// Proven bound.
+    pub bound: f64,
+}
+
+/// Solves the relaxation of a program county by county.
+///
+/// # Errors
+/// Where there is no solution, or none in time.
+pub fn relaxed_apart(
+    model: &Model,
+    partition: &Partition,
+    asked: Asked,
+    progress: &dyn Progress,
+) -> Result<Apart, SolveError> {
+    let started = Instant::now();
+    let whole = partition.joined(model);
+    let coupling = Coupling::new(model, &whole.coupling);
+    let parts: Vec<(&Block, Model)> =
+        whole.blocks.iter().map(|block| (block, model.part(&block.columns, &block.rows))).collect();
+    let quiet = Quiet(progress);
+    let made = side_by_side(&parts, asked.threads, |(block, part)| {
+        County::new(part, block, asked.seconds, &quiet).map(Mutex::new)
+    });
+    let counties = made.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let left = || (asked.seconds - started.elapsed().as_secs_f64()).max(0.0);
+    Rounds::new(&coupling, counties, asked, progress).run(left)
+}
+
+/// Rounds of prices and answers under way.
+struct Rounds<'a> {
+    coupling: &'a Coupling<'a>,
+    counties: Vec<Mutex<County<'a>>>,
+    mixture: Mixture,
+    asked: Asked,
+    progress: &'a dyn Progress,
+    /// Best bound, and the prices that gave it.
+    best: (f64, Prices),
+}
+
+impl<'a> Rounds<'a> {
+    fn new(
+        coupling: &'a Coupling<'a>,
+        counties: Vec<Mutex<County<'a>>>,
+        asked: Asked,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let best = (f64::NEG_INFINITY, coupling.prices(&vec![0.0; coupling.model.rows().len()]));
+        let mixture = Mixture::new(coupling, counties.len());
+        Self { coupling, counties, mixture, asked, progress, best }
+    }
+
+    fn run(mut self, left: impl Fn() -> f64) -> Result<Apart, SolveError> {
+        let mut prices = self.best.1.clone();
+        let mut last: Option<Mixed> = None;
+        let mut near = false;
+        for _ in 0..ROUNDS {
+            if left() <= 0.0 || self.progress.cancelled() {
+                break;
+            }
+            let cutting = near && self.asked.cut;
+            self.ask(&prices, cutting)?;
+            let mixed = self.mixture.mix(left(), &Quiet(self.progress))?;
+            self.progress.report(&standing(mixed.objective, self.best.0, None));
+            let distance = (mixed.objective - self.best.0) / self.best.0.abs().max(1.0);
+            near = distance < NEAR;
+            let missed = near && self.mixture.raise(&mixed.parts)?;
+            let met = distance <= self.asked.met && !missed && cutting == self.asked.cut;
+            let steady = |(new, best): (&f64, &f64)| STEADY * best + (1.0 - STEADY) * new;
+            prices = mixed.prices.iter().zip(&self.best.1).map(steady).collect();
+            last = Some(mixed);
+            if met {
+                break;
+            }
+        }
+        let last = last.ok_or(SolveError::NothingFound)?;
+        self.answers(&self.best.1, false)?;
+        Ok(self.put_together(&last.parts))
+    }
+
+    /// What every county answers to prices.
+    fn answers(&self, prices: &Prices, cut: bool) -> Result<Vec<Answer>, SolveError> {
+        let answer = |county| held(county).answer(prices, cut);
+        side_by_side(&self.counties, self.asked.threads, answer).into_iter().collect()
+    }
+
+    /// Asks every county, and adds the answers to the mixture.
+    fn ask(&mut self, prices: &Prices, cut: bool) -> Result<(), SolveError> {
+        let answers = self.answers(prices, cut)?;
+        let bound = self.coupling.worth(prices) + answers.iter().map(|answer| answer.objective).sum::<f64>();
+        if bound > self.best.0 {
+            self.best = (bound, prices.clone());
+        }
+        for (number, (county, answer)) in self.counties.iter().zip(&answers).enumerate() {
+            let mut county = held(county);
+            let column = self.mixture.add(number, county.block, answer);
+            county.keep(column);
+        }
+        Ok(())
+    }
+
+    /// The program with cuts, the mixture's point and all dual values, from the counties'.
+    fn put_together(self, parts: &[f64]) -> Apart {
+        let mut model = self.coupling.model.clone();
+        let mut values = vec![0.0; model.columns().len()];
+        let mut duals = vec![0.0; model.rows().len()];
+        self.coupling.rows.iter().zip(&self.best.1).for_each(|(row, price)| duals[*row] = *price);
+        for county in &self.counties {
+            let county = held(county);
+            let (columns, own) = (&county.block.columns, county.mixed(parts));
+            columns.iter().zip(&own).for_each(|(column, value)| values[*column] = *value);
+            county.block.rows.iter().zip(county.duals()).for_each(|(row, dual)| duals[*row] = *dual);
+            for cut in county.tight(&own) {
+                let key = RowKey::Rounding { number: model.rows().len() };
+                let terms = cut.terms.iter().map(|(place, by)| (Column(columns[*place]), *by)).collect();
+                model.add_row(key, terms, Sense::AtLeast, cut.right);
+            }
+        }
+        duals.resize(model.rows().len(), 0.0);
+        Apart { model, values, duals, bound: self.best.0 }
+    }
+}
+
+/// A county is asked by one thread at a time.
+fn held<'a, 'b>(county: &'b Mutex<County<'a>>) -> MutexGuard<'b, County<'a>> {
+    county.lock().unwrap_or_else(PoisonError::into_inner)
+}
