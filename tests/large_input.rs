@@ -106,7 +106,7 @@ fn a_million_rows_stay_within_a_multiple_of_their_size() {
             "{}",
             said.lines().last().unwrap_or_default()
         );
-        assert!(most > size && most < 40 * size, "{most} for {size}");
+        assert!(most > size && most < 20 * size, "{most} for {size}");
     }
 }
 

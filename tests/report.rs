@@ -15,6 +15,7 @@ use xuewei::projection::backtest::error_model;
 use xuewei::projection::ensemble::{DrawSettings, futures, target};
 use xuewei::projection::project;
 use xuewei::proposal::{Chances, Expected, Proposal};
+use xuewei::report::chart::Chart;
 use xuewei::report::{Block, Story, annual_story};
 use xuewei::store::{RunDetails, RunRecord, read_details, read_record, reopen};
 use xuewei::stress::stress;
@@ -265,6 +266,14 @@ fn page_is_one_file_without_any_request_and_its_map_holds_the_run() {
     let atlas: serde_json::Value = serde_json::from_str(data).unwrap();
     let towns = atlas["towns"].as_array().unwrap();
     assert!(!towns.is_empty());
+    // The map is drawn for a page and for a phone: every town lies in both.
+    let (broad, narrow) = ("data-map=\"atlas-broad\"", "data-map=\"atlas-narrow\"");
+    assert!(page.contains(broad) && page.contains(narrow));
+    for (at, width) in [(0, 720.0), (1, 360.0)] {
+        let across = |town: &serde_json::Value| town["at"][at][0].as_f64().unwrap();
+        assert!(towns.iter().all(|town| (0.0..width).contains(&across(town))));
+        assert!(towns.iter().any(|town| across(town) > width / 2.0));
+    }
     let mut seen = 0;
     for line in &made.record.balance {
         let Some(town) = towns.iter().position(|town| town["id"] == line.town.as_str()) else { continue };
@@ -277,6 +286,51 @@ fn page_is_one_file_without_any_request_and_its_map_holds_the_run() {
     assert!(seen > towns.len());
     let english = text(&std::fs::read(made.folder.path().join("en/proposal-2027.html")).unwrap());
     assert!(english.contains("lang=\"en\"") && english.contains("Need for places"));
+}
+
+/// Stages of some thousand children are drawn in children, not in ten thousands; numbers asked for are no shares.
+#[test]
+fn small_numbers_have_their_own_units() {
+    let made = Made::new();
+    let story = made.story(Language::Chinese);
+    let blocks: Vec<&Block> = story.sections.iter().flat_map(|section| &section.blocks).collect();
+    let charts = blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => match &figure.chart {
+            Chart::Lines(charts) => Some(charts),
+            _ => None,
+        },
+        _ => None,
+    });
+    let charts: Vec<_> = charts.flatten().collect();
+    let mut stages = 0;
+    for stage in made.record.codes("stage") {
+        let name = made.record.name("stage", stage, Language::Chinese);
+        let chart = charts.iter().find(|chart| chart.title == name).unwrap();
+        let mut by_year = BTreeMap::<i32, f64>::new();
+        for line in made.record.balance.iter().filter(|line| line.stage == stage) {
+            *by_year.entry(line.year).or_default() += line.children;
+        }
+        let most = by_year.values().fold(0.0, |most, of| f64::max(most, *of));
+        assert!(most > 0.0 && most < 20_000.0, "{name}: {most}");
+        let drawn = chart.series[0].1.iter().flatten().fold(0.0, |most, of| f64::max(most, *of));
+        assert_eq!(chart.unit, "人、个");
+        assert!((drawn - most).abs() < 0.5, "{name}: {drawn} {most}");
+        stages += 1;
+    }
+    assert!(stages > 0);
+    let counted = made.record.indicators.iter().find(|one| !one.share && one.target.is_some()).unwrap();
+    let name = made.record.name("indicator", &counted.indicator, Language::Chinese);
+    let rows = blocks.iter().filter_map(|block| match block {
+        Block::Table(exhibit) => Some(&exhibit.table.rows),
+        _ => None,
+    });
+    let cells = |row: &Vec<xuewei::report::Cell>| -> Vec<String> {
+        row.iter().map(xuewei::report::Cell::display).collect()
+    };
+    let row = rows.flatten().map(cells).find(|row| row.first().is_some_and(|cell| cell == name)).unwrap();
+    assert!(row.iter().all(|cell| !cell.contains('%') && !cell.contains("百分点")), "{row:?}");
+    let chart = charts.iter().find(|chart| chart.title == name).unwrap();
+    assert_eq!(chart.unit, "");
 }
 
 /// The story in outline: heads and captions, and the table of need, whose figures no choice among equal plans can move.

@@ -4,6 +4,7 @@ use super::words::Words;
 use super::{Exhibit, Section};
 use crate::report::robust::robust_sentences;
 use crate::report::table::{Cell, Table};
+use crate::store::ProvenanceRecord;
 use std::collections::BTreeMap;
 
 pub fn sections(words: &Words) -> Vec<Section> {
@@ -45,18 +46,14 @@ fn sources(words: &Words) -> Section {
     ));
     let mut tables: Vec<(&str, &str)> = Vec::new();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut made: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in &details.provenance {
         if tables.last().is_none_or(|(table, _)| *table != one.table) {
             tables.push((&one.table, &one.title));
         }
         *counts.entry((&one.table, &one.status)).or_insert(0) += 1;
         if one.status == "synthetic" {
-            made.entry(&one.table).or_default().push(if words.is_chinese() {
-                &one.column_title
-            } else {
-                &one.column
-            });
+            made.entry(&one.table).or_default().push(column(words, one));
         }
     }
     let rows = tables.iter().map(|(table, title)| {
@@ -87,6 +84,15 @@ fn sources(words: &Words) -> Section {
         );
     }
     section
+}
+
+/// A column's title, with the name of a stage that stands behind a dot: `学位.primary` is 学位（小学）.
+fn column(words: &Words, of: &ProvenanceRecord) -> String {
+    if !words.is_chinese() {
+        return of.column.clone();
+    }
+    let Some((title, id)) = of.column_title.split_once('.') else { return of.column_title.clone() };
+    format!("{title}（{}）", words.name("stage", id))
 }
 
 fn run(words: &Words) -> Section {

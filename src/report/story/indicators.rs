@@ -34,10 +34,10 @@ pub fn section(words: &Words) -> Section {
     certifications(words, &mut section);
     let charts = paths(words);
     if !charts.is_empty() {
-        section.figure(
-            words.say("各项指标逐年达到值与目标（%）", "Indicators and their targets by year (%)"),
-            Chart::Lines(charts),
-        );
+        let shares = charts.iter().all(|chart| chart.unit == "%");
+        let caption = words.say("各项指标逐年达到值与目标", "Indicators and their targets by year");
+        let unit = if shares { words.say("（%）", " (%)") } else { String::new() };
+        section.figure(caption + &unit, Chart::Lines(charts));
     }
     section
 }
@@ -47,14 +47,14 @@ fn name(words: &Words, id: &str) -> String {
 }
 
 fn signed(words: &Words, of: &IndicatorRecord, slack: f64) -> String {
-    if of.share {
-        let unit = words.say("个百分点", " points");
-        let points = Cell::Number(slack * 100.0, 2).display();
-        let sign = if slack > 0.0 && points != "0.00" { "+" } else { "" };
-        format!("{sign}{points}{unit}")
+    let (number, unit) = if of.share {
+        (Cell::Number(slack * 100.0, 2).display(), words.say("个百分点", " points"))
     } else {
-        format!("{slack:+.2}")
-    }
+        (words.indicator_value(of, slack), String::new())
+    };
+    let sign =
+        if slack > 0.0 && number.contains(|digit: char| ('1'..='9').contains(&digit)) { "+" } else { "" };
+    format!("{sign}{number}{unit}")
 }
 
 /// Counties that newly pass a criteria set, and those that pass by the year.

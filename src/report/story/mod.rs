@@ -9,6 +9,7 @@ mod money;
 mod need;
 mod opening;
 mod projects;
+mod reasons;
 mod risks;
 mod since;
 mod supply;

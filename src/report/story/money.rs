@@ -119,7 +119,7 @@ fn ceilings(words: &Words, section: &mut Section) {
     let use_ = fullest.map(|one| {
         words.say(
             format!(
-                "使用最满的是{}：可用{}，使用{}",
+                "使用比例最高的是{}：可用{}，使用{}",
                 words.area(&one.area),
                 words.money(one.available),
                 words.money(one.used)

@@ -91,8 +91,8 @@ fn stages(words: &Words) -> Section {
     if charts.iter().any(|chart| !chart.years.is_empty()) {
         section.figure(
             words.say(
-                "各学段需求与学位（万人、万个；阴影为80%区间）",
-                "Children and places by stage (10⁴; shaded: 80 % band)",
+                "各学段需求与学位（单位见各图；阴影为80%区间）",
+                "Children and places by stage (units as shown; shaded: 80 % band)",
             ),
             Chart::Lines(charts),
         );

@@ -61,6 +61,7 @@ pub fn annexes(words: &Words) -> Vec<Section> {
             continue;
         }
         let (number, places, capital) = Proposal::sums(lines.iter().copied());
+        let places = words.whole(f64::from(places));
         let name = words.phase(phase);
         let year = words.year();
         let mut section =

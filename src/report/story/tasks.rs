@@ -196,7 +196,7 @@ fn amount(words: &Words, of: Amount) -> Option<String> {
         Amount::UnderWay => projects(number(Phase::UnderWay).0),
         Amount::Opened => projects(number(Phase::Open).0),
         Amount::Places => {
-            let places = number(Phase::Open).1;
+            let places = words.whole(f64::from(number(Phase::Open).1));
             Some(words.say(format!("净增学位{places}个"), format!("{places} places net")))
         }
         Amount::Towns => Some(words.say(format!("{towns}个乡镇（街道）"), format!("{towns} towns"))),

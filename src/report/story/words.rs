@@ -2,7 +2,7 @@
 
 use crate::domain::{Language, ProjectKind};
 use crate::outcome::Component;
-use crate::proposal::{Likelihood, Phase, ProjectLine, Proposal, Reason};
+use crate::proposal::{Likelihood, Phase, ProjectLine, Proposal};
 use crate::report::overview::component_name;
 use crate::report::table::Cell;
 use crate::store::IndicatorRecord;
@@ -254,81 +254,6 @@ impl<'a> Words<'a> {
             self.say("合成", "synthetic")
         } else {
             self.say("未注明", "not said")
-        }
-    }
-
-    /// Why a project is in the plan, in one sentence.
-    pub fn reason(&self, reason: &Reason) -> String {
-        let number = |number: f64| self.whole(number);
-        let run = self.proposal.run;
-        let stage = |id: &str| run.name("stage", id, self.language).to_owned();
-        let sector = |id: &str| run.name("sector", id, self.language).to_owned();
-        match reason {
-            Reason::Committed { status } => {
-                let state = match status.as_str() {
-                    "started" => self.say("已开工", "started"),
-                    "building" => self.say("在建", "being built"),
-                    "open" => self.say("已建成", "built"),
-                    "reserved" => self.say("已列入储备", "in reserve"),
-                    _ => self.say("已确定", "decided"),
-                };
-                self.say(format!("既定项目（{state}），按期实施"), format!("Committed ({state})"))
-            }
-            Reason::Shortage { stage: of, year, children, standing } => self.say(
-                format!(
-                    "{year}学年本地{}需求{}人，现有学位{}个，缺{}个",
-                    stage(of),
-                    number(*children),
-                    number(*standing),
-                    number(children - standing)
-                ),
-                format!(
-                    "{}: {} children against {} standing places in {year}, {} short",
-                    stage(of),
-                    number(*children),
-                    number(*standing),
-                    number(children - standing)
-                ),
-            ),
-            Reason::Neighbours { stage: of, year, pupils, standing } => self.say(
-                format!(
-                    "{year}学年在此就读{}学生{}人，超出现有学位{}个，含周边乡镇学生",
-                    stage(of),
-                    number(*pupils),
-                    number(pupils - standing)
-                ),
-                format!(
-                    "{}: {} pupils in {year}, {} more than standing places, those of other towns among them",
-                    stage(of),
-                    number(*pupils),
-                    number(pupils - standing)
-                ),
-            ),
-            Reason::Class { sector: of, grade, places, .. } => {
-                let class = grade.map_or_else(
-                    || sector(of),
-                    |grade| self.say(format!("{}{}级", sector(of), grade), format!("{} grade {grade}", sector(of))),
-                );
-                self.say(
-                    format!("不增学位，{places}个学位转为{class}，提高相应占比"),
-                    format!("Adds no places; {places} become {class}"),
-                )
-            }
-            Reason::Closure { places } => self.say(
-                format!("需求下降，减少{places}个学位，节约运行经费"),
-                format!("Takes {places} places away where children are fewer"),
-            ),
-            Reason::Programme { required, sector: of, places, .. } => self.say(
-                format!("本地学位总量够用；计入工程任务数（≥{required}个），增{}学位{places}个", sector(of)),
-                format!(
-                    "Places would do; counts towards the {required} projects asked for, adds {places} {} places",
-                    sector(of)
-                ),
-            ),
-            Reason::Shares { sector: of, places } => self.say(
-                format!("本地学位总量够用；增{}学位{places}个，由占比指标与成本比选确定", sector(of)),
-                format!("Places would do; adds {places} {} places, chosen by shares and cost", sector(of)),
-            ),
         }
     }
 }
