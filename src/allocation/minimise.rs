@@ -1,6 +1,7 @@
 //! Minimising a program (求解): by blocks where that suits it, otherwise by one search of the solver.
 
 use super::decomposition;
+pub use super::decomposition::solve_linear as minimise_linear_apart;
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError, solve_whole};
 use crate::progress::Progress;
@@ -31,6 +32,6 @@ pub fn minimise_linear(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
-    decomposition::solve_linear(model, limits, progress)
+    minimise_linear_apart(model, limits, progress)
         .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress))
 }

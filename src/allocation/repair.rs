@@ -7,11 +7,11 @@
 
 use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};
-use super::minimise::minimise;
+use super::minimise::{minimise, minimise_linear, minimise_linear_apart};
 use super::model::{ColumnData, Model};
 use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
-use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, solve_whole};
+use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError};
 use super::{elastic, formulate, least_cost, plan, read, text};
 use crate::domain::Study;
 use crate::progress::Progress;
@@ -49,15 +49,14 @@ pub fn break_only(
     let breakable = formulate(study, sets.clone(), Promises::Breakable(which));
     let search =
         Search { study, rolls, sets, breakable: &breakable, limits, progress, started: Instant::now() };
-    let (relaxed, shortfall) = search.relaxation()?;
-    if shortfall > NOTHING {
-        let least = WeightedShortfall { weighted: shortfall, bound: shortfall };
+    let (relaxed, least) = search.relaxation()?;
+    if least.weighted > NOTHING {
         match search.least_cost(&First { solution: relaxed.clone(), least, whole: false }) {
             Err(SolveError::Infeasible) => {}
             repaired => return repaired,
         }
     }
-    let first = search.whole(&relaxed, shortfall)?;
+    let first = search.whole(&relaxed, least.bound)?;
     match search.least_cost(&first) {
         // Out of time or stopped by the user: the first step has a plan too, the cheapest of its shortfall as far as its own
         // search saw, though without a proof of its cost. Infeasible only if rounding hides it.
@@ -99,7 +98,7 @@ impl Search<'_> {
     }
 
     /// The least shortfall of the linear relaxation, weighted, and of all ways to miss so little the one that costs least.
-    fn relaxation(&self) -> Result<(Solution, f64), SolveError> {
+    fn relaxation(&self) -> Result<(Solution, WeightedShortfall), SolveError> {
         let step =
             text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
         self.progress.start(&step, None);
@@ -108,6 +107,10 @@ impl Search<'_> {
         // Shortfall alone leaves nearly all columns free, which takes long: first a child is worth the dearest project, then the
         // shortfall is made the least from there, and last, at that, the cost.
         let dearest = model.columns().iter().map(|column| column.cost).fold(1.0, f64::max);
+        if let Some(relaxed) = self.relaxation_apart(dearest) {
+            self.progress.finish();
+            return relaxed;
+        }
         let mut program = Relaxation::new(model);
         program.set_costs(model.columns().iter().map(|column| column.cost + dearest * weight(column)));
         program.solve(self.left(1.0).seconds, self.progress)?;
@@ -119,7 +122,26 @@ impl Search<'_> {
         let relaxed = program.solve(self.left(PART).seconds, self.progress).unwrap_or(least);
         self.progress.finish();
         let Relaxed { objective, values, duals, .. } = relaxed;
-        Ok((Solution { values, duals, objective, bound: objective, proven: true }, shortfall))
+        let least = WeightedShortfall { weighted: shortfall, bound: shortfall };
+        Ok((Solution { values, duals, objective, bound: objective, proven: true }, least))
+    }
+
+    /// The same county by county: the bound of the least shortfall, and a way to miss hardly more at which a child is worth the dearest
+    /// project.
+    fn relaxation_apart(&self, dearest: f64) -> Option<Result<(Solution, WeightedShortfall), SolveError>> {
+        let (model, weights) = (&self.breakable.model, &self.study.repair);
+        let least = elastic::least_shortfall(model, weights);
+        let bound = match minimise_linear_apart(&least, self.left(PART), self.progress)? {
+            Ok(found) => found.bound,
+            Err(error) => return Some(Err(error)),
+        };
+        let dear = model.with_costs(|column| column.cost + dearest * elastic::weight(column, weights));
+        let found = minimise_linear_apart(&dear, self.left(PART), self.progress)?;
+        let shortfall = |found: Solution| {
+            let weighted = least.objective(&found.values);
+            (found, WeightedShortfall { weighted, bound: bound.min(weighted) })
+        };
+        Some(found.map(shortfall))
     }
 
     /// The least shortfall of whole projects and the cheapest way to miss so little, as far as the time allows; the
@@ -130,7 +152,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let elastic = elastic::least_shortfall(model, weights);
         let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
-        let start = solve_whole(&rounded, self.left(PART).into(), None, self.progress).ok();
+        let start = minimise_linear(&rounded, self.left(PART), self.progress).ok();
         let start = start.map(|start| Solution { bound: f64::NEG_INFINITY, proven: false, ..start });
         let found = minimise(
             &elastic,
@@ -161,7 +183,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let limits = self.left(PART);
         let fixed = |model: &Model| {
-            solve_whole(&model.with_integers_fixed(&first.values), limits.into(), None, self.progress).ok()
+            minimise_linear(&model.with_integers_fixed(&first.values), limits, self.progress).ok()
         };
         let least = fixed(&elastic::least_shortfall(model, weights));
         let cheapest =
@@ -186,7 +208,7 @@ impl Search<'_> {
     fn start(&self, formulation: &Formulation, first: &Solution) -> Option<Vec<f64>> {
         let carried = formulation.model.carried_over(&self.breakable.model, &first.values);
         let fixed = formulation.model.with_integers_fixed(&carried);
-        solve_whole(&fixed, self.left(PART).into(), None, self.progress).ok().map(|solution| solution.values)
+        minimise_linear(&fixed, self.left(PART), self.progress).ok().map(|solution| solution.values)
     }
 
     /// The plan of the first step: its cost, without a bound.

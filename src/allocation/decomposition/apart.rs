@@ -59,15 +59,25 @@ pub fn relaxed_apart(
     let started = Instant::now();
     let whole = partition.joined(model);
     let coupling = Coupling::new(model, &whole.coupling);
-    let parts: Vec<(&Block, Model)> =
-        whole.blocks.iter().map(|block| (block, model.part(&block.columns, &block.rows))).collect();
+    let unlimited = |block: &Block| block.unlimited(model);
+    let parts: Vec<(&Block, Model)> = whole
+        .blocks
+        .iter()
+        .filter(|block| unlimited(block).is_none())
+        .map(|block| (block, model.part(&block.columns, &block.rows)))
+        .collect();
     let quiet = Quiet(progress);
     let made = side_by_side(&parts, asked.threads, |(block, part)| {
         County::new(part, block, asked.seconds, &quiet).map(Mutex::new)
     });
     let counties = made.into_iter().collect::<Result<Vec<_>, _>>()?;
     let left = || (asked.seconds - started.elapsed().as_secs_f64()).max(0.0);
-    Rounds::new(&coupling, counties, asked, progress).run(left)
+    let mut rounds = Rounds::new(&coupling, counties, asked, progress);
+    for (block, column) in whole.blocks.iter().filter_map(|block| Some((block, unlimited(block)?))) {
+        let alone = rounds.mixture.add_alone(model.columns()[column].cost, block);
+        rounds.alone.push((column, alone));
+    }
+    rounds.run(left)
 }
 
 /// Rounds of prices and answers under way.
@@ -75,6 +85,8 @@ struct Rounds<'a> {
     coupling: &'a Coupling<'a>,
     counties: Vec<Mutex<County<'a>>>,
     mixture: Mixture,
+    /// Columns that are no county's, and their columns in the mixture.
+    alone: Vec<(usize, usize)>,
     asked: Asked,
     progress: &'a dyn Progress,
     /// Best bound, and the prices that gave it.
@@ -88,9 +100,9 @@ impl<'a> Rounds<'a> {
         asked: Asked,
         progress: &'a dyn Progress,
     ) -> Self {
-        let best = (f64::NEG_INFINITY, coupling.prices(&vec![0.0; coupling.model.rows().len()]));
+        let best = (f64::NEG_INFINITY, vec![0.0; coupling.rows.len()]);
         let mixture = Mixture::new(coupling, counties.len());
-        Self { coupling, counties, mixture, asked, progress, best }
+        Self { coupling, counties, mixture, alone: Vec::new(), asked, progress, best }
     }
 
     fn run(mut self, left: impl Fn() -> f64) -> Result<Apart, SolveError> {
@@ -148,6 +160,7 @@ impl<'a> Rounds<'a> {
         let mut values = vec![0.0; model.columns().len()];
         let mut duals = vec![0.0; model.rows().len()];
         self.coupling.rows.iter().zip(&self.best.1).for_each(|(row, price)| duals[*row] = *price);
+        self.alone.iter().for_each(|(column, alone)| values[*column] = parts[*alone]);
         for county in &self.counties {
             let county = held(county);
             let (columns, own) = (&county.block.columns, county.mixed(parts));

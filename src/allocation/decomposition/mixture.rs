@@ -3,7 +3,7 @@
 
 use super::county::Answer;
 use super::coupling::{Coupling, KEPT, Prices};
-use super::partition::Block;
+use super::partition::{Block, Share};
 use crate::allocation::model::Sense;
 use crate::allocation::solve::{Relaxation, SolveError};
 use crate::progress::Progress;
@@ -69,6 +69,12 @@ impl Mixture {
         let of_rows = block.shares.iter().zip(&answer.activities).map(|(share, by)| (share.row, *by));
         let terms: Vec<(usize, f64)> = of_rows.chain([(self.rows + county, 1.0)]).collect();
         self.program.add_column(answer.cost, &terms)
+    }
+
+    /// Adds a column of its own, of no less than nothing, with its coefficients in the coupling rows; its number.
+    pub fn add_alone(&mut self, cost: f64, block: &Block) -> usize {
+        let by = |share: &Share| (share.row, share.terms.iter().map(|(_, by)| by).sum());
+        self.program.add_column(cost, &block.shares.iter().map(by).collect::<Vec<_>>())
     }
 
     /// Mixes the answers.

@@ -1,7 +1,7 @@
 //! Blocks (分块): parts of the program that only promises of a wider area tie together, as a county's kindergartens.
 
 use crate::allocation::keys::{Promise, RowKey};
-use crate::allocation::model::{Model, Row};
+use crate::allocation::model::{ColumnData, Model, Row};
 use std::collections::BTreeMap;
 
 /// A coupling row that ties so few blocks together is theirs alone: a county's.
@@ -38,6 +38,14 @@ impl Share {
 }
 
 impl Block {
+    /// Its column, where that is one without rows of its own that may be as large as it likes, as what is missed of a promise.
+    #[must_use]
+    pub fn unlimited(&self, model: &Model) -> Option<usize> {
+        let column = *self.columns.first().filter(|_| self.rows.is_empty())?;
+        let ColumnData { lower, upper, .. } = model.columns()[column];
+        (lower == 0.0 && upper == f64::INFINITY).then_some(column)
+    }
+
     /// Values of its columns, of those of all.
     #[must_use]
     pub fn of(&self, values: &[f64]) -> Vec<f64> {
@@ -71,20 +79,20 @@ impl Partition {
     #[must_use]
     pub fn joined(&self, model: &Model) -> Self {
         let mut sets = Sets::new(model.columns().len());
+        // Number of blocks in every set, by its root; columns without rows do not count.
+        let mut joined = BTreeMap::new();
+        let mut touched = vec![0; self.coupling.len()];
         for block in &self.blocks {
             block.columns.windows(2).for_each(|pair| sets.join(pair[0], pair[1]));
+            let counts = usize::from(!block.rows.is_empty());
+            joined.insert(sets.root(block.columns[0]), counts);
+            block.shares.iter().for_each(|share| touched[share.row] += counts);
         }
-        // Number of blocks in every set, by its root, where it is not one.
-        let mut joined = BTreeMap::new();
-        let mut blocks = vec![0; self.coupling.len()];
-        self.blocks.iter().flat_map(|block| &block.shares).for_each(|share| blocks[share.row] += 1);
-        let few = |(_, blocks): &(&usize, usize)| *blocks <= FEW;
-        for (row, _) in self.coupling.iter().zip(blocks).filter(few) {
-            let terms = &model.rows()[*row].terms;
-            for (column, _) in terms {
-                let (one, other) = (sets.root(terms[0].0.0), sets.root(column.0));
-                let of = |root: usize| joined.get(&root).copied().unwrap_or(1);
-                let together = of(one) + of(other);
+        let few = |(_, touched): &(&usize, usize)| *touched <= FEW;
+        for (row, _) in self.coupling.iter().zip(touched).filter(few) {
+            for pair in model.rows()[*row].terms.windows(2) {
+                let (one, other) = (sets.root(pair[0].0.0), sets.root(pair[1].0.0));
+                let together = joined[&one] + joined[&other];
                 if one != other && together <= FEW {
                     sets.join(one, other);
                     joined.insert(one.min(other), together);

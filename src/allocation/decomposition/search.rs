@@ -118,6 +118,10 @@ impl<'a> Search<'a> {
             self.descend(&prices, values);
             self.better_blocks(&prices);
         }
+        if self.best.is_none() && !self.done() {
+            // Whether there is none is not known, but a repair finds the plan that misses the least.
+            return Err(SolveError::Infeasible);
+        }
         self.finish()
     }
 

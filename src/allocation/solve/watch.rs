@@ -1,6 +1,6 @@
 //! Watching the solver: it tells nodes, bound and gap as it runs, and stops when the user asks.
 //!
-//! The only file with unsafe code: HiGHS calls back through C with a pointer to the watch. The watch lives on the stack of
+//! Unsafe code: HiGHS calls back through C with a pointer to the watch. The watch lives on the stack of
 //! [`solve_watched`] until the solver has returned, HiGHS calls back only while it solves, and a callback reads plain
 //! numbers and sets one flag.
 
