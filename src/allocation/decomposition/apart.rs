@@ -8,7 +8,8 @@ use super::mixture::{Mixed, Mixture};
 use super::partition::{Block, Partition};
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Column, Model, Sense};
-use crate::allocation::solve::{SolveError, standing};
+use crate::allocation::solve::SolveError;
+use crate::domain::Text;
 use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -116,8 +117,8 @@ impl<'a> Rounds<'a> {
             let cutting = near && self.asked.cut;
             self.ask(&prices, cutting)?;
             let mixed = self.mixture.mix(left(), &Quiet(self.progress))?;
-            self.progress.report(&standing(mixed.objective, self.best.0, None));
             let distance = (mixed.objective - self.best.0) / self.best.0.abs().max(1.0);
+            self.progress.report(&met(self.best.0, distance));
             near = distance < NEAR;
             let missed = near && self.mixture.raise(&mixed.parts)?;
             let met = distance <= self.asked.met && !missed && cutting == self.asked.cut;
@@ -174,6 +175,17 @@ impl<'a> Rounds<'a> {
         }
         duals.resize(model.rows().len(), 0.0);
         Apart { model, values, duals, bound: self.best.0 }
+    }
+}
+
+/// How far prices have come.
+fn met(bound: f64, distance: f64) -> Text {
+    let (bound, distance) = (bound / 1e4, distance * 100.0);
+    Text {
+        zh: format!("分县定价，下限 {bound:.2} 亿元，松弛解相差 {distance:.3} %"),
+        en: format!(
+            "prices county by county, bound {bound:.2} × 10⁸ yuan, the relaxation within {distance:.3} %"
+        ),
     }
 }
 
