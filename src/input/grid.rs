@@ -3,6 +3,7 @@
 use super::decode::decode;
 use super::layout::Layout;
 use super::raw::{blank, records};
+use super::size::CODE;
 use super::{InputFile, InputRole, Reading, files::has_ending};
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
@@ -73,15 +74,20 @@ impl Grid {
     }
 }
 
-/// The tables of a reading as they stand in their files; what cannot be read as a table is left out.
+/// The tables of a reading as they stand in their files; what cannot be read as a table, or was too large to be read, is left out.
 #[must_use]
 pub fn grids(reading: &Reading) -> Vec<Grid> {
-    let mut tables: Vec<Grid> = reading
-        .files
-        .iter()
-        .filter(|file| file.role == InputRole::Table)
-        .flat_map(|file| if has_ending(&file.path, "xlsx") { of_workbook(file) } else { of_csv(file) })
-        .collect();
+    let refused = |file: &InputFile, sheet: Option<&str>| {
+        let whole = reading.diagnostics.iter().filter(|one| one.code == CODE && one.location.row.is_none());
+        let mut of_file = whole.map(|one| &one.location).filter(|place| place.file == file.path);
+        of_file.any(|place| place.sheet.is_none() || place.sheet.as_deref() == sheet)
+    };
+    let of_file = |file: &InputFile| {
+        let read = |sheet: &str| !refused(file, Some(sheet));
+        if has_ending(&file.path, "xlsx") { of_workbook(file, &read) } else { of_csv(file) }
+    };
+    let files = reading.files.iter().filter(|file| file.role == InputRole::Table && !refused(file, None));
+    let mut tables: Vec<Grid> = files.flat_map(of_file).collect();
     for grid in &mut tables {
         let here = |layout: &&Layout| {
             layout.file == grid.file && layout.sheet.as_ref().is_none_or(|sheet| *sheet == grid.name)
@@ -115,13 +121,15 @@ fn of_csv(file: &InputFile) -> Vec<Grid> {
     }]
 }
 
-fn of_workbook(file: &InputFile) -> Vec<Grid> {
+/// The sheets of a workbook that are to be read.
+fn of_workbook(file: &InputFile, read: &dyn Fn(&str) -> bool) -> Vec<Grid> {
     let Ok(mut workbook) = Xlsx::<Cursor<Arc<[u8]>>>::new(Cursor::new(file.content.clone())) else {
         return Vec::new();
     };
     let sheets: Vec<(String, bool)> = workbook
         .sheets_metadata()
         .iter()
+        .filter(|sheet| read(&sheet.name))
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let names: Vec<String> = workbook.defined_names().iter().map(|(name, _)| name.clone()).collect();

@@ -6,7 +6,6 @@ use super::records::Records;
 use super::size;
 use crate::diagnostic::Location;
 use calamine::{DataRef, Xlsx, XlsxError};
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,16 +13,43 @@ use std::sync::Arc;
 /// Filled cells of a sheet.
 #[derive(Default)]
 pub(super) struct Cells {
-    /// Texts by row and column, from 0.
-    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    /// All texts.
+    text: String,
+    filled: Vec<Filled>,
     /// Formulas without a stored result.
     without_result: Vec<(u32, u32)>,
+}
+
+/// A filled cell by row and column, from 0, and where its text stands.
+#[derive(Clone, Copy)]
+struct Filled {
+    row: u32,
+    column: u32,
+    text: (u32, u32),
+}
+
+impl Cells {
+    /// Adds a cell; whether no more cells and text than may be read are there.
+    fn add(&mut self, (row, column): (u32, u32), text: &str) -> bool {
+        if self.filled.len() == size::CELLS || self.text.len() + text.len() > size::TEXT {
+            return false;
+        }
+        let end = |cells: &Self| u32::try_from(cells.text.len()).unwrap_or(u32::MAX);
+        let start = end(self);
+        self.text.push_str(text);
+        self.filled.push(Filled { row, column, text: (start, end(self)) });
+        true
+    }
+
+    fn text(&self, of: &Filled) -> &str {
+        self.text.get(of.text.0 as usize..of.text.1 as usize).unwrap_or_default()
+    }
 }
 
 /// Reads the filled cells of a sheet, formulas by their stored results; none where there are more than may be read.
 pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Result<Option<Cells>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let (mut cells, mut count) = (Cells::default(), 0);
+    let mut cells = Cells::default();
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
         let text = cell_text(&cell.value);
@@ -33,12 +59,12 @@ pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Resul
         } else if blank(&text) {
             continue;
         }
-        count += 1;
-        if count > size::CELLS {
+        if !cells.add((row, column), &text) {
             return Ok(None);
         }
-        cells.rows.entry(row).or_default().insert(column, text);
     }
+    // As they stand in nearly every file.
+    cells.filled.sort_by_key(|cell| (cell.row, cell.column));
     Ok(Some(cells))
 }
 
@@ -50,30 +76,33 @@ pub(super) fn table(file: &Path, sheet: &str, cells: Option<Cells>, findings: &F
         row: row.map(|row| u64::from(row) + 1),
         column,
     };
-    let Some(Cells { rows, without_result }) = cells else {
-        let (zh, en) =
-            ("工作表的有值单元格超过三千万个", "the sheet has more than thirty million filled cells");
+    let Some(cells) = cells else {
+        let (zh, en) = (
+            "工作表的有值单元格超过三千万个，或文字共超过 1 GiB",
+            "the sheet has more than thirty million filled cells or more than 1 GiB of text in them",
+        );
         size::refuse(findings, place(None, None), zh, en);
         return None;
     };
-    let first = rows.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(0);
-    let last = rows.iter().filter_map(|(at, row)| Some((*row.keys().next_back()?, *at))).max();
+    let first = cells.filled.iter().map(|cell| cell.column).min().unwrap_or(0);
+    let last = cells.filled.iter().map(|cell| (cell.column, cell.row)).max();
     let (last, at) = last.unwrap_or((0, 0));
     if last - first.min(last) >= size::COLUMNS {
         let (zh, en) = ("表格右侧很远处有一个单元格有值", "a cell far to the right of the table is filled");
         size::refuse(findings, place(Some(at), Some(letters(last))), zh, en);
         return None;
     }
-    let mut records = Records::default();
-    for (at, row) in &rows {
-        let cells = (first..=last).map(|column| row.get(&column).map_or("", String::as_str));
-        records.push(u64::from(*at) + 1, cells);
+    let position = |column: u32| usize::try_from(column - first).unwrap_or(usize::MAX);
+    let mut records = Records::with_room_for(cells.text.len());
+    for row in cells.filled.chunk_by(|one, other| one.row == other.row) {
+        let mut texts = vec![""; position(last) + 1];
+        row.iter().for_each(|cell| texts[position(cell.column)] = cells.text(cell));
+        records.push(u64::from(row[0].row) + 1, texts);
     }
     let mut raw = RawTable::from_sheet(file, sheet, records);
     raw.first_column = first;
-    let position = |column: u32| usize::try_from(column - first).unwrap_or(usize::MAX);
     raw.without_result =
-        without_result.iter().map(|(row, column)| (u64::from(*row) + 1, position(*column))).collect();
+        cells.without_result.iter().map(|(row, column)| (u64::from(*row) + 1, position(*column))).collect();
     Some(raw)
 }
 

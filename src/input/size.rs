@@ -15,13 +15,20 @@ const UNZIPPED: u64 = 2 << 30;
 /// Most filled cells of a sheet.
 pub(super) const CELLS: usize = 30_000_000;
 
+/// Longest text of all cells of a sheet together, bytes: 1 GiB. A workbook stores a text once for all cells that hold it, so that a small one
+/// may hold far more than it unzips to.
+pub(super) const TEXT: usize = 1 << 30;
+
+/// Code of what is too large.
+pub(super) const CODE: &str = "too-large";
+
 /// Most columns of a sheet: a filled cell farther to the right is a stray one.
 pub(super) const COLUMNS: u32 = 1000;
 
 /// Says that something is too large.
 pub(super) fn refuse(findings: &Findings, location: Location, zh: &str, en: &str) {
     findings.error(
-        "too-large",
+        CODE,
         location,
         both(zh, en),
         both(

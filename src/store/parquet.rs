@@ -14,15 +14,19 @@ thread_local! {
 /// Threads that are reading.
 static READING: AtomicUsize = AtomicUsize::new(0);
 
+/// Most cells of a table. A few bytes of a file may stand for any number of equal values, so that its size tells nothing of its memory; the
+/// children of a whole country by town, group, age and year are 140 million cells.
+const CELLS: usize = 300_000_000;
+
 /// Reads a table.
 ///
 /// # Errors
-/// What the reader says, or that the file is damaged where it panics.
+/// What the reader says, that the file is damaged where it panics, or that it holds more cells than may be read.
 pub fn read_table(file: File) -> PolarsResult<DataFrame> {
     keep_quiet();
     READS.set(true);
     READING.fetch_add(1, Ordering::SeqCst);
-    let read = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(file).finish()));
+    let read = catch_unwind(AssertUnwindSafe(|| read_within_limit(ParquetReader::new(file))));
     READING.fetch_sub(1, Ordering::SeqCst);
     READS.set(false);
     let damaged = || PolarsError::ComputeError("the Parquet file is damaged".into());
@@ -30,6 +34,15 @@ pub fn read_table(file: File) -> PolarsResult<DataFrame> {
     // Of a damaged file the reader may return columns that are shorter than the table says.
     let whole = |column: &Column| column.len() == table.height() && held(column) == table.height();
     if table.columns().iter().all(whole) { Ok(table) } else { Err(damaged()) }
+}
+
+fn read_within_limit(mut reader: ParquetReader<File>) -> PolarsResult<DataFrame> {
+    let (rows, columns) = (reader.num_rows()?, reader.schema()?.len());
+    if rows.saturating_mul(columns.max(1)) > CELLS {
+        let said = format!("{rows} rows of {columns} columns are more than can be read");
+        return Err(PolarsError::ComputeError(said.into()));
+    }
+    reader.finish()
 }
 
 /// Values that a column really holds.
@@ -50,4 +63,21 @@ fn keep_quiet() {
             }
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars::prelude::{BooleanChunked, ChunkFull as _, IntoColumn as _, ParquetWriter};
+
+    #[test]
+    fn a_small_file_of_many_rows_is_refused() {
+        let same = BooleanChunked::full("same".into(), true, CELLS + 1).into_column();
+        let mut table = DataFrame::new(CELLS + 1, vec![same]).expect("a table");
+        let mut file = tempfile::tempfile().expect("a file");
+        ParquetWriter::new(&mut file).finish(&mut table).expect("written");
+        assert!(file.metadata().expect("length").len() < 10 << 20);
+        let said = read_table(file).expect_err("refused").to_string();
+        assert!(said.contains("more than can be read"), "{said}");
+    }
 }
