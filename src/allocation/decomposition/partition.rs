@@ -2,7 +2,7 @@
 
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{ColumnData, Model, Row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A coupling row that ties so few blocks together is theirs alone: a county's.
 const FEW: usize = 4;
@@ -90,13 +90,12 @@ impl Partition {
         }
         let few = |(_, touched): &(&usize, usize)| *touched <= FEW;
         for (row, _) in self.coupling.iter().zip(touched).filter(few) {
-            for pair in model.rows()[*row].terms.windows(2) {
-                let (one, other) = (sets.root(pair[0].0.0), sets.root(pair[1].0.0));
-                let together = joined[&one] + joined[&other];
-                if one != other && together <= FEW {
-                    sets.join(one, other);
-                    joined.insert(one.min(other), together);
-                }
+            let row = &model.rows()[*row];
+            let roots: BTreeSet<usize> = row.terms.iter().map(|(column, _)| sets.root(column.0)).collect();
+            let together: usize = roots.iter().map(|root| joined[root]).sum();
+            if together <= FEW {
+                sets.join_all(row);
+                joined.insert(sets.root(row.terms[0].0.0), together);
             }
         }
         Self::split(model, sets)

@@ -5,7 +5,7 @@ use crate::allocation::model::{Model, Sense};
 use crate::domain::{ProgrammeIndex, ProjectIndex, SchoolYear};
 
 /// Counties with two projects each, of 60 and 70 places, for children who need places (children, cost of the one, of the other). All
-/// together no more projects than a ceiling, and so many of the larger ones as a floor says.
+/// together no more projects than a ceiling, and so many of the larger ones as a floor says; of two neighbours' four no more than three.
 pub fn program(counties: &[(u8, u8, u8)], projects: f64, large: f64) -> Model {
     let mut model = Model::default();
     let (mut all, mut larger) = (Vec::new(), Vec::new());
@@ -22,6 +22,9 @@ pub fn program(counties: &[(u8, u8, u8)], projects: f64, large: f64) -> Model {
         model.add_row(RowKey::Need { number: county }, places, Sense::AtLeast, f64::from(*children));
     }
     let promise = |number| RowKey::Promise(Promise::Programme { programme: ProgrammeIndex(number) });
+    for (number, pair) in all.windows(4).step_by(2).enumerate() {
+        model.add_row(promise(2 + number), pair.to_vec(), Sense::AtMost, 3.0);
+    }
     model.add_row(promise(0), all, Sense::AtMost, projects);
     model.add_row(promise(1), larger, Sense::AtLeast, large);
     model
