@@ -195,6 +195,32 @@ fn a_sheet_of_a_million_rows_is_read() {
     assert!(most < 600_000_000, "{most}");
 }
 
+/// A model of 100,000 keys that nothing knows, and as many codes that no town has: time in proportion to them, not to its square.
+#[cfg(target_os = "linux")]
+#[test]
+fn very_many_different_faults_take_no_longer_each() {
+    use std::fmt::Write as _;
+    let folder = TinyStudy::new().write();
+    let mut population = TinyStudy::new().text("population").clone();
+    for row in 0..100_000 {
+        writeln!(population, "Z{row},2020-11-01,,,5,10").unwrap();
+    }
+    fs::write(folder.path().join("data/population.csv"), population).unwrap();
+    let model = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let model = model.into_iter().find(|path| path.extension().is_some_and(|of| of == "toml")).unwrap();
+    let keys = (0..100_000).fold(String::new(), |mut keys, key| {
+        writeln!(keys, "key{key} = 1").unwrap();
+        keys
+    });
+    let text = fs::read_to_string(&model).unwrap();
+    fs::write(&model, keys + &text).unwrap();
+    let (said, seconds, most) = check_measured(folder.path());
+    println!("200,000 different faults: {most} bytes of memory, {seconds:.1} s");
+    let counts = said.lines().find(|line| line.contains(" errors, ")).unwrap_or_default();
+    assert!(counts.starts_with("200000 errors"), "{counts}");
+    assert!(seconds < 60.0, "{seconds}");
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_refused() {

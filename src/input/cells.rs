@@ -3,7 +3,7 @@
 use super::findings::both;
 use super::headers::Placed;
 use super::nearest::nearest;
-use super::register::{Register, unknown_in};
+use super::register::{Register, UNKNOWN, unknown_in};
 use super::rows::Row;
 use super::values;
 use crate::diagnostic::Location;
@@ -198,7 +198,7 @@ impl Cell<'_> {
     pub(super) fn reference(&self, register: &Register) -> Option<usize> {
         let found = register.find(self.text);
         if found.is_none() && register.complete {
-            self.row.findings.repeatable(self.location(), self.text, || register.unknown(self.text));
+            self.row.findings.repeatable(UNKNOWN, self.location(), self.text, || register.unknown(self.text));
         }
         found
     }
@@ -208,7 +208,9 @@ impl Cell<'_> {
         let found =
             registers.into_iter().find_map(|register| register.find(self.text).map(|at| (register, at)));
         if found.is_none() && registers.iter().all(|register| register.complete) {
-            self.row.findings.repeatable(self.location(), self.text, || unknown_in(self.text, &registers));
+            self.row
+                .findings
+                .repeatable(UNKNOWN, self.location(), self.text, || unknown_in(self.text, &registers));
         }
         found
     }

@@ -138,16 +138,14 @@ impl Reader<'_> {
             "请填写乡镇代码,或把该学校列入学校表",
             "fill in the code of its town, or list the school in the table of schools",
         );
-        row.findings.repeatable(row.location_of("town"), school.unwrap_or_default(), || {
-            ("school-without-town", what, hint)
-        });
+        let place = row.location_of("town");
+        row.findings.repeatable("school-without-town", place, school.unwrap_or_default(), || (what, hint));
     }
 
     fn in_two_towns(&self, row: Row, before: TownIndex, first: u64) {
         let town = self.places.town_codes.describe(before.index());
-        row.findings.repeatable(row.location_of("town"), row.peek("school"), || {
+        row.findings.repeatable("school-in-two-towns", row.location_of("town"), row.peek("school"), || {
             (
-                "school-in-two-towns",
                 both(
                     format!("第 {first} 行说该学校在 {town}"),
                     format!("row {first} says that the school is in {town}"),
@@ -203,9 +201,8 @@ impl Reader<'_> {
             format!("{} {}–{}", stage.id, stage.grade_number(0), stage.grade_number(stage.grade_count() - 1))
         };
         let known = stages.iter().map(grades).collect::<Vec<_>>().join(", ");
-        row.findings.repeatable(row.location_of("grade"), row.peek("grade"), || {
+        row.findings.repeatable("unknown-grade", row.location_of("grade"), row.peek("grade"), || {
             (
-                "unknown-grade",
                 both(
                     format!("没有“{}”年级", row.peek("grade")),
                     format!("there is no grade {}", row.peek("grade")),
@@ -223,9 +220,8 @@ impl Reader<'_> {
             return;
         }
         let grade = row.peek("grade");
-        row.findings.repeatable(row.location_of("stage"), grade, || {
+        row.findings.repeatable("ambiguous-grade", row.location_of("stage"), grade, || {
             (
-                "ambiguous-grade",
                 both(
                     format!("年级“{grade}”属于多个学段"),
                     format!("the grade `{grade}` is one of several stages"),

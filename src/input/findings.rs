@@ -39,29 +39,28 @@ struct Kind {
 
 impl Findings {
     pub(super) fn push(&self, diagnostic: Diagnostic) {
-        if diagnostic.severity == Severity::Error {
-            self.errors.set(self.errors.get() + 1);
-        }
-        if self.count(&diagnostic) <= LISTED {
+        if self.is_listed(diagnostic.severity, diagnostic.code, &diagnostic.location) {
             self.list.borrow_mut().push(diagnostic);
         }
     }
 
-    /// Counts a finding among those of its kind; tells how many there are by now.
-    fn count(&self, diagnostic: &Diagnostic) -> usize {
-        let Location { file, sheet, .. } = &diagnostic.location;
+    /// Counts a finding among those of its kind; whether it is still one of those that are listed.
+    fn is_listed(&self, severity: Severity, code: &'static str, location: &Location) -> bool {
+        if severity == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        let Location { file, sheet, .. } = location;
         let mut counts = self.counts.borrow_mut();
-        let kinds = counts.entry(diagnostic.code).or_default();
+        let kinds = counts.entry(code).or_default();
         let known = kinds
             .iter_mut()
-            .find(|kind| kind.severity == diagnostic.severity && kind.file == *file && kind.sheet == *sheet);
+            .find(|kind| kind.severity == severity && kind.file == *file && kind.sheet == *sheet);
         if let Some(kind) = known {
             kind.count += 1;
-            return kind.count;
+            return kind.count <= LISTED;
         }
-        let (severity, file, sheet) = (diagnostic.severity, file.clone(), sheet.clone());
-        kinds.push(Kind { severity, file, sheet, count: 1 });
-        1
+        kinds.push(Kind { severity, file: file.clone(), sheet: sheet.clone(), count: 1 });
+        true
     }
 
     pub(super) fn error(&self, code: &'static str, location: Location, what: Text, hint: Text) {
@@ -76,12 +75,14 @@ impl Findings {
         self.push(Diagnostic { severity: Severity::Note, code, location, what, hint, count: 1 });
     }
 
-    /// An error that one wrong value causes in many rows: reported at the first of them, the others are counted.
+    /// An error that one wrong value causes in many rows: reported at the first of them, the others are counted. What it says is made only
+    /// where it is listed, since looking for the nearest known word takes long.
     pub(super) fn repeatable(
         &self,
+        code: &'static str,
         location: Location,
         value: &str,
-        error: impl FnOnce() -> (&'static str, Text, Text),
+        error: impl FnOnce() -> (Text, Text),
     ) {
         let occasion =
             (location.file.clone(), location.sheet.clone(), location.column.clone(), value.to_owned());
@@ -89,11 +90,11 @@ impl Findings {
             *count += 1;
             return;
         }
-        let (code, what, hint) = error();
-        let before = self.list.borrow().len();
-        self.error(code, location, what, hint);
-        if self.list.borrow().len() > before {
-            self.repeats.borrow_mut().insert(occasion, (before, 0));
+        if self.is_listed(Severity::Error, code, &location) {
+            let (what, hint) = error();
+            let mut list = self.list.borrow_mut();
+            self.repeats.borrow_mut().insert(occasion, (list.len(), 0));
+            list.push(Diagnostic { severity: Severity::Error, code, location, what, hint, count: 1 });
         }
     }
 
@@ -156,9 +157,9 @@ mod tests {
             findings.error("broken", place("a.csv", row), both("", ""), both("", ""));
         }
         for row in 0..LISTED + 5 {
-            let other = || ("unknown", both("", ""), both("", ""));
-            findings.repeatable(place("a.csv", row), &row.to_string(), other);
-            findings.repeatable(place("a.csv", row), "0", other);
+            let other = || (both("", ""), both("", ""));
+            findings.repeatable("unknown", place("a.csv", row), &row.to_string(), other);
+            findings.repeatable("unknown", place("a.csv", row), "0", other);
         }
         findings.note("broken", place("a.csv", 1), both("", ""), both("", ""));
         findings.error("broken", place("b.csv", 1), both("", ""), both("", ""));

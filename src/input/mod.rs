@@ -177,7 +177,7 @@ fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {
     let text = files.text(&path, InputRole::Model)?;
     let overrides = read_scenarios(files, &path, sources.scenarios);
     let findings = files.findings;
-    let model = model::read_model(&Source { path, text }, &overrides, findings);
+    let model = model::read_model(&Source::new(path, text), &overrides, findings);
     let data = model.data.as_deref().map(|data| sources.data.unwrap_or(data));
     let package = data.and_then(|data| package::read_package(files, data, &model, &overrides));
     *log = overrides.log;

@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
-use super::register::Register;
+use super::register::{Register, UNKNOWN};
 use super::values;
 use crate::diagnostic::Location;
 use crate::domain::{Path, SchoolYear, Text};
@@ -185,8 +185,8 @@ impl<'a> Entry<'a> {
         let word = self.text()?;
         let found = register.find(&word);
         if found.is_none() && register.complete {
-            let (code, what, hint) = register.unknown(&word);
-            self.fault(code, what, hint);
+            let (what, hint) = register.unknown(&word);
+            self.fault(UNKNOWN, what, hint);
         }
         found
     }

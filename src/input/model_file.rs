@@ -12,13 +12,19 @@ use toml::de::DeTable;
 pub(super) struct Source {
     pub(super) path: PathBuf,
     pub(super) text: String,
+    /// Where line breaks stand.
+    breaks: Vec<usize>,
 }
 
 impl Source {
+    pub(super) fn new(path: PathBuf, text: String) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { path, text, breaks }
+    }
+
     /// Line of a byte position, from 1.
     pub(super) fn line(&self, offset: usize) -> u64 {
-        let before = self.text.as_bytes().iter().take(offset);
-        before.filter(|byte| **byte == b'\n').count() as u64 + 1
+        self.breaks.partition_point(|at| *at < offset) as u64 + 1
     }
 }
 
@@ -54,7 +60,7 @@ impl<'a> Section<'a> {
 
     /// A key that may be left out.
     pub(super) fn entry(&self, key: &str) -> Option<Entry<'a>> {
-        let (name, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
+        let (name, value) = self.table.get_key_value(key)?;
         Some(Entry {
             source: self.source,
             findings: self.findings,
@@ -81,13 +87,14 @@ impl<'a> Section<'a> {
 
     /// Keys that nothing reads are faults: they are likely mistyped.
     pub(super) fn only(&self, known: &[&str]) {
+        let absent: Vec<&str> =
+            known.iter().copied().filter(|known| !self.table.contains_key(*known)).collect();
         for (name, _) in self.table {
             let key: &str = name.get_ref();
             if known.contains(&key) {
                 continue;
             }
-            let absent = known.iter().copied().filter(|known| self.entry(known).is_none());
-            let hint = match nearest(key, absent) {
+            let hint = match nearest(key, absent.iter().copied()) {
                 Some(near) => both(format!("是否应为“{near}”？"), format!("is `{near}` meant?")),
                 None => both(
                     format!("此处可用：{}", known.join(", ")),

@@ -5,6 +5,9 @@ use super::nearest::nearest;
 use crate::domain::Text;
 use std::collections::HashMap;
 
+/// Code of a reference to something that is not there.
+pub(super) const UNKNOWN: &str = "unknown-reference";
+
 /// Codes or ids of one kind of thing, in order, with their names.
 #[derive(Debug)]
 pub(super) struct Register {
@@ -51,9 +54,8 @@ impl Register {
     }
 
     /// What is wrong with an unknown word.
-    pub(super) fn unknown(&self, word: &str) -> (&'static str, Text, Text) {
+    pub(super) fn unknown(&self, word: &str) -> (Text, Text) {
         (
-            "unknown-reference",
             both(format!("未知的{}“{word}”", self.noun.zh), format!("unknown {} `{word}`", self.noun.en)),
             hint(word, &[self]),
         )
@@ -61,16 +63,12 @@ impl Register {
 }
 
 /// What is wrong with a word that none of several registers know.
-pub(super) fn unknown_in(word: &str, registers: &[&Register]) -> (&'static str, Text, Text) {
+pub(super) fn unknown_in(word: &str, registers: &[&Register]) -> (Text, Text) {
     let join = |part: fn(&Text) -> &str, or: &str| {
         registers.iter().map(|register| part(&register.noun)).collect::<Vec<_>>().join(or)
     };
     let (zh, en) = (join(|noun| &noun.zh, "或"), join(|noun| &noun.en, " or "));
-    (
-        "unknown-reference",
-        both(format!("未知的{zh}“{word}”"), format!("unknown {en} `{word}`")),
-        hint(word, registers),
-    )
+    (both(format!("未知的{zh}“{word}”"), format!("unknown {en} `{word}`")), hint(word, registers))
 }
 
 /// The nearest known entry, or where they are listed.

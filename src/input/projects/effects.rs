@@ -4,6 +4,7 @@ use super::Context;
 use crate::domain::{ProvisionClass, SectorIndex, StageIndex, TownIndex};
 use crate::input::findings::both;
 use crate::input::headers::Placed;
+use crate::input::register::UNKNOWN;
 use crate::input::rows::Row;
 use crate::input::schools::{ReadSchool, grade};
 use std::collections::BTreeMap;
@@ -70,7 +71,7 @@ fn taken_school<'a>(row: Row, context: &Context<'a>, id: &str) -> Option<Taken<'
     let schools: Taken<'a> = context.schools.as_ref()?.with_id(id);
     if schools.is_empty() {
         row.findings.error(
-            "unknown-reference",
+            UNKNOWN,
             row.location_of("from_school"),
             both(format!("未知的学校“{id}”"), format!("unknown school `{id}`")),
             both("请写学校表中的学校代码", "write an id of the table `schools`"),

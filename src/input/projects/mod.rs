@@ -9,6 +9,7 @@ use super::headers::{Placed, Sheet, tail};
 use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
+use super::register::UNKNOWN;
 use super::rows::Row;
 use super::schools::{ReadSchool, Standing};
 use crate::domain::{
@@ -83,8 +84,8 @@ fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> St
         match model.stage_ids.find(stage) {
             Some(position) => columns.push((placed, StageIndex(position))),
             None if model.stage_ids.complete => {
-                let (code, what, hint) = model.stage_ids.unknown(stage);
-                findings.error(code, sheet.raw.location(Some(sheet.raw.head_row), Some(head)), what, hint);
+                let (what, hint) = model.stage_ids.unknown(stage);
+                findings.error(UNKNOWN, sheet.raw.location(Some(sheet.raw.head_row), Some(head)), what, hint);
             }
             None => {}
         }

@@ -24,7 +24,7 @@ pub(in crate::input) fn read_scenarios(
     let mut overrides = Overrides::default();
     for source in wanted {
         let Some((path, text)) = path_and_text(files, model, source) else { continue };
-        read(files, &Source { path, text }, &mut overrides);
+        read(files, &Source::new(path, text), &mut overrides);
     }
     overrides
 }
