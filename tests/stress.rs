@@ -197,6 +197,11 @@ fn the_command_answers_from_a_run_folder() {
     assert_eq!(said["tables"].as_array().unwrap().len(), 4, "targets, stages, towns, check");
     assert!(said["sentences"][0].as_str().unwrap().starts_with("200 futures"));
     assert_eq!(text(&ran.stdout), text(&xuewei(folder.path(), &arguments).stdout), "the seed decides");
+    for command in [&["stress", "run"][..], &["report", "run", "--year", "2027"]] {
+        let many = xuewei(folder.path(), &[command, &["--futures", "100000000"]].concat());
+        assert_eq!(many.status.code(), Some(2), "{}", text(&many.stderr));
+        assert!(text(&many.stderr).contains("20000"), "{}", text(&many.stderr));
+    }
     let nowhere = xuewei(folder.path(), &["stress", "nowhere"]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("nowhere"));

@@ -175,7 +175,11 @@ fn faults_of_a_sweep_file_are_told() {
             "no change takes {value}",
         ),
     ];
-    for (grid, words) in cases {
+    let change = "[[axis.change]]\ntable = \"budget\"\ncolumn = \"limit\"\nset = \"{value}\"\n";
+    let values = (1..=200).map(|value| value.to_string()).collect::<Vec<_>>().join(", ");
+    let axis = |name: &str| format!("[[axis]]\nname = \"{name}\"\nvalues = [{values}]\n{change}");
+    let many = ["a", "b", "c"].map(axis).concat();
+    for (grid, words) in cases.into_iter().chain([(many.as_str(), "8000000 cases, more than 10000")]) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("grid.toml"), grid).unwrap();
         let ran = output(&folder, &["sweep", "--grid", "grid.toml"]);

@@ -10,6 +10,9 @@ use crate::stress::{Stress, stress};
 use ndarray::Array4;
 use std::path::Path;
 
+/// Most futures: those of the shipped study take 70 kB of memory each.
+pub const MOST_FUTURES: usize = 20_000;
+
 /// A run opened again, its futures and what they bring.
 pub struct Stressed {
     /// Its study.

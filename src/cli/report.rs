@@ -1,6 +1,6 @@
 //! `xuewei report`: the annual layout proposal of a run, from its folder alone.
 
-use super::futures::{Stressed, stressed};
+use super::futures::{MOST_FUTURES, Stressed, stressed};
 use super::{exit, progress, render, taken};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
@@ -67,6 +67,7 @@ impl To {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
+    anyhow::ensure!(arguments.futures <= MOST_FUTURES, "--futures {}: 0–{MOST_FUTURES}", arguments.futures);
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("."));
     let bars = progress::Bars::new(language);
     let step = |zh: &str, en: &str| bars.start(&Text { zh: zh.to_owned(), en: en.to_owned() }, None);

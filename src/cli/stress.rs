@@ -1,6 +1,6 @@
 //! `xuewei stress`: a fixed plan against many futures.
 
-use super::futures::{Stressed, stressed};
+use super::futures::{MOST_FUTURES, Stressed, stressed};
 use super::{Format, exit, interrupt, progress, render};
 use crate::allocation::{Limits, least_missed};
 use crate::domain::{GroupIndex, Language, Study};
@@ -37,7 +37,11 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    anyhow::ensure!(arguments.futures >= 2, "--futures {}: ≥ 2", arguments.futures);
+    anyhow::ensure!(
+        (2..=MOST_FUTURES).contains(&arguments.futures),
+        "--futures {}: 2–{MOST_FUTURES}",
+        arguments.futures
+    );
     interrupt::listen(language);
     let bars = progress::Bars::new(language);
     let settings = DrawSettings { draws: arguments.futures, seed: arguments.seed };

@@ -104,6 +104,9 @@ enum Combination {
     Several(Vec<String>),
 }
 
+/// Most cases of a sweep: each is a plan with a folder of its own.
+const MOST_CASES: usize = 10_000;
+
 /// Reads a sweep file.
 ///
 /// # Errors
@@ -129,6 +132,15 @@ pub fn read_definition(path: &Path) -> Result<Definition, Vec<Diagnostic>> {
             Ok(axis) => axes.push(axis),
             Err(found) => faults.push(*found),
         }
+    }
+    let cases = axes.iter().fold(1_usize, |cases, axis: &Axis| cases.saturating_mul(axis.values.len()));
+    if cases > MOST_CASES {
+        let what = self::text(
+            &format!("各轴取值的组合有 {cases} 个，超过 {MOST_CASES} 个"),
+            &format!("the values of the axes combine to {cases} cases, more than {MOST_CASES}"),
+        );
+        let hint = self::text("请减少轴或取值，分几次运行", "leave out axes or values, or sweep in parts");
+        faults.push(fault(path, None, what, hint));
     }
     if !faults.is_empty() {
         return Err(faults);
