@@ -23,15 +23,16 @@ pub fn minimise(
     }
 }
 
-/// Minimises a linear program, county by county where that suits it.
+/// Minimises a linear program, county by county where that suits it; then from dual values of its rows where some are known.
 ///
 /// # Errors
 /// As [`minimise`].
 pub fn minimise_linear(
     model: &Model,
+    from: &[f64],
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
-    minimise_linear_apart(model, limits, progress)
+    minimise_linear_apart(model, from, limits, progress)
         .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress))
 }

@@ -171,7 +171,7 @@ pub fn allocate_wished(
     progress.finish();
     let nothing_missed = Missed::default();
     let solved = least_cost(&formulation, limits, None, progress)
-        .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits));
+        .map(|solution| plan(&formulation, rolls, &solution, nothing_missed, limits, progress));
     let plan = match solved {
         // What futures need is heeded only beside every promise: there is nothing to repair.
         Err(SolveError::Infeasible) if wishes.needs.is_empty() => {
@@ -212,6 +212,7 @@ fn plan(
     solution: &Solution,
     missed: Missed,
     limits: Limits,
+    progress: &dyn Progress,
 ) -> Plan {
     let model = &formulation.model;
     let values = twins::in_order(formulation, &solution.values);
@@ -220,7 +221,10 @@ fn plan(
     let (objective, bound) = (solution.objective - weighed, solution.bound - weighed);
     let priced = Solution { objective, bound, ..solution.clone() };
     let (moves, enrolments) = read::people(formulation, rolls, &values);
-    let (prices, place_prices) = prices::prices(formulation, &values, limits).unwrap_or_default();
+    progress.start(&text("求影子价格", "Finding what promises cost"), None);
+    let (prices, place_prices) =
+        prices::prices(formulation, &values, &solution.duals, limits, progress).unwrap_or_default();
+    progress.finish();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: priced.objective,

@@ -7,22 +7,25 @@ use super::minimise::minimise_linear;
 use super::model::Sense;
 use super::plan::{PlacePrice, Price};
 use super::solve::{Limits, SolveError};
-use crate::progress::Silent;
+use crate::progress::{Progress, Quiet};
 
 /// Below this, 10⁴ yuan, a place saves nothing.
 const NOTHING: f64 = 1e-9;
 
-/// Prices of every promise, and of the places that are worth something.
+/// Prices of every promise, and of the places that are worth something; dual values of the relaxation are a beginning for large
+/// programs.
 ///
 /// # Errors
 /// [`SolveError`] where the linear program cannot be solved in time.
 pub fn prices(
     formulation: &Formulation,
     values: &[f64],
+    relaxed: &[f64],
     limits: Limits,
+    progress: &dyn Progress,
 ) -> Result<(Vec<Price>, Vec<PlacePrice>), SolveError> {
     let fixed = formulation.model.with_integers_fixed(values);
-    let solution = minimise_linear(&fixed, limits, &Silent)?;
+    let solution = minimise_linear(&fixed, relaxed, limits, &Quiet(progress))?;
     let (mut promises, mut places) = (Vec::new(), Vec::new());
     for (row, dual) in fixed.rows().iter().zip(&solution.duals) {
         match &row.key {

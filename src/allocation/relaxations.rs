@@ -61,7 +61,7 @@ pub fn relaxations(
         let later = year_later(study, indicator);
         let formulation = formulate(&later, sets.clone(), Promises::Kept);
         let plan = least_cost(&formulation, limits, None, progress).map(|solution| {
-            super::plan(&formulation, rolls, &solution, super::repair::Missed::default(), limits)
+            super::plan(&formulation, rolls, &solution, super::repair::Missed::default(), limits, progress)
         });
         keep(Ease::YearLater { indicator }, plan)?;
     }

@@ -131,12 +131,12 @@ impl Search<'_> {
     fn relaxation_apart(&self, dearest: f64) -> Option<Result<(Solution, WeightedShortfall), SolveError>> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let least = elastic::least_shortfall(model, weights);
-        let bound = match minimise_linear_apart(&least, self.left(PART), self.progress)? {
+        let bound = match minimise_linear_apart(&least, &[], self.left(PART), self.progress)? {
             Ok(found) => found.bound,
             Err(error) => return Some(Err(error)),
         };
         let dear = model.with_costs(|column| column.cost + dearest * elastic::weight(column, weights));
-        let found = minimise_linear_apart(&dear, self.left(PART), self.progress)?;
+        let found = minimise_linear_apart(&dear, &[], self.left(PART), self.progress)?;
         let shortfall = |found: Solution| {
             let weighted = least.objective(&found.values);
             (found, WeightedShortfall { weighted, bound: bound.min(weighted) })
@@ -152,7 +152,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let elastic = elastic::least_shortfall(model, weights);
         let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
-        let start = minimise_linear(&rounded, self.left(PART), self.progress).ok();
+        let start = minimise_linear(&rounded, &[], self.left(PART), self.progress).ok();
         let start = start.map(|start| Solution { bound: f64::NEG_INFINITY, proven: false, ..start });
         let found = minimise(
             &elastic,
@@ -183,7 +183,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let limits = self.left(PART);
         let fixed = |model: &Model| {
-            minimise_linear(&model.with_integers_fixed(&first.values), limits, self.progress).ok()
+            minimise_linear(&model.with_integers_fixed(&first.values), &[], limits, self.progress).ok()
         };
         let least = fixed(&elastic::least_shortfall(model, weights));
         let cheapest =
@@ -201,14 +201,14 @@ impl Search<'_> {
         let formulation = formulate(self.study, sets, kept);
         let start = if first.whole { self.start(&formulation, &first.solution) } else { None };
         let solution = least_cost(&formulation, self.left(1.0), start.as_deref(), self.progress)?;
-        Ok(repaired(plan(&formulation, self.rolls, &solution, missed, self.limits)))
+        Ok(repaired(plan(&formulation, self.rolls, &solution, missed, self.limits, self.progress)))
     }
 
     /// The first step's projects as a plan of the second, with children where they cost least.
     fn start(&self, formulation: &Formulation, first: &Solution) -> Option<Vec<f64>> {
         let carried = formulation.model.carried_over(&self.breakable.model, &first.values);
         let fixed = formulation.model.with_integers_fixed(&carried);
-        minimise_linear(&fixed, self.left(PART), self.progress).ok().map(|solution| solution.values)
+        minimise_linear(&fixed, &[], self.left(PART), self.progress).ok().map(|solution| solution.values)
     }
 
     /// The plan of the first step: its cost, without a bound.
@@ -216,7 +216,7 @@ impl Search<'_> {
         let missed = self.missed(&first);
         let objective = self.breakable.model.objective(&first.solution.values);
         let solution = Solution { objective, bound: f64::NEG_INFINITY, proven: false, ..first.solution };
-        repaired(plan(self.breakable, self.rolls, &solution, missed, self.limits))
+        repaired(plan(self.breakable, self.rolls, &solution, missed, self.limits, self.progress))
     }
 
     fn missed(&self, first: &First) -> Missed {

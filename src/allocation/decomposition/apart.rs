@@ -47,13 +47,14 @@ pub struct Apart {
     pub bound: f64,
 }
 
-/// Solves the relaxation of a program county by county.
+/// Solves the relaxation of a program county by county, from dual values of its rows where some are known.
 ///
 /// # Errors
 /// Where there is no solution, or none in time.
 pub fn relaxed_apart(
     model: &Model,
     partition: &Partition,
+    from: &[f64],
     asked: Asked,
     progress: &dyn Progress,
 ) -> Result<Apart, SolveError> {
@@ -73,7 +74,8 @@ pub fn relaxed_apart(
     });
     let counties = made.into_iter().collect::<Result<Vec<_>, _>>()?;
     let left = || (asked.seconds - started.elapsed().as_secs_f64()).max(0.0);
-    let mut rounds = Rounds::new(&coupling, counties, asked, progress);
+    let prices = whole.coupling.iter().map(|row| from.get(*row).copied().unwrap_or(0.0)).collect();
+    let mut rounds = Rounds::new(&coupling, counties, prices, asked, progress);
     for (block, column) in whole.blocks.iter().filter_map(|block| Some((block, unlimited(block)?))) {
         let alone = rounds.mixture.add_alone(model.columns()[column].cost, block);
         rounds.alone.push((column, alone));
@@ -98,12 +100,20 @@ impl<'a> Rounds<'a> {
     fn new(
         coupling: &'a Coupling<'a>,
         counties: Vec<Mutex<County<'a>>>,
+        prices: Prices,
         asked: Asked,
         progress: &'a dyn Progress,
     ) -> Self {
-        let best = (f64::NEG_INFINITY, vec![0.0; coupling.rows.len()]);
         let mixture = Mixture::new(coupling, counties.len());
-        Self { coupling, counties, mixture, alone: Vec::new(), asked, progress, best }
+        Self {
+            coupling,
+            counties,
+            mixture,
+            alone: Vec::new(),
+            asked,
+            progress,
+            best: (f64::NEG_INFINITY, prices),
+        }
     }
 
     fn run(mut self, left: impl Fn() -> f64) -> Result<Apart, SolveError> {

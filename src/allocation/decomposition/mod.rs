@@ -58,24 +58,32 @@ pub fn solve(
     let searched = if apart(model, limits) {
         let seconds = PRICING * limits.seconds;
         let asked = Asked { met: MET * limits.gap, cut: true, seconds, threads };
-        relaxed_apart(model, &partition, asked, progress).and_then(|relaxed| {
+        relaxed_apart(model, &partition, &[], asked, progress).and_then(|relaxed| {
             let partition = Partition::of(&relaxed.model);
             let search = Search::new(&relaxed.model, &partition, limits, progress, started);
-            search.from(start).run_apart(&relaxed)
+            let found = search.from(start).run_apart(&relaxed)?;
+            Ok(Solution { duals: relaxed.duals, ..found })
         })
     } else {
         strengthened(model, &partition, limits.seconds, threads, progress).and_then(|stronger| {
             let partition = Partition::of(&stronger.model);
             let search = Search::new(&stronger.model, &partition, limits, progress, started);
-            search.from(start).run(stronger.relaxation, &stronger.relaxed)
+            let found = search.from(start).run(stronger.relaxation, &stronger.relaxed)?;
+            Ok(Solution { duals: stronger.relaxed.duals, ..found })
         })
     };
-    Some(searched.map(|solution| Solution { duals: vec![0.0; model.rows().len()], ..solution }))
+    // Dual values of the program's rows at the relaxation, without those of cuts.
+    Some(searched.map(|mut solution| {
+        solution.duals.truncate(model.rows().len());
+        solution
+    }))
 }
 
-/// Solves a linear program county by county where that is quicker; nothing where it is not.
+/// Solves a linear program county by county where that is quicker, from dual values of its rows where some are known; nothing
+/// where it is not.
 pub fn solve_linear(
     model: &Model,
+    from: &[f64],
     limits: Limits,
     progress: &dyn Progress,
 ) -> Option<Result<Solution, SolveError>> {
@@ -86,7 +94,7 @@ pub fn solve_linear(
         let Apart { values, duals, bound, .. } = relaxed;
         Solution { objective: model.objective(&values), values, duals, bound, proven: true }
     };
-    Some(relaxed_apart(model, &partition, asked, progress).map(solution))
+    Some(relaxed_apart(model, &partition, from, asked, progress).map(solution))
 }
 
 /// Whether the relaxation of a program is solved county by county.
@@ -140,7 +148,7 @@ mod tests {
             if let Some(cost) = missed {
                 miss(&mut model, f64::from(cost));
             }
-            let apart = solve_linear(&model, APART, &Silent).expect("several blocks");
+            let apart = solve_linear(&model, &[], APART, &Silent).expect("several blocks");
             match (apart, Relaxation::new(&model).solve(10.0, &Silent)) {
                 (Ok(apart), Ok(whole)) => {
                     prop_assert!((apart.objective - whole.objective).abs() < 1e-4, "{} {}", apart.objective, whole.objective);
