@@ -8,12 +8,10 @@
 
 mod apart;
 mod block;
-mod county;
 mod coupling;
 mod descent;
 mod dive;
 mod first;
-mod mixture;
 mod partition;
 #[cfg(test)]
 mod sample;

@@ -1,9 +1,9 @@
 //! A county's relaxation (一县的松弛), solved again and again at other prices of what it shares with others.
 
-use super::coupling::Prices;
-use super::partition::Block;
 use crate::allocation::cut::Cut;
 use crate::allocation::cuts::Cutting;
+use crate::allocation::decomposition::coupling::Prices;
+use crate::allocation::decomposition::partition::Block;
 use crate::allocation::model::Model;
 use crate::allocation::solve::{Relaxed, SolveError};
 use crate::progress::Progress;

@@ -2,8 +2,8 @@
 //! values price these rows.
 
 use super::county::Answer;
-use super::coupling::{Coupling, KEPT, Prices};
-use super::partition::{Block, Share};
+use crate::allocation::decomposition::coupling::{Coupling, KEPT, Prices};
+use crate::allocation::decomposition::partition::{Block, Share};
 use crate::allocation::model::Sense;
 use crate::allocation::solve::{Relaxation, SolveError};
 use crate::progress::Progress;

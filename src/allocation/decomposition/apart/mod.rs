@@ -2,9 +2,10 @@
 //! are solved, side by side, at prices of what couples them. A small program mixes their answers so that every coupling row is kept; its
 //! dual values are the next prices. Mixture and bound pull together until they meet.
 
-use super::county::{Answer, County};
+mod county;
+mod mixture;
+
 use super::coupling::{Coupling, Prices};
-use super::mixture::{Mixed, Mixture};
 use super::partition::{Block, Partition};
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Column, Model, Sense};
@@ -12,6 +13,8 @@ use crate::allocation::solve::SolveError;
 use crate::domain::Text;
 use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
+use county::{Answer, County};
+use mixture::{Mixed, Mixture};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
