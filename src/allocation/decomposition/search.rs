@@ -93,6 +93,9 @@ impl<'a> Search<'a> {
             if !self.done() {
                 self.descend(&prices, values.clone());
             }
+            if self.best.is_none() {
+                self.descend(&prices, relaxed.values.clone());
+            }
             self.polish(&values)?;
         }
         if !self.done() {
@@ -231,7 +234,8 @@ impl<'a> Search<'a> {
                 self.improve(&mut point, &blocks, &penalties);
             }
             self.take(&point);
-            if point.keeps_all(&self.coupling) {
+            let whole = |block| self.is_whole(block, &point);
+            if point.keeps_all(&self.coupling) && self.partition.blocks.iter().all(whole) {
                 return;
             }
         }
