@@ -120,8 +120,7 @@ def linopy_model(p):
 
 def main():
     program = read(sys.argv[1])
-    ours = json.load(open(sys.argv[2], encoding="utf-8"))
-    seconds = ours["seconds"]["build"]
+    seconds = min(json.load(open(name, encoding="utf-8"))["seconds"]["build"] for name in sys.argv[2:])
     print(f"{len(program['cost'])} columns, {len(program['sense'])} rows; xuewei {seconds:.3f} s")
     for name, build in [("PuLP", pulp_model), ("linopy", linopy_model), ("Pyomo", pyomo_model)]:
         best = float("inf")
