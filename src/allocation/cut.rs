@@ -10,6 +10,13 @@ pub struct Cut {
 }
 
 impl Cut {
+    /// The same cut of a program of which its columns are these.
+    #[must_use]
+    pub fn of_whole(&self, columns: &[usize]) -> Self {
+        let terms = self.terms.iter().map(|(place, by)| (columns[*place], *by)).collect();
+        Self { terms, right: self.right }
+    }
+
     /// By how much a point misses it.
     #[must_use]
     pub fn violation(&self, values: &[f64]) -> f64 {

@@ -6,7 +6,7 @@
 use super::cut::Cut;
 use super::formulation::Formulation;
 use super::keys::{ColumnKey, Promise, RowKey};
-use super::model::{Column, ColumnData, Model, Sense};
+use super::model::{ColumnData, Model};
 use super::plan::Shortfall;
 use super::sets::Sets;
 use crate::domain::RepairWeights;
@@ -55,9 +55,8 @@ pub fn ceiling(model: &Model, weights: &RepairWeights, least: f64) -> Cut {
 #[must_use]
 pub fn at_most(model: &Model, weights: &RepairWeights, least: f64) -> Model {
     let mut model = model.clone();
-    let Cut { terms, right } = ceiling(&model, weights, least);
-    let terms = terms.into_iter().map(|(index, by)| (Column(index), by)).collect();
-    model.add_row(RowKey::ShortfallCeiling, terms, Sense::AtLeast, right);
+    let ceiling = ceiling(&model, weights, least);
+    model.add_cut(RowKey::ShortfallCeiling, &ceiling);
     model
 }
 

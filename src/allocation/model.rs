@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a solver; `solve` hands a model over, `read` brings the values back under the same keys.
 
+use super::cut::Cut;
 use super::keys::{ColumnKey, RowKey};
 use std::collections::HashMap;
 
@@ -33,6 +34,18 @@ pub enum Sense {
     AtLeast,
     /// Equal to the right-hand side.
     Equal,
+}
+
+impl Sense {
+    /// Coefficients of columns that take up what a row is missed by.
+    #[must_use]
+    pub const fn slacks(self) -> &'static [f64] {
+        match self {
+            Self::AtLeast => &[1.0],
+            Self::AtMost => &[-1.0],
+            Self::Equal => &[1.0, -1.0],
+        }
+    }
 }
 
 /// One row (约束).
@@ -85,6 +98,12 @@ impl Model {
     /// Adds a row; terms of the same column are added up and zero terms dropped.
     pub fn add_row(&mut self, key: RowKey, terms: Vec<(Column, f64)>, sense: Sense, right: f64) {
         self.rows.push(Row { key, sense, right, terms: collect(terms) });
+    }
+
+    /// Adds a cut as a row.
+    pub fn add_cut(&mut self, key: RowKey, cut: &Cut) {
+        let terms = cut.terms.iter().map(|(column, by)| (Column(*column), *by)).collect();
+        self.add_row(key, terms, Sense::AtLeast, cut.right);
     }
 
     /// Adds to the cost of a column.

@@ -9,7 +9,7 @@ mod rounding;
 
 use super::cut::Cut;
 use super::keys::RowKey;
-use super::model::{Column, Model, Sense};
+use super::model::Model;
 use super::solve::{Relaxation, Relaxed, SolveError};
 use crate::progress::Progress;
 use region::Region;
@@ -133,8 +133,7 @@ impl<'a> Cutting<'a> {
         let mut model = self.model.clone();
         let mut duals = self.duals().to_vec();
         for (number, (cut, dual)) in self.tight().enumerate() {
-            let terms = cut.terms.iter().map(|(column, by)| (Column(*column), *by)).collect();
-            model.add_row(RowKey::Rounding { number }, terms, Sense::AtLeast, cut.right);
+            model.add_cut(RowKey::Rounding { number }, cut);
             duals.push(dual);
         }
         Strengthened { model, relaxed: Relaxed { duals, ..self.relaxed }, relaxation: self.relaxation }

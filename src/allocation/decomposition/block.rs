@@ -4,8 +4,7 @@
 
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
-use crate::parallel::side_by_side;
-use crate::progress::{Progress, Quiet};
+use crate::progress::Progress;
 use std::time::Instant;
 
 /// Below so many whole-number columns a search is short anyway.
@@ -26,15 +25,6 @@ pub struct Task {
     pub start: Option<Vec<f64>>,
     /// When to stop.
     pub stop: Stop,
-}
-
-/// Minimises every program, so many at a time; results in the same order.
-pub fn solve_all(
-    tasks: &[Task],
-    threads: usize,
-    progress: &dyn Progress,
-) -> Vec<Result<Solution, SolveError>> {
-    side_by_side(tasks, threads, |task| search(task, &Quiet(progress)))
 }
 
 /// Minimises the program of a block.

@@ -5,7 +5,7 @@ use super::block::Task;
 use super::coupling::{Coupling, KEPT};
 use super::partition::{Block, Share};
 use crate::allocation::keys::{ColumnKey, RowKey};
-use crate::allocation::model::{Column, Model, Sense};
+use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::Stop;
 
 /// A point with its cost and the left-hand sides of the coupling rows.
@@ -107,20 +107,13 @@ pub fn task(
 /// Adds columns for what is missed of a row, at a penalty; their values at the point.
 fn pay_for(model: &mut Model, row: usize, penalty: f64, missed: f64, below: bool) -> Vec<f64> {
     let RowKey::Promise(promise) = model.rows()[row].key.clone() else { return Vec::new() };
-    let key = ColumnKey::Short { promise };
-    match model.rows()[row].sense {
-        Sense::AtLeast => {
-            model.add_slack(key, row, 1.0, penalty);
-            vec![missed]
-        }
-        Sense::AtMost => {
-            model.add_slack(key, row, -1.0, penalty);
-            vec![missed]
-        }
-        Sense::Equal => {
-            model.add_slack(key.clone(), row, 1.0, penalty);
-            model.add_slack(key, row, -1.0, penalty);
-            if below { vec![missed, 0.0] } else { vec![0.0, missed] }
-        }
+    let slacks = model.rows()[row].sense.slacks();
+    for by in slacks {
+        model.add_slack(ColumnKey::Short { promise: promise.clone() }, row, *by, penalty);
+    }
+    match slacks {
+        [_] => vec![missed],
+        _ if below => vec![missed, 0.0],
+        _ => vec![0.0, missed],
     }
 }

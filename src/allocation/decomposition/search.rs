@@ -1,7 +1,7 @@
 //! The search (求解过程): prices, blocks, plan; what is left is one search over the whole from the plan found.
 
 use super::apart::Apart;
-use super::block::{Task, search_from, settled, solve_all};
+use super::block::{Task, search, search_from, settled};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
@@ -191,12 +191,11 @@ impl<'a> Search<'a> {
         let task = |block: &Block| {
             let mut model = self.model.part(&block.columns, &block.rows);
             model.set_costs(block.columns.iter().map(|column| costs[*column]));
-            let start =
-                self.best.as_ref().map(|best| block.columns.iter().map(|column| best.1[*column]).collect());
+            let start = self.best.as_ref().map(|best| block.of(&best.1));
             Task { model, start, stop }
         };
         let tasks: Vec<Task> = self.partition.blocks.iter().map(task).collect();
-        let solved = solve_all(&tasks, self.threads, self.progress);
+        let solved = side_by_side(&tasks, self.threads, |task| search(task, &Quiet(self.progress)));
         let mut bound = self.coupling.worth(prices);
         let mut values = vec![0.0; self.model.columns().len()];
         for (block, solution) in self.partition.blocks.iter().zip(solved) {

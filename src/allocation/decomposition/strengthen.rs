@@ -39,11 +39,7 @@ fn cuts(model: &Model, block: &Block, costs: &[f64], seconds: f64, progress: &dy
     let quiet = Quiet(progress);
     let Ok(mut cutting) = Cutting::new(&own, seconds, &quiet) else { return Vec::new() };
     cutting.cut();
-    let of_the_whole = |cut: &Cut| Cut {
-        terms: cut.terms.iter().map(|(column, by)| (block.columns[*column], *by)).collect(),
-        right: cut.right,
-    };
-    cutting.tight().map(|(cut, _)| of_the_whole(cut)).collect()
+    cutting.tight().map(|(cut, _)| cut.of_whole(&block.columns)).collect()
 }
 
 #[cfg(test)]

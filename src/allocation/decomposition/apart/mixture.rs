@@ -19,6 +19,8 @@ const DEAREST: usize = 5;
 pub struct Mixture {
     program: Relaxation,
     missed: Vec<Missed>,
+    /// Cost of every column of its own, and its coefficients in the coupling rows.
+    alone: Vec<(f64, Vec<(usize, f64)>)>,
     /// Number of coupling rows; the rows after them say that the parts of a county's answers add up to one.
     rows: usize,
 }
@@ -52,15 +54,11 @@ impl Mixture {
         let mut missed = Vec::new();
         for (row, usual) in coupling.usual.iter().enumerate() {
             let cost = MISSED * usual.max(1.0);
-            let signs: &[f64] = match coupling.row(row).sense {
-                Sense::AtLeast => &[1.0],
-                Sense::AtMost => &[-1.0],
-                Sense::Equal => &[1.0, -1.0],
-            };
+            let signs = coupling.row(row).sense.slacks();
             let column = |sign: &f64| program.add_column(cost, &[(row, *sign)]);
             missed.extend(signs.iter().map(column).map(|column| Missed { column, cost, dearer: 0 }));
         }
-        Self { program, missed, rows: coupling.rows.len() }
+        Self { program, missed, alone: Vec::new(), rows: coupling.rows.len() }
     }
 
     /// Adds an answer of a county; its column.
@@ -74,7 +72,17 @@ impl Mixture {
     /// Adds a column of its own, of no less than nothing, with its coefficients in the coupling rows; its number.
     pub fn add_alone(&mut self, cost: f64, block: &Block) -> usize {
         let by = |share: &Share| (share.row, share.terms.iter().map(|(_, by)| by).sum());
-        self.program.add_column(cost, &block.shares.iter().map(by).collect::<Vec<_>>())
+        let terms: Vec<(usize, f64)> = block.shares.iter().map(by).collect();
+        let column = self.program.add_column(cost, &terms);
+        self.alone.push((cost, terms));
+        column
+    }
+
+    /// Whether prices give a bound: a column of its own that earned more than it costs would grow without end.
+    #[must_use]
+    pub fn bears(&self, prices: &Prices) -> bool {
+        let earned = |terms: &[(usize, f64)]| terms.iter().map(|(row, by)| prices[*row] * by).sum::<f64>();
+        self.alone.iter().all(|(cost, terms)| earned(terms) <= cost + KEPT)
     }
 
     /// Mixes the answers.

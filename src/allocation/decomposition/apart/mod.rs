@@ -8,7 +8,7 @@ mod mixture;
 use super::coupling::{Coupling, Prices};
 use super::partition::{Block, Partition};
 use crate::allocation::keys::RowKey;
-use crate::allocation::model::{Column, Model, Sense};
+use crate::allocation::model::Model;
 use crate::allocation::solve::SolveError;
 use crate::domain::Text;
 use crate::parallel::side_by_side;
@@ -42,7 +42,7 @@ pub struct Asked {
 pub struct Apart {
     /// The program with the counties' cuts.
     pub model: Model,
-    /// A point of its relaxation that keeps every coupling row.
+    /// A point of its relaxation that keeps every coupling row, unless the time was over before.
     pub values: Vec<f64>,
     /// Dual values of its rows, cuts without.
     pub duals: Vec<f64>,
@@ -130,12 +130,14 @@ impl<'a> Rounds<'a> {
             let cutting = near && self.asked.cut;
             self.ask(&prices, cutting)?;
             let mixed = self.mixture.mix(left(), &Quiet(self.progress))?;
-            let distance = (mixed.objective - self.best.0) / self.best.0.abs().max(1.0);
+            let distance = self.distance(mixed.objective);
             self.progress.report(&met(self.best.0, distance));
             near = distance < NEAR;
             let missed = near && self.mixture.raise(&mixed.parts)?;
             let met = distance <= self.asked.met && !missed && cutting == self.asked.cut;
-            let steady = |(new, best): (&f64, &f64)| STEADY * best + (1.0 - STEADY) * new;
+            // Without a bound yet there are no best prices.
+            let weight = if self.best.0.is_finite() { STEADY } else { 0.0 };
+            let steady = |(new, best): (&f64, &f64)| weight * best + (1.0 - weight) * new;
             prices = mixed.prices.iter().zip(&self.best.1).map(steady).collect();
             last = Some(mixed);
             if met {
@@ -145,6 +147,15 @@ impl<'a> Rounds<'a> {
         let last = last.ok_or(SolveError::NothingFound)?;
         self.answers(&self.best.1, false)?;
         Ok(self.put_together(&last.parts))
+    }
+
+    /// Distance of the mixture from the bound, as a share; without end while there is no bound.
+    fn distance(&self, mixture: f64) -> f64 {
+        if self.best.0.is_finite() {
+            (mixture - self.best.0) / self.best.0.abs().max(1.0)
+        } else {
+            f64::INFINITY
+        }
     }
 
     /// What every county answers to prices.
@@ -157,7 +168,7 @@ impl<'a> Rounds<'a> {
     fn ask(&mut self, prices: &Prices, cut: bool) -> Result<(), SolveError> {
         let answers = self.answers(prices, cut)?;
         let bound = self.coupling.worth(prices) + answers.iter().map(|answer| answer.objective).sum::<f64>();
-        if bound > self.best.0 {
+        if bound > self.best.0 && self.mixture.bears(prices) {
             self.best = (bound, prices.clone());
         }
         for (number, (county, answer)) in self.counties.iter().zip(&answers).enumerate() {
@@ -182,8 +193,7 @@ impl<'a> Rounds<'a> {
             county.block.rows.iter().zip(county.duals()).for_each(|(row, dual)| duals[*row] = *dual);
             for cut in county.tight(&own) {
                 let key = RowKey::Rounding { number: model.rows().len() };
-                let terms = cut.terms.iter().map(|(place, by)| (Column(columns[*place]), *by)).collect();
-                model.add_row(key, terms, Sense::AtLeast, cut.right);
+                model.add_cut(key, &cut.of_whole(columns));
             }
         }
         duals.resize(model.rows().len(), 0.0);
