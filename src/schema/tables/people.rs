@@ -1,7 +1,7 @@
 //! People (人口): counted, born, dying, moving; homes and work that bring them; demand that is given.
 
 use super::{PERSONS, choice, column, optional};
-use crate::schema::{Choice, Table, ValueKind};
+use crate::schema::{Choice, Column, Table, ValueKind};
 
 const SEXES: &[Choice] = &[choice("female", "女"), choice("male", "男"), choice("both", "合计")];
 const RATE_ONLY: &[Choice] = &[choice("rate", "率")];
@@ -23,6 +23,18 @@ const MIGRATION_KINDS: &[Choice] = &[
     choice("between_out", "区内迁出率"),
     choice("between_in", "区内迁入占比"),
 ];
+
+/// Columns by which rates hold for all or for some.
+const OF_AREA: Column =
+    optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all");
+const OF_YEAR: Column = optional(
+    "year",
+    "年份",
+    ValueKind::YearOrAll,
+    "",
+    "Calendar year; blank or * is all; holds until the next given",
+);
+const OF_SEX: Column = optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both");
 
 pub(super) const POPULATION: Table = Table {
     name: "population",
@@ -92,14 +104,8 @@ pub(super) const MORTALITY: Table = Table {
     row: "a figure of mortality by area, year, group, sex and age",
     required: false,
     columns: &[
-        optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_AREA,
+        OF_YEAR,
         optional(
             "group",
             "人群",
@@ -107,7 +113,7 @@ pub(super) const MORTALITY: Table = Table {
             "",
             "Population group; blank or * is all",
         ),
-        optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+        OF_SEX,
         column(
             "age",
             "年龄",
@@ -139,14 +145,8 @@ pub(super) const FERTILITY: Table = Table {
     row: "a fertility rate by county, year, group and age of the mother",
     required: false,
     columns: &[
-        optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_AREA,
+        OF_YEAR,
         optional(
             "group",
             "人群",
@@ -179,14 +179,8 @@ pub(super) const MIGRATION: Table = Table {
     row: "moves into or out of an area by year, group, sex and age",
     required: false,
     columns: &[
-        optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_AREA,
+        OF_YEAR,
         optional(
             "group",
             "人群",
@@ -194,7 +188,7 @@ pub(super) const MIGRATION: Table = Table {
             "",
             "Population group; blank or * is all: a rate of each, a number shared by their people",
         ),
-        optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+        OF_SEX,
         column("age", "年龄", ValueKind::Age, "year", "Completed years of age"),
         column(
             "value",
@@ -231,14 +225,8 @@ pub(super) const STATUS_CHANGE: Table = Table {
     row: "a rate at which people of a group join another",
     required: false,
     columns: &[
-        optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_AREA,
+        OF_YEAR,
         optional(
             "group",
             "人群",
@@ -246,7 +234,7 @@ pub(super) const STATUS_CHANGE: Table = Table {
             "",
             "Group that they leave; blank or * is every one but the first",
         ),
-        optional("sex", "性别", ValueKind::Choice(SEXES), "", "Sex; blank is both"),
+        OF_SEX,
         column(
             "age",
             "年龄",
@@ -293,14 +281,8 @@ pub(super) const WORKERS: Table = Table {
     row: "migrant workers of an area in a year, whom migrant children follow",
     required: false,
     columns: &[
-        optional("area", "地区", ValueKind::AreaOrAll, "", "Code of a town or county; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_AREA,
+        OF_YEAR,
         optional(
             "group",
             "人群",
@@ -353,13 +335,7 @@ pub(super) const OUTSIDE: Table = Table {
     required: false,
     columns: &[
         optional("area", "地区", ValueKind::AreaOrAll, "", "Area that they come to; blank or * is all"),
-        optional(
-            "year",
-            "年份",
-            ValueKind::YearOrAll,
-            "",
-            "Calendar year; blank or * is all; holds until the next given",
-        ),
+        OF_YEAR,
         optional(
             "group",
             "人群",
