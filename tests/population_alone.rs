@@ -188,3 +188,39 @@ fn the_past_may_speak_against_the_county() {
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.contains("towns alone are better"), "{said}");
 }
+
+#[test]
+fn five_year_ages_keep_their_past_migration() {
+    // Nobody dies, and every cohort has grown by a tenth from 2015 to 2020, which no table of migration tells: so it goes on.
+    let groups: Vec<String> = (0..17).map(|group| format!("{}-{}", 5 * group, 5 * group + 4)).collect();
+    let mut population = "town,date,sex,age,persons\n".to_owned();
+    for (date, of_births) in [("2015-12-31", 500.0), ("2020-12-31", 500.0)] {
+        for sex in ["female", "male"] {
+            let mut persons = of_births;
+            for age in &groups {
+                let _ = writeln!(population, "X,{date},{sex},{age},{persons}");
+                persons *= 1.1;
+            }
+            let _ = writeln!(population, "X,{date},{sex},85+,0");
+        }
+    }
+    let study = StudyFolder::new(
+        "name = \"five\"\ndata = \".\"\nhorizon = { first = 2021, last = 2029 }\n\
+         [[stage]]\nid = \"primary\"\nages = [6, 11]\nenrolment_rate = 1.0\n[entry]\nmonth = 12\nday = 31\n",
+    );
+    study.table("population", &population);
+    study.table("mortality", "age,value,kind\nbirth,1,survival\n0+,1,survival\n");
+    study.table("fertility", "age,value\n15-49,0.03\n");
+    let run = study.project(&[]);
+    run.balances();
+    assert!(run.message.contains("residual of cohort ratios"), "{}", run.message);
+    let people = run.sums("population", &["year", "age"], "persons");
+    let at = |year: &str, age: &str| people[&vec![year.to_owned(), age.to_owned()]];
+    let grown = |group: usize| at("2025", &groups[group + 1]) / at("2020", &groups[group]);
+    for group in 2..11 {
+        assert!((grown(group) - 1.1).abs() < 1e-9, "{} {}", groups[group], grown(group));
+    }
+    // Who was born between the two dates is known from the second alone, so that their first years tell of no moves.
+    assert!(grown(0) > 1.0 && grown(0) < 1.1 && grown(1) > 1.099, "{} {}", grown(0), grown(1));
+    assert!((grown(12) - 1.0).abs() < 1e-9, "none above 60: {}", grown(12));
+}

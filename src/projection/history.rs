@@ -9,7 +9,7 @@ use super::method::{Method, Methods};
 use super::shares::{Marks, Shares};
 use super::survival::Survival;
 use crate::domain::{Area, PopulationCount, Sex, Study};
-use ndarray::{Array3, Array4, Axis};
+use ndarray::{Array3, Array4, Axis, s};
 
 /// Greatest age of women that is kept.
 const OLDEST_WOMAN: usize = 60;
@@ -59,15 +59,17 @@ pub(super) fn read(
         methods.add(Method::OneSex(sex));
     }
     let calendar = Calendar::of(study, methods)?;
-    let (oldest, oldest_woman) = ages(study)?;
+    let kept = ages(study)?;
     let marks = Marks::of(study, &calendar);
+    // A cohort between two counts is told by both: those too old at the second are let go only after.
+    let counted_to = kept.longer(longest_gap(study, &marks, calendar.grid.last));
     let shares = Shares::of(study, &marks, &calendar, methods);
     let (towns, groups) = (study.towns.len(), study.groups.len().max(1));
     let slots = calendar.grid.slots();
     let mut history = History {
         grid: calendar.grid,
-        children: Array4::zeros((towns, groups, oldest + 1, slots)),
-        women: Array3::zeros((towns, oldest_woman, calendar.grid.last + 1)),
+        children: Array4::zeros((towns, groups, counted_to.children, slots)),
+        women: Array3::zeros((towns, counted_to.women, calendar.grid.last + 1)),
         first: Vec::new(),
         counted: marks.counted(calendar.grid.last),
     };
@@ -77,7 +79,18 @@ pub(super) fn read(
         }
     }
     history.close(study, &marks, survival, methods);
+    history.children = history.children.slice(s![.., .., ..kept.children, ..]).to_owned();
+    history.women = history.women.slice(s![.., ..kept.women, ..]).to_owned();
     Ok(history)
+}
+
+/// Longest time between two counts of a town, slots.
+fn longest_gap(study: &Study, marks: &Marks, last: usize) -> usize {
+    let of_town = |town: usize| {
+        let seen: Vec<usize> = (0..=last).filter(|slot| marks.seen(study, town, *slot)).collect();
+        seen.windows(2).map(|pair| pair[1] - pair[0]).max()
+    };
+    (0..study.towns.len()).filter_map(of_town).max().unwrap_or(0)
 }
 
 /// The sex of all people counted, where they are told apart and are of one alone.
@@ -97,8 +110,26 @@ fn check(study: &Study, row: &PopulationCount) -> Result<(), ProjectionError> {
     if sound(row.persons) { Ok(()) } else { Err(ProjectionError::bad_count(row.date)) }
 }
 
-/// Greatest age of children to keep, and number of single ages of women to keep (0: none can be told).
-fn ages(study: &Study) -> Result<(usize, usize), ProjectionError> {
+/// Numbers of single ages, from 0 on.
+#[derive(Debug, Clone, Copy)]
+struct Ages {
+    children: usize,
+    /// 0 where women of an age that gives birth cannot be told.
+    women: usize,
+    /// All that are counted.
+    single: usize,
+}
+
+impl Ages {
+    /// So many years more, as far as ages are counted.
+    fn longer(self, years: usize) -> Self {
+        let longer = |ages: usize| if ages == 0 { 0 } else { (ages + years).min(self.single).max(ages) };
+        Self { children: longer(self.children), women: longer(self.women), ..self }
+    }
+}
+
+/// Ages to keep.
+fn ages(study: &Study) -> Result<Ages, ProjectionError> {
     let open = study.population.iter().filter(|row| row.open).map(|row| row.age).min();
     let oldest = study.population.iter().map(|row| row.age).max().unwrap_or(0);
     let single = open.map_or(Some(oldest), |age| age.checked_sub(1)).unwrap_or(0);
@@ -107,8 +138,9 @@ fn ages(study: &Study) -> Result<(usize, usize), ProjectionError> {
         return Err(ProjectionError::AgesMissing { needed, found: single });
     }
     let single = usize::from(single);
-    let children = (usize::from(needed).max(OLDEST_CHILD) + 1).min(single);
-    Ok((children, if single >= ADULT { single.min(OLDEST_WOMAN) + 1 } else { 0 }))
+    let children = (usize::from(needed).max(OLDEST_CHILD) + 1).min(single) + 1;
+    let women = if single >= ADULT { single.min(OLDEST_WOMAN) + 1 } else { 0 };
+    Ok(Ages { children, women, single: single + 1 })
 }
 
 impl History {

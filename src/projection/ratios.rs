@@ -71,9 +71,10 @@ fn smoothed(
 ) -> Ratios {
     let (towns, groups, ages, slots) = history.children.dim();
     let shape = (towns, groups, ages.saturating_sub(1));
-    let rows = history.children.view().into_shape_with_order((towns * groups, ages, slots));
+    let rows = history.children.to_shape((towns * groups, ages, slots));
     let found = rows.ok().map(|people| {
-        let lanes = Lanes { study, survival, people, first: &history.first, last: history.grid.last };
+        let lanes =
+            Lanes { study, survival, people: people.view(), first: &history.first, last: history.grid.last };
         lanes.smoothed(smoothing, &lanes.pool(smoothing.window), &lanes.deviations())
     });
     let shaped = |ratios: Option<Array2<f64>>| {

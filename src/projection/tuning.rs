@@ -42,7 +42,7 @@ fn candidates() -> impl Iterator<Item = Smoothing> {
 /// The smoothing that erred least; none where the history is too short to tell.
 pub(super) fn chosen(study: &Study, history: &History, survival: &Survival) -> Option<Smoothing> {
     let (towns, groups, ages, slots) = history.children.dim();
-    let rows = history.children.view().into_shape_with_order((towns * groups, ages, slots)).ok()?;
+    let rows = history.children.to_shape((towns * groups, ages, slots)).ok()?;
     let longest = MARKS.iter().map(|mark| mark.0).max()?;
     let from = history.complete_from() + STEPS_BEFORE;
     let last = history.grid.last;
@@ -50,7 +50,7 @@ pub(super) fn chosen(study: &Study, history: &History, survival: &Survival) -> O
     let candidates: Vec<Smoothing> = candidates().collect();
     let mut errors = Array2::<f64>::zeros((candidates.len(), MARKS.len()));
     for origin in &origins {
-        let lanes = Lanes { study, survival, people: rows, first: &history.first, last: *origin };
+        let lanes = Lanes { study, survival, people: rows.view(), first: &history.first, last: *origin };
         let deviations = lanes.deviations();
         for window in WINDOWS {
             let pool = lanes.pool(window);

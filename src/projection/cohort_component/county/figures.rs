@@ -54,10 +54,10 @@ impl<'a> Figures<'a> {
             status: StatusChange::of(basis.study),
             residual: None,
         };
-        let known = basis.history.grid.last > 0 && axis.width == 1;
+        let known = basis.history.grid.last > 0;
         let wanted = rates.settings.missing_migration == MissingMigration::Residual;
         let ratios = basis.ratios.filter(|_| figures.moves.is_empty() && known && wanted);
-        figures.residual = ratios.map(|ratios| Residual::of(basis, ratios, regions));
+        figures.residual = ratios.map(|ratios| Residual::of(basis, ratios, regions, axis));
         figures.tell(methods);
         figures
     }
@@ -120,7 +120,7 @@ impl<'a> Figures<'a> {
         let mut migration = self.moves.of_step(step, self.years());
         let survival = self.survival(year);
         if let Some(residual) = &self.residual {
-            let since = years(slot) - years(self.basis.history.grid.last) - 1;
+            let since = years(slot) - years(self.basis.history.grid.last) - years(self.axis.width);
             let rates = residual.net_rates(self.regions, &survival, since);
             migration = Migration { net_rate: Some(rates), ..Migration::default() };
         }
