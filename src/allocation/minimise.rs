@@ -1,7 +1,7 @@
 //! Minimising a program (求解): by blocks where that suits it, otherwise by one search of the solver.
 
 use super::decomposition;
-pub use super::decomposition::solve_linear as minimise_linear_apart;
+pub use super::decomposition::{apart, solve_linear as minimise_linear_apart};
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError, solve_whole};
 use crate::progress::Progress;
@@ -23,6 +23,9 @@ pub fn minimise(
     }
 }
 
+/// Distance, as a share, to which a linear program is solved county by county.
+const LINEAR: f64 = 1e-6;
+
 /// Minimises a linear program, county by county where that suits it; then from dual values of its rows where some are known.
 ///
 /// # Errors
@@ -33,6 +36,6 @@ pub fn minimise_linear(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
-    minimise_linear_apart(model, from, limits, progress)
+    minimise_linear_apart(model, from, Limits { gap: LINEAR, ..limits }, progress)
         .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress))
 }

@@ -7,13 +7,13 @@
 
 use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};
-use super::minimise::{minimise, minimise_linear, minimise_linear_apart};
+use super::minimise::{apart, minimise, minimise_linear, minimise_linear_apart};
 use super::model::{ColumnData, Model};
 use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
 use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError};
 use super::{elastic, formulate, least_cost, plan, read, text};
-use crate::domain::Study;
+use crate::domain::{Study, Text};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 use std::time::Instant;
@@ -49,14 +49,18 @@ pub fn break_only(
     let breakable = formulate(study, sets.clone(), Promises::Breakable(which));
     let search =
         Search { study, rolls, sets, breakable: &breakable, limits, progress, started: Instant::now() };
-    let (relaxed, least) = search.relaxation()?;
-    if least.weighted > NOTHING {
-        match search.least_cost(&First { solution: relaxed.clone(), least, whole: false }) {
-            Err(SolveError::Infeasible) => {}
-            repaired => return repaired,
+    let first = if apart(&breakable.model, limits) {
+        search.apart()?
+    } else {
+        let (relaxed, least) = search.relaxation()?;
+        if least.weighted > NOTHING {
+            match search.least_cost(&First { solution: relaxed.clone(), least, whole: false }) {
+                Err(SolveError::Infeasible | SolveError::NothingFound) => {}
+                repaired => return repaired,
+            }
         }
-    }
-    let first = search.whole(&relaxed, least.bound)?;
+        search.whole(&relaxed, least.bound)?
+    };
     match search.least_cost(&first) {
         // Out of time or stopped by the user: the first step has a plan too, the cheapest of its shortfall as far as its own
         // search saw, though without a proof of its cost. Infeasible only if rounding hides it.
@@ -70,6 +74,9 @@ const NOTHING: f64 = 1e-6;
 
 /// Part of the time left that a search for the least shortfall may take: the rest is for the cost.
 const PART: f64 = 0.5;
+
+/// Part of the time left in which promises less what the relaxation misses are tried to be kept by whole projects.
+const TRY: f64 = 0.7;
 
 /// What the first step found.
 struct First {
@@ -99,18 +106,12 @@ impl Search<'_> {
 
     /// The least shortfall of the linear relaxation, weighted, and of all ways to miss so little the one that costs least.
     fn relaxation(&self) -> Result<(Solution, WeightedShortfall), SolveError> {
-        let step =
-            text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall");
-        self.progress.start(&step, None);
+        self.progress.start(&seeking(), None);
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let weight = |column: &ColumnData| elastic::weight(column, weights);
         // Shortfall alone leaves nearly all columns free, which takes long: first a child is worth the dearest project, then the
         // shortfall is made the least from there, and last, at that, the cost.
-        let dearest = model.columns().iter().map(|column| column.cost).fold(1.0, f64::max);
-        if let Some(relaxed) = self.relaxation_apart(dearest) {
-            self.progress.finish();
-            return relaxed;
-        }
+        let dearest = dearest(model);
         let mut program = Relaxation::new(model);
         program.set_costs(model.columns().iter().map(|column| column.cost + dearest * weight(column)));
         program.solve(self.left(1.0).seconds, self.progress)?;
@@ -126,29 +127,29 @@ impl Search<'_> {
         Ok((Solution { values, duals, objective, bound: objective, proven: true }, least))
     }
 
-    /// The same county by county: the bound of the least shortfall, and a way to miss hardly more at which a child is worth the dearest
-    /// project.
-    fn relaxation_apart(&self, dearest: f64) -> Option<Result<(Solution, WeightedShortfall), SolveError>> {
+    /// The same of a program that is solved county by county: a bound of the least shortfall, and whole projects where a child is worth
+    /// the dearest of them, which miss hardly more.
+    fn apart(&self) -> Result<First, SolveError> {
+        self.progress.start(&seeking(), None);
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let least = elastic::least_shortfall(model, weights);
-        let bound = match minimise_linear_apart(&least, &[], self.left(PART), self.progress)? {
-            Ok(found) => found.bound,
-            Err(error) => return Some(Err(error)),
-        };
+        let bounded = minimise_linear_apart(&least, &[], self.left(PART), self.progress);
+        let bound = bounded.map_or(Err(SolveError::NothingFound), |found| found.map(|found| found.bound));
+        self.progress.finish();
+        self.progress.start(&whole_projects(), None);
+        let dearest = dearest(model);
         let dear = model.with_costs(|column| column.cost + dearest * elastic::weight(column, weights));
-        let found = minimise_linear_apart(&dear, &[], self.left(PART), self.progress)?;
-        let shortfall = |found: Solution| {
-            let weighted = least.objective(&found.values);
-            (found, WeightedShortfall { weighted, bound: bound.min(weighted) })
-        };
-        Some(found.map(shortfall))
+        let found = minimise(&dear, self.left(PART), None, self.progress)?;
+        self.progress.finish();
+        let weighted = least.objective(&found.values);
+        let bound = bound.unwrap_or(0.0).min(weighted);
+        Ok(First { solution: found, least: WeightedShortfall { weighted, bound }, whole: true })
     }
 
     /// The least shortfall of whole projects and the cheapest way to miss so little, as far as the time allows; the
     /// relaxation's projects rounded are the plan to begin from.
     fn whole(&self, relaxed: &Solution, bound: f64) -> Result<First, SolveError> {
-        self.progress
-            .start(&text("按整项目求最小缺口", "Seeking the least shortfall of whole projects"), None);
+        self.progress.start(&whole_projects(), None);
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let elastic = elastic::least_shortfall(model, weights);
         let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
@@ -200,7 +201,8 @@ impl Search<'_> {
         let kept = Promises::KeptBut(elastic::missed(&missed.shortfalls));
         let formulation = formulate(self.study, sets, kept);
         let start = if first.whole { self.start(&formulation, &first.solution) } else { None };
-        let solution = least_cost(&formulation, self.left(1.0), start.as_deref(), self.progress)?;
+        let limits = self.left(if first.whole { 1.0 } else { TRY });
+        let solution = least_cost(&formulation, limits, start.as_deref(), self.progress)?;
         Ok(repaired(plan(&formulation, self.rolls, &solution, missed, self.limits, self.progress)))
     }
 
@@ -226,6 +228,19 @@ impl Search<'_> {
             least: first.least,
         }
     }
+}
+
+fn seeking() -> Text {
+    text("目标不能全部达到，求最小缺口", "Not every target can be met: seeking the least shortfall")
+}
+
+fn whole_projects() -> Text {
+    text("按整项目求最小缺口", "Seeking the least shortfall of whole projects")
+}
+
+/// Cost of the dearest column.
+fn dearest(model: &Model) -> f64 {
+    model.columns().iter().map(|column| column.cost).fold(1.0, f64::max)
 }
 
 fn repaired(plan: Plan) -> Plan {

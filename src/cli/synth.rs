@@ -35,6 +35,9 @@ pub struct Arguments {
     /// 全市预算与合理方案造价之比 / ceilings of the whole place over the cost of a reasonable plan
     #[arg(long, default_value_t = 1.20)]
     budget_room: f64,
+    /// 全市预算各年相等、结余不结转 / the whole place has the same money every year, and what is left is lost
+    #[arg(long)]
+    even_budget: bool,
     /// 规划期内停办（须补建）的学校比例 / share of schools that close and have to be built anew
     #[arg(long, default_value_t = 0.0)]
     closing: f64,
@@ -94,6 +97,7 @@ fn difficulty(arguments: &Arguments) -> Difficulty {
         sites: arguments.sites.map(|sites| sites as usize),
         sizes: arguments.sizes.map(|sizes| sizes as usize),
         budget_room: arguments.budget_room,
+        even_budget: arguments.even_budget,
         closing: arguments.closing,
         counted: !arguments.free_numbers,
         anywhere: arguments.cross_county,

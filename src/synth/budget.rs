@@ -14,6 +14,8 @@ pub struct Ceiling {
     pub county: Option<usize>,
     /// Most that may be spent, 10⁴ yuan.
     pub limit: f64,
+    /// Whether what is left carries over to the next year.
+    pub carry: bool,
 }
 
 /// First and last year with ceilings.
@@ -24,20 +26,25 @@ const PATH: [f64; 5] = [0.27, 0.24, 0.20, 0.16, 0.13];
 const COUNTY_SHARE: f64 = 0.75;
 const COUNTY_ROOM: f64 = 1.25;
 
-/// Ceilings by year for each county and for the whole place. What is left carries over to the next year.
+/// Ceilings by year for each county and for the whole place. What is left carries over to the next year, but for the whole place where
+/// its money is even.
 #[must_use]
 pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec<Ceiling> {
     let plan = plan_cost(projects, targets) * facts.difficulty.budget_room;
     let by_county = facts.group_by_county(projects.iter().map(|project| project.town));
     let mut all = Vec::new();
+    let even = facts.difficulty.even_budget;
     for (year, share) in YEARS.zip(PATH) {
-        all.push(Ceiling { year, county: None, limit: round(plan * share) });
+        #[allow(clippy::cast_precision_loss)] // a few years
+        let share = if even { 1.0 / PATH.len() as f64 } else { share };
+        all.push(Ceiling { year, county: None, limit: round(plan * share), carry: !even });
         for (county, own) in by_county.iter().enumerate() {
             let own = || own.iter().map(|place| &projects[*place]);
             let candidates: f64 = dearest_by_site(own()).values().sum();
-            let even = candidates * COUNTY_SHARE * COUNTY_ROOM / PATH.len() as f64;
+            let evenly = candidates * COUNTY_SHARE * COUNTY_ROOM / PATH.len() as f64;
             let bound: f64 = own().filter(|one| one.committed).map(|one| spent(one, year)).sum();
-            all.push(Ceiling { year, county: Some(county), limit: round(even.max(bound * 1.25)) });
+            let limit = round(evenly.max(bound * 1.25));
+            all.push(Ceiling { year, county: Some(county), limit, carry: true });
         }
     }
     all

@@ -9,6 +9,8 @@ pub struct Difficulty {
     pub sizes: Option<usize>,
     /// Ceilings of the whole place over the cost of a reasonable plan.
     pub budget_room: f64,
+    /// Whether the whole place has the same money every year and loses what it does not spend, so that projects open before they would.
+    pub even_budget: bool,
     /// Share of schools that close in the planned years, each with a site to build it anew.
     pub closing: f64,
     /// Whether each programme asks for a number of projects.
@@ -19,7 +21,15 @@ pub struct Difficulty {
 
 impl Default for Difficulty {
     fn default() -> Self {
-        Self { sites: None, sizes: None, budget_room: 1.20, closing: 0.0, counted: true, anywhere: false }
+        Self {
+            sites: None,
+            sizes: None,
+            budget_room: 1.20,
+            even_budget: false,
+            closing: 0.0,
+            counted: true,
+            anywhere: false,
+        }
     }
 }
 

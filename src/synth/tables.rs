@@ -192,7 +192,8 @@ fn project_row(facts: &Facts, project: &Project) -> Vec<String> {
 pub fn budget(facts: &Facts, ceilings: &[Ceiling]) -> TextTable {
     let row = |ceiling: &Ceiling| {
         let county = ceiling.county.map_or("*", |county| facts.counties[county].code.as_str());
-        [&ceiling.year.to_string(), county, "*", &ceiling.limit.to_string(), "yes"]
+        let carry = if ceiling.carry { "yes" } else { "no" };
+        [&ceiling.year.to_string(), county, "*", &ceiling.limit.to_string(), carry]
             .map(str::to_owned)
             .to_vec()
     };

@@ -1,6 +1,6 @@
 //! What couples the blocks (耦合约束): rows of wider promises, their prices and their penalties.
 
-use super::partition::Block;
+use super::partition::{Missing, Partition};
 use crate::allocation::keys::RowKey;
 use crate::allocation::model::{Model, Row, Sense};
 
@@ -23,38 +23,75 @@ pub struct Coupling<'a> {
     pub rows: &'a [usize],
     /// What one unit of each row usually costs.
     pub usual: Vec<f64>,
+    /// Columns for what is missed.
+    missing: &'a [Missing],
+    /// What one unit missed of each row costs at most; without end where it may not be missed.
+    dearest: Vec<f64>,
 }
 
 impl<'a> Coupling<'a> {
     /// The rows with what a unit of each usually costs: the mean over its columns of cost by coefficient; of a row whose columns cost
     /// nothing themselves, as certified counties, what a project costs.
     #[must_use]
-    pub fn new(model: &'a Model, rows: &'a [usize]) -> Self {
+    pub fn new(model: &'a Model, partition: &'a Partition) -> Self {
+        let Partition { coupling: rows, missing, .. } = partition;
         let project = project_cost(model);
         let usual = |row: &usize| Some(usual_cost(model, *row)).filter(|cost| *cost > 0.0).unwrap_or(project);
-        Self { model, rows, usual: rows.iter().map(usual).collect() }
+        let mut dearest = vec![f64::INFINITY; rows.len()];
+        for one in missing {
+            let (row, by) = (&model.rows()[rows[one.row]], one.by.signum());
+            if row.sense.slacks() == [by] {
+                dearest[one.row] = dearest[one.row].min(model.columns()[one.column].cost / one.by.abs());
+            }
+        }
+        Self { model, rows, usual: rows.iter().map(usual).collect(), missing, dearest }
+    }
+
+    /// Sets the columns for what is missed to what values of the others miss; what that costs.
+    pub fn miss(&self, values: &mut [f64], activities: &[f64]) -> f64 {
+        let mut paid = 0.0;
+        let mut activities = activities.to_vec();
+        for one in self.missing {
+            let (row, cost) = (self.row(one.row), self.model.columns()[one.column].cost);
+            let lacking = row.right - activities[one.row];
+            let missed =
+                if row.violation(activities[one.row]) > 0.0 { (lacking / one.by).max(0.0) } else { 0.0 };
+            values[one.column] = missed;
+            activities[one.row] += missed * one.by;
+            paid += cost * missed;
+        }
+        paid
+    }
+
+    /// Sets the columns for what is missed to nothing.
+    pub fn miss_nothing(&self, values: &mut [f64]) {
+        self.missing.iter().for_each(|one| values[one.column] = 0.0);
     }
 
     /// Prices from the dual values of all rows, of the sign that each row allows; a floor is never quite
     /// without price.
     #[must_use]
     pub fn prices(&self, duals: &[f64]) -> Prices {
-        let priced = self.rows.iter().zip(&self.usual).map(|(row, usual)| {
+        let priced = self.rows.iter().zip(&self.usual).zip(&self.dearest).map(|((row, usual), dearest)| {
             let least = LEANING * usual.max(1.0);
-            match self.model.rows()[*row].sense {
+            let price = match self.model.rows()[*row].sense {
                 Sense::AtLeast => duals[*row].max(least),
                 Sense::AtMost => duals[*row].min(0.0),
                 Sense::Equal => duals[*row],
-            }
+            };
+            // Dearer than what is missed no price gives a bound.
+            price.clamp(-dearest, *dearest)
         });
         priced.collect()
     }
 
-    /// What one unit missed costs: so many times its price, and the more of the usual cost.
+    /// What one unit missed costs: so many times its price, and the more of the usual cost, but no more than where it may be missed.
     #[must_use]
     pub fn penalties(&self, prices: &[f64], by: f64) -> Vec<f64> {
-        let of = |(price, usual): (&f64, &f64)| by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0);
-        prices.iter().zip(&self.usual).map(of).collect()
+        let of = |((price, usual), dearest): ((&f64, &f64), &f64)| {
+            (by * price.abs() + (by - 1.0) * 0.1 * usual.max(1.0)).min(*dearest)
+        };
+        prices.iter().zip(&self.usual).zip(&self.dearest).map(of).collect()
     }
 
     /// A coupling row by its number.
@@ -63,10 +100,10 @@ impl<'a> Coupling<'a> {
         &self.model.rows()[self.rows[number]]
     }
 
-    /// Whether a block has columns in a row that is missed.
+    /// Whether a row is missed, and could be kept at penalties below what missing it costs.
     #[must_use]
-    pub fn misses(&self, activities: &[f64], block: &Block) -> bool {
-        block.shares.iter().any(|share| self.row(share.row).violation(activities[share.row]) > KEPT)
+    pub fn is_missed(&self, row: usize, activities: &[f64], penalties: &[f64]) -> bool {
+        self.row(row).violation(activities[row]) > KEPT && penalties[row] < self.dearest[row]
     }
 
     /// Costs of all columns less what they earn at the prices.
@@ -91,16 +128,6 @@ impl<'a> Coupling<'a> {
     #[must_use]
     pub fn activities(&self, values: &[f64]) -> Vec<f64> {
         self.rows.iter().map(|row| self.model.rows()[*row].activity(values)).collect()
-    }
-
-    /// By how much each row is missed.
-    #[must_use]
-    pub fn violations(&self, activities: &[f64]) -> Vec<f64> {
-        self.rows
-            .iter()
-            .zip(activities)
-            .map(|(row, activity)| self.model.rows()[*row].violation(*activity))
-            .collect()
     }
 
     /// Whether a row only repeats what others imply for whole numbers.

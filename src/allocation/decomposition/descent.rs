@@ -2,13 +2,13 @@
 //! with the others held as they are, and what is missed is paid for, first a little above its price, then ever more.
 
 use super::block::Task;
-use super::coupling::{Coupling, KEPT};
+use super::coupling::Coupling;
 use super::partition::{Block, Share};
 use crate::allocation::keys::{ColumnKey, RowKey};
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::Stop;
 
-/// A point with its cost and the left-hand sides of the coupling rows.
+/// A point with its cost and the left-hand sides of the coupling rows, without what is missed of them.
 #[derive(Debug, Clone)]
 pub struct Point {
     /// Values of all columns.
@@ -32,15 +32,18 @@ pub struct Change {
 impl Point {
     /// A point of a program.
     #[must_use]
-    pub fn new(coupling: &Coupling, values: Vec<f64>) -> Self {
+    pub fn new(coupling: &Coupling, mut values: Vec<f64>) -> Self {
+        coupling.miss_nothing(&mut values);
         let (activities, cost) = (coupling.activities(&values), coupling.model.objective(&values));
         Self { values, activities, cost }
     }
 
-    /// Whether every coupling row is kept.
+    /// Its values with what is missed of the coupling rows, and what they cost together.
     #[must_use]
-    pub fn keeps_all(&self, coupling: &Coupling) -> bool {
-        coupling.violations(&self.activities).iter().all(|missed| *missed <= KEPT)
+    pub fn with_missing(&self, coupling: &Coupling) -> (f64, Vec<f64>) {
+        let mut values = self.values.clone();
+        let paid = coupling.miss(&mut values, &self.activities);
+        (self.cost + paid, values)
     }
 
     /// What other values in the columns of a block change.

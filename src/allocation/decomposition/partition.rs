@@ -46,6 +46,12 @@ impl Block {
         (lower == 0.0 && upper == f64::INFINITY).then_some(column)
     }
 
+    /// What one unit more of its columns together adds to the coupling rows, by row.
+    #[must_use]
+    pub fn sums(&self) -> Vec<(usize, f64)> {
+        self.shares.iter().map(|share| (share.row, share.terms.iter().map(|(_, by)| by).sum())).collect()
+    }
+
     /// Values of its columns, of those of all.
     #[must_use]
     pub fn of(&self, values: &[f64]) -> Vec<f64> {
@@ -60,6 +66,19 @@ pub struct Partition {
     pub blocks: Vec<Block>,
     /// Rows with columns of several blocks.
     pub coupling: Vec<usize>,
+    /// Columns of one coupling row alone that may be as large as they like: what is missed of it. They are no blocks.
+    pub missing: Vec<Missing>,
+}
+
+/// A column for what is missed of a coupling row (缺口).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Missing {
+    /// Its number.
+    pub column: usize,
+    /// Number of the row among the coupling rows.
+    pub row: usize,
+    /// Its coefficient there.
+    pub by: f64,
 }
 
 impl Partition {
@@ -87,6 +106,9 @@ impl Partition {
             let counts = usize::from(!block.rows.is_empty());
             joined.insert(sets.root(block.columns[0]), counts);
             block.shares.iter().for_each(|share| touched[share.row] += counts);
+        }
+        for one in &self.missing {
+            joined.insert(sets.root(one.column), 0);
         }
         let few = |(_, touched): &(&usize, usize)| *touched <= FEW;
         for (row, _) in self.coupling.iter().zip(touched).filter(few) {
@@ -125,6 +147,13 @@ impl Partition {
                 partition.couple(row, data, &places);
             }
         }
+        let missing = |block: &Block| {
+            let column = block.unlimited(model).filter(|column| model.columns()[*column].cost >= 0.0)?;
+            let [Share { row, terms }] = block.shares.as_slice() else { return None };
+            Some(Missing { column, row: *row, by: terms[0].1 })
+        };
+        partition.missing = partition.blocks.iter().filter_map(missing).collect();
+        partition.blocks.retain(|block| missing(block).is_none());
         partition.blocks.sort_by_key(|block| std::cmp::Reverse(block.integers));
         partition
     }

@@ -5,7 +5,7 @@ use super::block::{Task, search, search_from, settled};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
 use super::dive::dive;
-use super::partition::{Block, Partition};
+use super::partition::{Block, Partition, Share};
 use crate::allocation::model::{Column, Model};
 use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
         started: Instant,
     ) -> Self {
         let threads = limits.processors();
-        let coupling = Coupling::new(model, &partition.coupling);
+        let coupling = Coupling::new(model, partition);
         let (best, bound) = (None, f64::NEG_INFINITY);
         Self { model, partition, coupling, limits, threads, progress, started, best, bound }
     }
@@ -218,13 +218,15 @@ impl<'a> Search<'a> {
     fn descend(&mut self, prices: &Prices, values: Vec<f64>) {
         let mut point = Point::new(&self.coupling, values);
         let together = self.partition.together();
+        let mut before = vec![0.0; self.coupling.rows.len()];
         for by in PENALTIES {
             let penalties = self.coupling.penalties(prices, by);
             let mut left = (0..self.partition.blocks.len()).rev();
             while !self.done() {
+                let missed = |share: &Share| self.coupling.is_missed(share.row, &point.activities, &before);
                 let anew = |block: &usize| {
                     let block = &self.partition.blocks[*block];
-                    !self.is_whole(block, &point) || self.coupling.misses(&point.activities, block)
+                    !self.is_whole(block, &point) || block.shares.iter().any(missed)
                 };
                 let blocks: Vec<usize> = left.by_ref().filter(anew).take(together).collect();
                 if blocks.is_empty() {
@@ -233,10 +235,12 @@ impl<'a> Search<'a> {
                 self.improve(&mut point, &blocks, &penalties);
             }
             self.take(&point);
+            let missed = |row| self.coupling.is_missed(row, &point.activities, &penalties);
             let whole = |block| self.is_whole(block, &point);
-            if point.keeps_all(&self.coupling) && self.partition.blocks.iter().all(whole) {
+            if !(0..self.coupling.rows.len()).any(missed) && self.partition.blocks.iter().all(whole) {
                 return;
             }
+            before = penalties;
         }
     }
 
@@ -270,11 +274,9 @@ impl<'a> Search<'a> {
 
     /// Takes a point as the plan if it satisfies every row and costs less than the best.
     fn take(&mut self, point: &Point) {
-        let cost = point.cost;
-        if self.best.as_ref().is_none_or(|best| cost < best.0)
-            && self.model.violation(&point.values) <= TOLERANCE
-        {
-            self.best = Some((cost, point.values.clone()));
+        let (cost, values) = point.with_missing(&self.coupling);
+        if self.best.as_ref().is_none_or(|best| cost < best.0) && self.model.violation(&values) <= TOLERANCE {
+            self.best = Some((cost, values));
             self.report();
         }
     }

@@ -22,7 +22,7 @@ pub fn strengthened(
     progress: &dyn Progress,
 ) -> Result<Strengthened, SolveError> {
     let mut cutting = Cutting::new(model, seconds, progress)?;
-    let coupling = Coupling::new(model, &partition.coupling);
+    let coupling = Coupling::new(model, partition);
     let costs = coupling.reduced_costs(&coupling.prices(cutting.duals()));
     let whole = |block: &&Block| block.integers > 0;
     let blocks: Vec<&Block> = partition.blocks.iter().filter(whole).collect();

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{invented, made};
+use crate::synth::facts::Facts;
 use crate::synth::projects::{Project, STAGES};
 use crate::synth::{budget, model};
 
@@ -103,4 +104,21 @@ fn the_cheapest_plan_and_the_budget_are_of_a_reasonable_size() {
         ceilings.iter().filter(|ceiling| ceiling.county.is_none()).map(|ceiling| ceiling.limit).sum();
     assert!((1.15..1.25).contains(&(city / plan)), "{city}");
     assert_eq!(ceilings.len(), 5 * 10);
+}
+
+#[test]
+fn an_even_budget_is_the_same_every_year_and_is_not_carried() {
+    let (mut facts, made) = made();
+    let targets = model::project_targets(&facts);
+    let of_city = |facts: &Facts| -> Vec<(f64, bool)> {
+        let all = budget::ceilings(facts, &made.projects, targets);
+        all.iter().filter(|one| one.county.is_none()).map(|one| (one.limit, one.carry)).collect()
+    };
+    let usual = of_city(&facts);
+    facts.difficulty.even_budget = true;
+    let even = of_city(&facts);
+    assert!(usual.iter().all(|one| one.1) && usual[0].0 > usual[4].0);
+    assert!(even.iter().all(|one| *one == (even[0].0, false)));
+    let sum = |ceilings: &[(f64, bool)]| ceilings.iter().map(|one| one.0).sum::<f64>();
+    assert!((sum(&even) / sum(&usual) - 1.0).abs() < 1e-3);
 }

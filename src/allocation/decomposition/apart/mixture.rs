@@ -3,7 +3,7 @@
 
 use super::county::Answer;
 use crate::allocation::decomposition::coupling::{Coupling, KEPT, Prices};
-use crate::allocation::decomposition::partition::{Block, Share};
+use crate::allocation::decomposition::partition::Block;
 use crate::allocation::model::Sense;
 use crate::allocation::solve::{Relaxation, SolveError};
 use crate::progress::Progress;
@@ -70,9 +70,7 @@ impl Mixture {
     }
 
     /// Adds a column of its own, of no less than nothing, with its coefficients in the coupling rows; its number.
-    pub fn add_alone(&mut self, cost: f64, block: &Block) -> usize {
-        let by = |share: &Share| (share.row, share.terms.iter().map(|(_, by)| by).sum());
-        let terms: Vec<(usize, f64)> = block.shares.iter().map(by).collect();
+    pub fn add_alone(&mut self, cost: f64, terms: Vec<(usize, f64)>) -> usize {
         let column = self.program.add_column(cost, &terms);
         self.alone.push((cost, terms));
         column

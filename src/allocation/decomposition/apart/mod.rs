@@ -63,7 +63,7 @@ pub fn relaxed_apart(
 ) -> Result<Apart, SolveError> {
     let started = Instant::now();
     let whole = partition.joined(model);
-    let coupling = Coupling::new(model, &whole.coupling);
+    let coupling = Coupling::new(model, &whole);
     let unlimited = |block: &Block| block.unlimited(model);
     let parts: Vec<(&Block, Model)> = whole
         .blocks
@@ -79,8 +79,10 @@ pub fn relaxed_apart(
     let left = || (asked.seconds - started.elapsed().as_secs_f64()).max(0.0);
     let prices = whole.coupling.iter().map(|row| from.get(*row).copied().unwrap_or(0.0)).collect();
     let mut rounds = Rounds::new(&coupling, counties, prices, asked, progress);
-    for (block, column) in whole.blocks.iter().filter_map(|block| Some((block, unlimited(block)?))) {
-        let alone = rounds.mixture.add_alone(model.columns()[column].cost, block);
+    let of_blocks = whole.blocks.iter().filter_map(|block| Some((unlimited(block)?, block.sums())));
+    let missing = whole.missing.iter().map(|one| (one.column, vec![(one.row, one.by)]));
+    for (column, terms) in of_blocks.chain(missing) {
+        let alone = rounds.mixture.add_alone(model.columns()[column].cost, terms);
         rounds.alone.push((column, alone));
     }
     rounds.run(left)
