@@ -35,6 +35,9 @@ pub fn overview(study: &Study, plan: &Plan, outcome: &Outcome, language: Languag
     }
 }
 
+/// Missed promises that are told one by one.
+const LISTED: usize = 20;
+
 fn say(language: Language, zh: &str, en: &str) -> String {
     Text { zh: zh.to_owned(), en: en.to_owned() }.get(language).to_owned()
 }
@@ -42,8 +45,14 @@ fn say(language: Language, zh: &str, en: &str) -> String {
 fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) -> Vec<String> {
     let mut sentences = vec![status(study, plan, language), cost(plan, language)];
     sentences.extend(least_shortfall(plan, language));
-    for shortfall in &plan.shortfalls {
-        sentences.push(sentence(study, shortfall, language));
+    sentences.extend(plan.shortfalls.iter().take(LISTED).map(|short| sentence(study, short, language)));
+    let more = plan.shortfalls.len().saturating_sub(LISTED);
+    if more > 0 {
+        sentences.push(say(
+            language,
+            &format!("另有 {more} 项达不到，见结果文件夹中的 shortfalls.parquet。"),
+            &format!("{more} more are missed: see shortfalls.parquet in the run folder."),
+        ));
     }
     let unplaced = unplaced_sentences(study, outcome, language);
     if unplaced.is_empty() {

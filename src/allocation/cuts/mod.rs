@@ -43,8 +43,6 @@ pub struct Strengthened {
     pub model: Model,
     /// The relaxation's solution, with a dual value for every row of the program.
     pub relaxed: Relaxed,
-    /// The relaxation with all cuts, at its solution.
-    pub relaxation: Relaxation,
 }
 
 impl<'a> Cutting<'a> {
@@ -83,7 +81,21 @@ impl<'a> Cutting<'a> {
         &self.cuts
     }
 
-    fn left(&self) -> f64 {
+    /// The program.
+    #[must_use]
+    pub fn model(&self) -> &'a Model {
+        self.model
+    }
+
+    /// Where the progress is told.
+    #[must_use]
+    pub fn progress(&self) -> &'a dyn Progress {
+        self.progress
+    }
+
+    /// Seconds that are left.
+    #[must_use]
+    pub fn left(&self) -> f64 {
         self.until.saturating_duration_since(Instant::now()).as_secs_f64()
     }
 
@@ -136,6 +148,6 @@ impl<'a> Cutting<'a> {
             model.add_cut(RowKey::Rounding { number }, cut);
             duals.push(dual);
         }
-        Strengthened { model, relaxed: Relaxed { duals, ..self.relaxed }, relaxation: self.relaxation }
+        Strengthened { model, relaxed: Relaxed { duals, ..self.relaxed } }
     }
 }

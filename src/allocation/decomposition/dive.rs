@@ -2,6 +2,7 @@
 //! are rounded up, a part of them at a time, and the relaxation is solved again from its last basis. Every row holds all the way,
 //! ceilings on money and deliveries too, which rounding all at once does not heed.
 
+use super::block::Task;
 use crate::allocation::model::Model;
 use crate::allocation::solve::{Relaxation, SolveError};
 use crate::progress::Progress;
@@ -14,10 +15,22 @@ const SMALLER: usize = 4;
 /// A column is split if it is this far from whole.
 const SPLIT: f64 = 1e-6;
 
+/// Values with whole numbers of a block's program.
+///
+/// # Errors
+/// As the solver's for its relaxation: infeasible, out of time, failed.
+pub fn dived(task: &Task, progress: &dyn Progress) -> Result<Vec<f64>, SolveError> {
+    let started = Instant::now();
+    let mut relaxation = Relaxation::new(&task.model);
+    let relaxed = relaxation.solve(task.stop.seconds, progress)?;
+    let left = task.stop.seconds - started.elapsed().as_secs_f64();
+    Ok(dive(&task.model, &mut relaxation, &relaxed.values, left, progress))
+}
+
 /// Values with whole numbers, from a solution of the relaxation. They keep every row but where the dive can go no further or the
 /// time is over: then the rest is rounded up, which finds children their places but may miss ceilings. The relaxation keeps the
 /// limits that the dive has set.
-pub fn dive(
+fn dive(
     model: &Model,
     relaxation: &mut Relaxation,
     relaxed: &[f64],

@@ -20,6 +20,7 @@ mod strengthen;
 
 pub use first::rounded;
 
+use super::cuts::Cutting;
 use super::model::Model;
 use super::solve::{Limits, Method, Solution, SolveError};
 use crate::progress::Progress;
@@ -61,10 +62,14 @@ pub fn solve(
             Ok(Solution { duals: relaxed.duals, ..found })
         })
     } else {
-        strengthened(model, &partition, limits.seconds, threads, progress).and_then(|stronger| {
+        Cutting::new(model, limits.seconds, progress).and_then(|cutting| {
+            // A plan soon, before any cut.
+            let search = Search::new(model, &partition, limits, progress, started);
+            let first = search.from(start).first_plan(cutting.relaxed());
+            let stronger = strengthened(cutting, &partition, threads);
             let partition = Partition::of(&stronger.model);
             let search = Search::new(&stronger.model, &partition, limits, progress, started);
-            let found = search.from(start).run(stronger.relaxation, &stronger.relaxed)?;
+            let found = search.from(first.as_deref()).run(&stronger.relaxed)?;
             Ok(Solution { duals: stronger.relaxed.duals, ..found })
         })
     };

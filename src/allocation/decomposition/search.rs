@@ -4,10 +4,10 @@ use super::apart::Apart;
 use super::block::{Task, search, search_from, settled};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
-use super::dive::dive;
+use super::dive::dived;
 use super::partition::{Block, Partition, Share};
 use crate::allocation::model::{Column, Model};
-use crate::allocation::solve::{Limits, Relaxation, Relaxed, Solution, SolveError, Stop, solve_whole};
+use crate::allocation::solve::{Limits, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
 use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
@@ -27,6 +27,9 @@ const WORTH_A_PASS: f64 = 1e-5;
 const POLISH_SECONDS: f64 = 20.0;
 /// A plan may miss a row by so much: the solver's own tolerance, summed up over a row.
 const TOLERANCE: f64 = 1e-5;
+
+/// A way to values with whole numbers of a block's program.
+type Solve = fn(&Task, &dyn Progress) -> Result<Vec<f64>, SolveError>;
 
 /// A search by blocks under way.
 pub struct Search<'a> {
@@ -70,19 +73,27 @@ impl<'a> Search<'a> {
         self
     }
 
+    /// A plan soon, by dives in the blocks from a solution of the relaxation; that to begin from where none is better.
+    #[must_use]
+    pub fn first_plan(mut self, relaxed: &Relaxed) -> Option<Vec<f64>> {
+        self.bound = relaxed.objective;
+        if !self.done() {
+            self.descend(&self.coupling.prices(&relaxed.duals), relaxed.values.clone(), dived);
+        }
+        self.best.map(|best| best.1)
+    }
+
     /// Searches until the gap is reached, the time is over or the user stops.
     ///
     /// # Errors
     /// Where there is no plan or none was found.
-    pub fn run(mut self, mut relaxation: Relaxation, relaxed: &Relaxed) -> Result<Solution, SolveError> {
+    pub fn run(mut self, relaxed: &Relaxed) -> Result<Solution, SolveError> {
         self.bound = relaxed.objective;
         if self.done() {
             return self.finish();
         }
         let prices = self.coupling.prices(&relaxed.duals);
-        let dived = dive(self.model, &mut relaxation, &relaxed.values, self.left(), self.progress);
-        self.take(&Point::new(&self.coupling, dived));
-        drop(relaxation);
+        self.descend(&prices, relaxed.values.clone(), dived);
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
             && !self.done()
@@ -91,10 +102,10 @@ impl<'a> Search<'a> {
                 self.polish(&values)?;
             }
             if !self.done() {
-                self.descend(&prices, values.clone());
+                self.descend(&prices, values.clone(), settled);
             }
             if self.best.is_none() {
-                self.descend(&prices, relaxed.values.clone());
+                self.descend(&prices, relaxed.values.clone(), settled);
             }
             self.polish(&values)?;
         }
@@ -112,13 +123,13 @@ impl<'a> Search<'a> {
         self.bound = relaxed.bound;
         let prices = self.coupling.prices(&relaxed.duals);
         if !self.done() {
-            self.descend(&prices, relaxed.values.clone());
+            self.descend(&prices, relaxed.values.clone(), dived);
         }
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
             && !self.done()
         {
-            self.descend(&prices, values);
+            self.descend(&prices, values, settled);
             self.better_blocks(&prices);
         }
         if self.best.is_none() && !self.done() {
@@ -137,7 +148,7 @@ impl<'a> Search<'a> {
             let mut point = Point::new(&self.coupling, values);
             let blocks: Vec<usize> = (0..self.partition.blocks.len()).collect();
             for blocks in blocks.chunks(self.partition.together()) {
-                self.improve(&mut point, blocks, &penalties);
+                self.improve(&mut point, blocks, &penalties, settled);
             }
             self.take(&point);
             if self.best.as_ref().is_none_or(|best| before - best.0 < WORTH_A_PASS * before.abs()) {
@@ -215,7 +226,7 @@ impl<'a> Search<'a> {
     }
 
     /// Moves on from a point: blocks that are not whole or miss coupling rows are solved anew until none is and none is missed.
-    fn descend(&mut self, prices: &Prices, values: Vec<f64>) {
+    fn descend(&mut self, prices: &Prices, values: Vec<f64>, solve: Solve) {
         let mut point = Point::new(&self.coupling, values);
         let together = self.partition.together();
         let mut before = vec![0.0; self.coupling.rows.len()];
@@ -232,7 +243,7 @@ impl<'a> Search<'a> {
                 if blocks.is_empty() {
                     break;
                 }
-                self.improve(&mut point, &blocks, &penalties);
+                self.improve(&mut point, &blocks, &penalties, solve);
             }
             self.take(&point);
             let missed = |row| self.coupling.is_missed(row, &point.activities, &penalties);
@@ -245,7 +256,7 @@ impl<'a> Search<'a> {
     }
 
     /// Solves some blocks anew, side by side, with the others held as they are; takes what is better.
-    fn improve(&self, point: &mut Point, blocks: &[usize], penalties: &[f64]) {
+    fn improve(&self, point: &mut Point, blocks: &[usize], penalties: &[f64], solve: Solve) {
         let stop = self.stop(self.tolerance() / OPEN);
         let stop = Stop { seconds: stop.seconds.min(BLOCK_SECONDS), ..stop };
         let blocks = blocks.iter().map(|block| &self.partition.blocks[*block]);
@@ -253,7 +264,7 @@ impl<'a> Search<'a> {
             .clone()
             .map(|block| descent::task(&self.coupling, block, point, penalties, blocks.len(), stop))
             .collect();
-        let solved = side_by_side(&tasks, self.threads, |task| settled(task, &Quiet(self.progress)));
+        let solved = side_by_side(&tasks, self.threads, |task| solve(task, &Quiet(self.progress)));
         for (block, solution) in blocks.zip(solved) {
             let Ok(solution) = solution else { continue };
             let change = point.change(&self.coupling, block, &solution);

@@ -6,22 +6,13 @@ use super::partition::{Block, Partition};
 use crate::allocation::cut::Cut;
 use crate::allocation::cuts::{Cutting, Strengthened};
 use crate::allocation::model::Model;
-use crate::allocation::solve::SolveError;
 use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
 
-/// The program with cuts, first of every block, then of the whole.
-///
-/// # Errors
-/// As the solver's: infeasible, out of time, failed.
-pub fn strengthened(
-    model: &Model,
-    partition: &Partition,
-    seconds: f64,
-    threads: usize,
-    progress: &dyn Progress,
-) -> Result<Strengthened, SolveError> {
-    let mut cutting = Cutting::new(model, seconds, progress)?;
+/// The program with cuts, first of every block, then of the whole, from its relaxation without.
+#[must_use]
+pub fn strengthened(mut cutting: Cutting, partition: &Partition, threads: usize) -> Strengthened {
+    let (model, progress, seconds) = (cutting.model(), cutting.progress(), cutting.left());
     let coupling = Coupling::new(model, partition);
     let costs = coupling.reduced_costs(&coupling.prices(cutting.duals()));
     let whole = |block: &&Block| block.integers > 0;
@@ -29,7 +20,7 @@ pub fn strengthened(
     let found = side_by_side(&blocks, threads, |block| cuts(model, block, &costs, seconds, progress));
     cutting.add(found.into_iter().flatten().collect());
     cutting.cut();
-    Ok(cutting.strengthened())
+    cutting.strengthened()
 }
 
 /// Cuts of one block at costs of all columns; none where there is no time for them.
@@ -60,7 +51,8 @@ mod tests {
             let needed: f64 = counties.iter().map(|county| f64::from(county.0) / 65.0).sum();
             let model = program(&counties, needed * part, 0.0);
             let partition = Partition::of(&model);
-            let joined = strengthened(&model, &partition, 10.0, 2, &Silent).map(|one| one.relaxed.objective);
+            let cutting = Cutting::new(&model, 10.0, &Silent);
+            let joined = cutting.map(|cutting| strengthened(cutting, &partition, 2).relaxed.objective);
             match (joined, Relaxation::new(&model).solve(10.0, &Silent)) {
                 (Ok(joined), Ok(whole)) => prop_assert!((joined - whole.objective).abs() < 1e-6),
                 (joined, whole) => prop_assert_eq!(joined.err(), whole.err()),
