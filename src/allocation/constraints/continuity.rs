@@ -18,11 +18,16 @@ pub fn add(formulation: &mut Formulation) {
         let pools: Vec<usize> = (0..formulation.sets.pools.len())
             .filter(|pool| choice.classes.contains(&formulation.sets.pools[*pool].class))
             .collect();
+        let years = 0..formulation.sets.years.len();
+        let of_county = |county| -> Vec<f64> {
+            let ratio = |position| ratio(formulation, choice.stage, county, position);
+            years.clone().map(|position| (1.0 - loss) * ratio(position)).collect()
+        };
+        let kept: Vec<Vec<f64>> = study.county_indices().map(of_county).collect();
         for pool in pools {
             let county = study.county_of(formulation.sets.pools[pool].town);
-            for position in 0..formulation.sets.years.len() {
-                let kept = (1.0 - loss) * ratio(formulation, choice.stage, county, position);
-                row(formulation, index, pool, position, kept);
+            for (position, kept) in kept[county.index()].iter().enumerate() {
+                row(formulation, index, pool, position, *kept);
             }
         }
     }

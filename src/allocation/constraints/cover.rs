@@ -11,8 +11,9 @@ use super::share::{areas, fixed_children};
 use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{Column, Sense};
+use crate::allocation::sets::Pool;
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Adds the rows.
 pub fn add(formulation: &mut Formulation) {
@@ -39,20 +40,28 @@ struct Cover {
     right: f64,
 }
 
-/// A cover of the children of some towns by the places of others, if it can bind.
+/// Pools of a stage in some towns.
+fn pools_in<'a>(
+    formulation: &'a Formulation,
+    stage: StageIndex,
+    towns: &BTreeSet<TownIndex>,
+) -> Vec<&'a Pool> {
+    let Formulation { study, sets, .. } = formulation;
+    let inside =
+        |pool: &&Pool| study.classes[pool.class.index()].stage == stage && towns.contains(&pool.town);
+    sets.pools.iter().filter(inside).collect()
+}
+
+/// A cover of the children of some towns by the places of some pools, if it can bind.
 fn cover(
     formulation: &Formulation,
     stage: StageIndex,
     residents: &[TownIndex],
-    places: &BTreeSet<TownIndex>,
+    pools: &[&Pool],
     position: usize,
 ) -> Option<(Terms, f64)> {
-    let Formulation { study, sets, variables, .. } = formulation;
+    let Formulation { sets, variables, .. } = formulation;
     let children = sets.children_of(stage, position, residents.iter().copied());
-    let pools = sets
-        .pools
-        .iter()
-        .filter(|pool| study.classes[pool.class.index()].stage == stage && places.contains(&pool.town));
     let (mut terms, mut standing) = (Vec::new(), 0.0);
     for pool in pools {
         standing += pool.standing[position];
@@ -76,18 +85,24 @@ fn without_a_place<'a>(
     })
 }
 
-fn tightened(formulation: &Formulation, terms: Terms, right: f64) -> Option<(Terms, f64)> {
-    let mut by_column: BTreeMap<Column, f64> = BTreeMap::new();
+fn tightened(formulation: &Formulation, mut terms: Terms, right: f64) -> Option<(Terms, f64)> {
+    // Columns once each, in order.
+    terms.sort_by_key(|(column, _)| *column);
+    let mut once: Terms = Vec::with_capacity(terms.len());
     for (column, places) in terms {
-        *by_column.entry(column).or_insert(0.0) += places;
+        match once.last_mut() {
+            Some(last) if last.0 == column => last.1 += places,
+            _ => once.push((column, places)),
+        }
     }
-    let most_taken = |(column, places): (&Column, &f64)| places * formulation.model.columns()[column.0].upper;
-    let taken: f64 = by_column.iter().filter(|(_, places)| **places < 0.0).map(most_taken).sum();
-    if right - taken <= 0.0 {
+    let most_taken = |(column, places): &(Column, f64)| places * formulation.model.columns()[column.0].upper;
+    let taken: f64 = once.iter().filter(|(_, places)| *places < 0.0).map(most_taken).sum();
+    let most = right - taken;
+    if most <= 0.0 {
         return None;
     }
-    let most = right - taken;
-    Some((by_column.into_iter().map(|(column, places)| (column, places.min(most))).collect(), right))
+    once.iter_mut().for_each(|(_, places)| *places = places.min(most));
+    Some((once, right))
 }
 
 /// Position of a year, terms, right-hand side.
@@ -114,8 +129,8 @@ fn county_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
     }
     let of_county = |county: CountyIndex| {
         let towns: Vec<_> = study.town_indices().filter(|town| study.county_of(*town) == county).collect();
-        let places = towns.iter().copied().collect();
-        let rows = worst(formulation, |position| cover(formulation, stage, &towns, &places, position));
+        let pools = pools_in(formulation, stage, &towns.iter().copied().collect());
+        let rows = worst(formulation, |position| cover(formulation, stage, &towns, &pools, position));
         let years = &formulation.sets.years;
         let named = move |(position, terms, right): (usize, _, _)| Cover {
             key: RowKey::CoverCounty { county, stage, year: years[position] },
@@ -143,8 +158,9 @@ fn reach_rows(formulation: &Formulation, stage: StageIndex) -> Vec<Cover> {
             .filter(|(_, other)| !other.is_empty() && other.is_subset(places))
             .map(|(index, _)| TownIndex(index))
             .collect();
+        let pools = pools_in(formulation, stage, places);
         for (position, terms, right) in
-            worst(formulation, |position| cover(formulation, stage, &inside, places, position))
+            worst(formulation, |position| cover(formulation, stage, &inside, &pools, position))
         {
             let key = RowKey::CoverReach { town: TownIndex(town), stage, year: sets.years[position] };
             rows.push(Cover { key, terms, right });
