@@ -100,6 +100,8 @@ impl<'a> Search<'a> {
         {
             if self.nearly_there() {
                 self.polish(&values)?;
+            } else {
+                self.descend(&prices, values.clone(), dived);
             }
             if !self.done() {
                 self.descend(&prices, values.clone(), settled);
@@ -108,6 +110,7 @@ impl<'a> Search<'a> {
                 self.descend(&prices, relaxed.values.clone(), settled);
             }
             self.polish(&values)?;
+            self.better_blocks(&prices);
         }
         if !self.done() {
             self.whole(relaxed)?;
