@@ -4,6 +4,9 @@
 //! projects, its shortfall is the least, and the repair is one ordinary program. Only where they cannot, whole projects take
 //! part in the search for the least shortfall. That may take long: it begins from the relaxation's projects rounded, which
 //! with promises that may be broken are always a plan, and leaves half of the time to the cost.
+//!
+//! A program whose relaxation is solved county by county goes to whole projects at once: its searches by blocks find a plan that
+//! misses hardly more than the relaxation sooner than they would find out that none misses so little.
 
 use super::decomposition::rounded;
 use super::formulation::{Breakable, Formulation, Promises};

@@ -25,7 +25,7 @@ pub struct Coupling<'a> {
     pub usual: Vec<f64>,
     /// Columns for what is missed.
     missing: &'a [Missing],
-    /// What one unit missed of each row costs at most; without end where it may not be missed.
+    /// What one unit missed of each row costs; without end where it may not be missed.
     dearest: Vec<f64>,
 }
 
@@ -72,17 +72,22 @@ impl<'a> Coupling<'a> {
     /// without price.
     #[must_use]
     pub fn prices(&self, duals: &[f64]) -> Prices {
-        let priced = self.rows.iter().zip(&self.usual).zip(&self.dearest).map(|((row, usual), dearest)| {
+        let priced = self.rows.iter().zip(&self.usual).map(|(row, usual)| {
             let least = LEANING * usual.max(1.0);
-            let price = match self.model.rows()[*row].sense {
+            match self.model.rows()[*row].sense {
                 Sense::AtLeast => duals[*row].max(least),
                 Sense::AtMost => duals[*row].min(0.0),
                 Sense::Equal => duals[*row],
-            };
-            // Dearer than what is missed no price gives a bound.
-            price.clamp(-dearest, *dearest)
+            }
         });
-        priced.collect()
+        let mut prices: Prices = priced.collect();
+        // A column for what is missed that earned more than it costs would grow without end: no bound.
+        for one in self.missing {
+            let most = self.model.columns()[one.column].cost / one.by;
+            let price = &mut prices[one.row];
+            *price = if one.by > 0.0 { price.min(most) } else { price.max(most) };
+        }
+        prices
     }
 
     /// What one unit missed costs: so many times its price, and the more of the usual cost, but no more than where it may be missed.

@@ -12,19 +12,22 @@ use std::time::Instant;
 const AT_A_TIME: f64 = 0.25;
 /// After a batch that no plan allows, the next is so much smaller.
 const SMALLER: usize = 4;
+/// Rows are kept if none is missed by more.
+const KEPT: f64 = 1e-5;
 /// A column is split if it is this far from whole.
 const SPLIT: f64 = 1e-6;
 
-/// Values with whole numbers of a block's program.
+/// Values with whole numbers of a block's program that keep its rows.
 ///
 /// # Errors
-/// As the solver's for its relaxation: infeasible, out of time, failed.
+/// As the solver's for its relaxation: infeasible, out of time, failed; nothing found where the dive keeps not all rows.
 pub fn dived(task: &Task, progress: &dyn Progress) -> Result<Vec<f64>, SolveError> {
     let started = Instant::now();
     let mut relaxation = Relaxation::new(&task.model);
     let relaxed = relaxation.solve(task.stop.seconds, progress)?;
     let left = task.stop.seconds - started.elapsed().as_secs_f64();
-    Ok(dive(&task.model, &mut relaxation, &relaxed.values, left, progress))
+    let values = dive(&task.model, &mut relaxation, &relaxed.values, left, progress);
+    if task.model.violation(&values) <= KEPT { Ok(values) } else { Err(SolveError::NothingFound) }
 }
 
 /// Values with whole numbers, from a solution of the relaxation. They keep every row but where the dive can go no further or the
@@ -46,7 +49,14 @@ fn dive(
     loop {
         let split = split(model, &values);
         if split.is_empty() {
-            return whole(model, values);
+            // A school of 0.999999 hides some of what is missed: exactly whole ones, and the children's ways anew.
+            let whole_numbers: Vec<usize> =
+                (0..values.len()).filter(|column| model.columns()[*column].integer).collect();
+            for column in &whole_numbers {
+                limits[*column] = (values[*column].round(), values[*column].round());
+            }
+            let settled = solve(relaxation, &whole_numbers, &limits, left(), progress);
+            return settled.unwrap_or_else(|_| whole(model, values));
         }
         let batch = &split[..part(split.len()).min(most)];
         let before: Vec<(f64, f64)> = batch.iter().map(|column| limits[*column]).collect();
