@@ -52,7 +52,7 @@ fn read_within_limit(bytes: Buffer<u8>) -> PolarsResult<DataFrame> {
         let said = format!("{rows} rows of {columns} columns are more than can be read");
         return Err(PolarsError::ComputeError(said.into()));
     }
-    if !pages_fit(bytes)? {
+    if !pages_fit(&bytes)? {
         return Err(damaged());
     }
     reader.finish()
@@ -60,7 +60,7 @@ fn read_within_limit(bytes: Buffer<u8>) -> PolarsResult<DataFrame> {
 
 /// Whether each page says no more values and bytes than there can be: the reader takes memory for what a page says, and memory that cannot be
 /// had ends the program.
-fn pages_fit(bytes: Buffer<u8>) -> ParquetResult<bool> {
+fn pages_fit(bytes: &Buffer<u8>) -> ParquetResult<bool> {
     let metadata = read_metadata(&mut Cursor::new(bytes.clone()))?;
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
