@@ -36,7 +36,7 @@ pub fn read_table(mut file: File) -> PolarsResult<DataFrame> {
     keep_quiet();
     READS.set(true);
     READING.fetch_add(1, Ordering::SeqCst);
-    let read = catch_unwind(AssertUnwindSafe(|| read_within_limit(Buffer::from_vec(bytes))));
+    let read = catch_unwind(AssertUnwindSafe(|| read_within_limit(&Buffer::from_vec(bytes))));
     READING.fetch_sub(1, Ordering::SeqCst);
     READS.set(false);
     let table = read.unwrap_or_else(|_| Err(damaged()))?;
@@ -45,14 +45,14 @@ pub fn read_table(mut file: File) -> PolarsResult<DataFrame> {
     if table.columns().iter().all(whole) { Ok(table) } else { Err(damaged()) }
 }
 
-fn read_within_limit(bytes: Buffer<u8>) -> PolarsResult<DataFrame> {
+fn read_within_limit(bytes: &Buffer<u8>) -> PolarsResult<DataFrame> {
     let mut reader = ParquetReader::new(Cursor::new(bytes.clone()));
     let (rows, columns) = (reader.num_rows()?, reader.schema()?.len());
     if rows.saturating_mul(columns.max(1)) > CELLS {
         let said = format!("{rows} rows of {columns} columns are more than can be read");
         return Err(PolarsError::ComputeError(said.into()));
     }
-    if !pages_fit(&bytes)? {
+    if !pages_fit(bytes)? {
         return Err(damaged());
     }
     reader.finish()
