@@ -80,6 +80,18 @@ fn counties_may_stand_in_the_population_table() {
     assert_eq!(rolls.len(), 3);
 }
 
+/// People by groups of five years among whom nobody dies, with births a woman of 15 to 49 and year.
+fn five_year_study(population: &str, fertility: &str) -> StudyFolder {
+    let study = StudyFolder::new(
+        "name = \"five\"\ndata = \".\"\nhorizon = { first = 2021, last = 2029 }\n\
+         [[stage]]\nid = \"primary\"\nages = [6, 11]\nenrolment_rate = 1.0\n[entry]\nmonth = 12\nday = 31\n",
+    );
+    study.table("population", population);
+    study.table("mortality", "age,value,kind\nbirth,1,survival\n0+,1,survival\n");
+    study.table("fertility", &format!("age,value\n15-49,{fertility}\n"));
+    study
+}
+
 #[test]
 fn five_year_ages_give_single_children() {
     // 500 girls and 500 boys in every group and a closed population without deaths or births: the engine moves the groups on,
@@ -92,13 +104,7 @@ fn five_year_ages_give_single_children() {
         }
         let _ = writeln!(population, "X,2020-12-31,{sex},85+,0");
     }
-    let study = StudyFolder::new(
-        "name = \"five\"\ndata = \".\"\nhorizon = { first = 2021, last = 2029 }\n\
-         [[stage]]\nid = \"primary\"\nages = [6, 11]\nenrolment_rate = 1.0\n[entry]\nmonth = 12\nday = 31\n",
-    );
-    study.table("population", &population);
-    study.table("mortality", "age,value,kind\nbirth,1,survival\n0+,1,survival\n");
-    study.table("fertility", "age,value\n15-49,0\n");
+    let study = five_year_study(&population, "0");
     let run = study.project(&[]);
     run.balances();
     assert!(run.message.contains("five-year steps") && run.message.contains("No table of migration"));
@@ -194,9 +200,9 @@ fn five_year_ages_keep_their_past_migration() {
     // Nobody dies, and every cohort has grown by a tenth from 2015 to 2020, which no table of migration tells: so it goes on.
     let groups: Vec<String> = (0..17).map(|group| format!("{}-{}", 5 * group, 5 * group + 4)).collect();
     let mut population = "town,date,sex,age,persons\n".to_owned();
-    for (date, of_births) in [("2015-12-31", 500.0), ("2020-12-31", 500.0)] {
+    for date in ["2015-12-31", "2020-12-31"] {
         for sex in ["female", "male"] {
-            let mut persons = of_births;
+            let mut persons = 500.0;
             for age in &groups {
                 let _ = writeln!(population, "X,{date},{sex},{age},{persons}");
                 persons *= 1.1;
@@ -204,13 +210,7 @@ fn five_year_ages_keep_their_past_migration() {
             let _ = writeln!(population, "X,{date},{sex},85+,0");
         }
     }
-    let study = StudyFolder::new(
-        "name = \"five\"\ndata = \".\"\nhorizon = { first = 2021, last = 2029 }\n\
-         [[stage]]\nid = \"primary\"\nages = [6, 11]\nenrolment_rate = 1.0\n[entry]\nmonth = 12\nday = 31\n",
-    );
-    study.table("population", &population);
-    study.table("mortality", "age,value,kind\nbirth,1,survival\n0+,1,survival\n");
-    study.table("fertility", "age,value\n15-49,0.03\n");
+    let study = five_year_study(&population, "0.03");
     let run = study.project(&[]);
     run.balances();
     assert!(run.message.contains("residual of cohort ratios"), "{}", run.message);

@@ -62,7 +62,7 @@ pub(super) fn read(
     let kept = ages(study)?;
     let marks = Marks::of(study, &calendar);
     // A cohort between two counts is told by both: those too old at the second are let go only after.
-    let counted_to = kept.longer(longest_gap(study, &marks, calendar.grid.last));
+    let counted_to = kept.longer(most_between(study, &marks, calendar.grid.last));
     let shares = Shares::of(study, &marks, &calendar, methods);
     let (towns, groups) = (study.towns.len(), study.groups.len().max(1));
     let slots = calendar.grid.slots();
@@ -79,16 +79,20 @@ pub(super) fn read(
         }
     }
     history.close(study, &marks, survival, methods);
-    history.children = history.children.slice(s![.., .., ..kept.children, ..]).to_owned();
-    history.women = history.women.slice(s![.., ..kept.women, ..]).to_owned();
+    if counted_to.children > kept.children {
+        history.children = history.children.slice(s![.., .., ..kept.children, ..]).to_owned();
+    }
+    if counted_to.women > kept.women {
+        history.women = history.women.slice(s![.., ..kept.women, ..]).to_owned();
+    }
     Ok(history)
 }
 
-/// Longest time between two counts of a town, slots.
-fn longest_gap(study: &Study, marks: &Marks, last: usize) -> usize {
+/// Most slots without a count between two counts of a town.
+fn most_between(study: &Study, marks: &Marks, last: usize) -> usize {
     let of_town = |town: usize| {
         let seen: Vec<usize> = (0..=last).filter(|slot| marks.seen(study, town, *slot)).collect();
-        seen.windows(2).map(|pair| pair[1] - pair[0]).max()
+        seen.windows(2).map(|pair| pair[1] - pair[0] - 1).max()
     };
     (0..study.towns.len()).filter_map(of_town).max().unwrap_or(0)
 }
