@@ -41,7 +41,7 @@ doc: setup
 
 # The annual proposal as pdf. Polars and HiGHS are built once more, since crates that they share with the typesetter have other features.
 pdf-check: setup
-	$(CARGO) test --release --features pdf --test report_pdf
+	$(CARGO) test --release --features pdf --test report pdf::
 
 # Opens the analysts' notebooks; they read run folders. Their Python packages lie in the user's cache folder.
 notebooks: setup

@@ -5,6 +5,7 @@
 mod document;
 mod other_programs;
 mod page;
+mod pdf;
 mod story;
 mod workbook;
 

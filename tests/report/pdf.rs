@@ -1,36 +1,21 @@
 //! The annual proposal as pdf: set with the faces at hand, or refused by name; without the feature it is told how to build it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
-
+use super::{text, xuewei};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn xuewei(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xuewei"))
-        .args(["--lang", "zh"])
-        .args(arguments)
-        .env_remove("XUEWEI_LANG")
-        .current_dir(folder)
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use std::process::Output;
 
 /// The small study of senior high schools, planned.
 fn planned() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/senior_high.toml");
-    let output = xuewei(folder.path(), &["plan", model.to_str().unwrap(), "--out", "run"]);
+    let output = xuewei(folder.path(), "zh", &["plan", model.to_str().unwrap(), "--out", "run"]);
     assert!(matches!(output.status.code(), Some(0 | 3)), "{}", text(&output.stderr));
     folder
 }
 
 fn report(folder: &Path, out: &str, more: &[&str]) -> Output {
     let arguments = ["report", "run", "--year", "2027", "--futures", "50", "--out", out];
-    xuewei(folder, &[&arguments, more].concat())
+    xuewei(folder, "zh", &[&arguments, more].concat())
 }
 
 /// One format that cannot be written leaves the others, and says why.
