@@ -3,7 +3,7 @@
 use super::decomposition;
 pub use super::decomposition::{apart, solve_linear as minimise_linear_apart};
 use super::model::Model;
-use super::solve::{Limits, Method, Solution, SolveError, solve_whole};
+use super::solve::{Basis, Limits, Method, Relaxation, Relaxed, Solution, SolveError, solve_whole};
 use crate::progress::Progress;
 
 /// Minimises a model, by blocks where that suits it; `start` gives values of every column to begin from.
@@ -26,16 +26,25 @@ pub fn minimise(
 /// Distance, as a share, to which a linear program is solved county by county.
 const LINEAR: f64 = 1e-6;
 
-/// Minimises a linear program, county by county where that suits it; then from dual values of its rows where some are known.
+/// Minimises a linear program, county by county where that suits it; from a solution of a like program where one is known.
 ///
 /// # Errors
 /// As [`minimise`].
 pub fn minimise_linear(
     model: &Model,
-    from: &[f64],
+    from: Option<&Solution>,
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Solution, SolveError> {
-    minimise_linear_apart(model, from, Limits { gap: LINEAR, ..limits }, progress)
-        .unwrap_or_else(|| solve_whole(model, limits.into(), None, progress))
+    let duals = from.map_or(&[][..], |from| &from.duals);
+    if let Some(apart) = minimise_linear_apart(model, duals, Limits { gap: LINEAR, ..limits }, progress) {
+        return apart;
+    }
+    let Some(from) = from.filter(|from| from.basis != Basis::default()) else {
+        return solve_whole(model, limits.into(), None, progress);
+    };
+    let mut relaxation = Relaxation::new(model);
+    relaxation.begin_from(&from.basis);
+    let Relaxed { objective, values, duals, .. } = relaxation.solve(limits.seconds, progress)?;
+    Ok(Solution { values, duals, basis: relaxation.basis(), objective, bound: objective, proven: true })
 }

@@ -223,7 +223,7 @@ fn plan(
     let (moves, enrolments) = read::people(formulation, rolls, &values);
     progress.start(&text("求影子价格", "Finding what promises cost"), None);
     let (prices, place_prices) =
-        prices::prices(formulation, &values, &solution.duals, limits, progress).unwrap_or_default();
+        prices::prices(formulation, &values, solution, limits, progress).unwrap_or_default();
     progress.finish();
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },

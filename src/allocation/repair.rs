@@ -14,7 +14,7 @@ use super::minimise::{apart, minimise, minimise_linear, minimise_linear_apart};
 use super::model::{ColumnData, Model};
 use super::plan::{Plan, PlanStatus, Shortfall, Unplaced, WeightedShortfall};
 use super::sets::Sets;
-use super::solve::{Limits, Relaxation, Relaxed, Solution, SolveError};
+use super::solve::{Basis, Limits, Relaxation, Relaxed, Solution, SolveError};
 use super::{elastic, formulate, least_cost, plan, read, text};
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
@@ -127,7 +127,8 @@ impl Search<'_> {
         self.progress.finish();
         let Relaxed { objective, values, duals, .. } = relaxed;
         let least = WeightedShortfall { weighted: shortfall, bound: shortfall };
-        Ok((Solution { values, duals, objective, bound: objective, proven: true }, least))
+        let basis = Basis::default();
+        Ok((Solution { values, duals, basis, objective, bound: objective, proven: true }, least))
     }
 
     /// The same of a program that is solved county by county: a bound of the least shortfall, and whole projects where a child is worth
@@ -156,7 +157,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let elastic = elastic::least_shortfall(model, weights);
         let rounded = elastic.with_integers_fixed(&rounded(model, &relaxed.values));
-        let start = minimise_linear(&rounded, &[], self.left(PART), self.progress).ok();
+        let start = minimise_linear(&rounded, None, self.left(PART), self.progress).ok();
         let start = start.map(|start| Solution { bound: f64::NEG_INFINITY, proven: false, ..start });
         let found = minimise(
             &elastic,
@@ -187,7 +188,7 @@ impl Search<'_> {
         let (model, weights) = (&self.breakable.model, &self.study.repair);
         let limits = self.left(PART);
         let fixed = |model: &Model| {
-            minimise_linear(&model.with_integers_fixed(&first.values), &[], limits, self.progress).ok()
+            minimise_linear(&model.with_integers_fixed(&first.values), None, limits, self.progress).ok()
         };
         let least = fixed(&elastic::least_shortfall(model, weights));
         let cheapest =
@@ -213,7 +214,7 @@ impl Search<'_> {
     fn start(&self, formulation: &Formulation, first: &Solution) -> Option<Vec<f64>> {
         let carried = formulation.model.carried_over(&self.breakable.model, &first.values);
         let fixed = formulation.model.with_integers_fixed(&carried);
-        minimise_linear(&fixed, &[], self.left(PART), self.progress).ok().map(|solution| solution.values)
+        minimise_linear(&fixed, None, self.left(PART), self.progress).ok().map(|solution| solution.values)
     }
 
     /// The plan of the first step: its cost, without a bound.

@@ -10,7 +10,7 @@ mod rounding;
 use super::cut::Cut;
 use super::keys::RowKey;
 use super::model::Model;
-use super::solve::{Relaxation, Relaxed, SolveError};
+use super::solve::{Basis, Relaxation, Relaxed, SolveError};
 use crate::progress::Progress;
 use region::Region;
 use std::time::{Duration, Instant};
@@ -73,6 +73,12 @@ impl<'a> Cutting<'a> {
     #[must_use]
     pub fn relaxed(&self) -> &Relaxed {
         &self.relaxed
+    }
+
+    /// Where the simplex ended.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        self.relaxation.basis()
     }
 
     /// All cuts found.

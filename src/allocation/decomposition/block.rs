@@ -73,7 +73,8 @@ pub fn search_from(
         if let Some(best) = best.take_if(|best| near(model, best, relaxed, stop)) {
             let objective = model.objective(&best);
             let bound = relaxed.objective.min(objective);
-            return Ok(Solution { values: best, duals: Vec::new(), objective, bound, proven: true });
+            let (duals, basis) = Default::default();
+            return Ok(Solution { values: best, duals, basis, objective, bound, proven: true });
         }
         let stop = Stop { seconds: left(), ..stop };
         best = better(model, relaxed, best, cheap, stop, progress);

@@ -4,7 +4,7 @@
 
 use super::block::Task;
 use crate::allocation::model::Model;
-use crate::allocation::solve::{Relaxation, SolveError};
+use crate::allocation::solve::{Basis, Relaxation, SolveError};
 use crate::progress::Progress;
 use std::time::Instant;
 
@@ -12,6 +12,8 @@ use std::time::Instant;
 const AT_A_TIME: f64 = 0.25;
 /// After a batch that no plan allows, the next is so much smaller.
 const SMALLER: usize = 4;
+/// A dive in the whole ends after so many batches in a row that left no fewer columns split.
+const PATIENCE: usize = 5;
 /// Rows are kept if none is missed by more.
 const KEPT: f64 = 1e-5;
 /// A column is split if it is this far from whole.
@@ -26,17 +28,34 @@ pub fn dived(task: &Task, progress: &dyn Progress) -> Result<Vec<f64>, SolveErro
     let mut relaxation = Relaxation::new(&task.model);
     let relaxed = relaxation.solve(task.stop.seconds, progress)?;
     let left = task.stop.seconds - started.elapsed().as_secs_f64();
-    let values = dive(&task.model, &mut relaxation, &relaxed.values, left, progress);
+    let values = dive(&task.model, &mut relaxation, relaxed.values, usize::MAX, left, progress);
+    let values = if split(&task.model, &values).is_empty() { values } else { whole(&task.model, values) };
     if task.model.violation(&values) <= KEPT { Ok(values) } else { Err(SolveError::NothingFound) }
 }
 
-/// Values with whole numbers, from a solution of the relaxation. They keep every row but where the dive can go no further or the
-/// time is over: then the rest is rounded up, which finds children their places but may miss ceilings. The relaxation keeps the
-/// limits that the dive has set.
+/// A point of the whole program that keeps every row, with all but few of its columns whole: it begins from where the relaxation ended,
+/// and ends where rounding one column up only splits another, which is a matter for the search of a block.
+#[must_use]
+pub fn dived_together(
+    model: &Model,
+    relaxed: Vec<f64>,
+    basis: &Basis,
+    seconds: f64,
+    progress: &dyn Progress,
+) -> Vec<f64> {
+    let mut relaxation = Relaxation::new(model);
+    relaxation.begin_from(basis);
+    dive(model, &mut relaxation, relaxed, PATIENCE, seconds, progress)
+}
+
+/// Dives from a solution of the relaxation until every whole-number column is whole, or it can go no further: because of the program's
+/// rows, because the time is over, or since so many batches in a row left no fewer columns split. Every row is kept. The
+/// relaxation keeps the limits that the dive has set.
 fn dive(
     model: &Model,
     relaxation: &mut Relaxation,
-    relaxed: &[f64],
+    mut values: Vec<f64>,
+    patience: usize,
     seconds: f64,
     progress: &dyn Progress,
 ) -> Vec<f64> {
@@ -44,19 +63,19 @@ fn dive(
     let left = || seconds - started.elapsed().as_secs_f64();
     let mut limits: Vec<(f64, f64)> =
         model.columns().iter().map(|column| (column.lower, column.upper)).collect();
-    let mut values = relaxed.to_vec();
     let mut most = usize::MAX;
+    let (mut fewest, mut waited) = (usize::MAX, 0);
     loop {
         let split = split(model, &values);
-        if split.is_empty() {
+        waited = if split.len() < fewest { 0 } else { waited + 1 };
+        fewest = fewest.min(split.len());
+        if split.is_empty() || waited > patience {
             // A school of 0.999999 hides some of what is missed: exactly whole ones, and the children's ways anew.
-            let whole_numbers: Vec<usize> =
-                (0..values.len()).filter(|column| model.columns()[*column].integer).collect();
-            for column in &whole_numbers {
+            let whole = whole_columns(model, &values);
+            for column in &whole {
                 limits[*column] = (values[*column].round(), values[*column].round());
             }
-            let settled = solve(relaxation, &whole_numbers, &limits, left(), progress);
-            return settled.unwrap_or_else(|_| whole(model, values));
+            return solve(relaxation, &whole, &limits, left(), progress).unwrap_or(values);
         }
         let batch = &split[..part(split.len()).min(most)];
         let before: Vec<(f64, f64)> = batch.iter().map(|column| limits[*column]).collect();
@@ -74,14 +93,14 @@ fn dive(
                     limits[*column].1 = values[*column].floor();
                     match solve(relaxation, batch, &limits, left(), progress) {
                         Ok(next) => values = next,
-                        Err(_) => return whole(model, values),
+                        Err(_) => return values,
                     }
                 } else {
                     set(relaxation, batch, &limits);
                     most = batch.len().div_ceil(SMALLER);
                 }
             }
-            Err(_) => return whole(model, values),
+            Err(_) => return values,
         }
     }
 }
@@ -104,11 +123,20 @@ fn solve(
     relaxation.solve(seconds, progress).map(|relaxed| relaxed.values)
 }
 
+/// Whole-number columns that are whole.
+fn whole_columns(model: &Model, values: &[f64]) -> Vec<usize> {
+    let of = |column: &usize| model.columns()[*column].integer && !is_split(values[*column]);
+    (0..values.len()).filter(of).collect()
+}
+
+fn is_split(value: f64) -> bool {
+    (value - value.round()).abs() > SPLIT
+}
+
 /// Split columns, nearest to the next whole number first.
 fn split(model: &Model, values: &[f64]) -> Vec<usize> {
-    let of = |column: &usize| (values[*column] - values[*column].round()).abs() > SPLIT;
-    let mut columns: Vec<usize> =
-        (0..values.len()).filter(|column| model.columns()[*column].integer).filter(of).collect();
+    let of = |column: &usize| model.columns()[*column].integer && is_split(values[*column]);
+    let mut columns: Vec<usize> = (0..values.len()).filter(of).collect();
     let rest = |column: &usize| values[*column].ceil() - values[*column];
     columns.sort_by(|one, other| rest(one).total_cmp(&rest(other)));
     columns
@@ -159,7 +187,7 @@ mod tests {
     fn dived(model: &Model) -> Vec<f64> {
         let mut relaxation = Relaxation::new(model);
         let relaxed = relaxation.solve(10.0, &Silent).unwrap().values;
-        dive(model, &mut relaxation, &relaxed, 10.0, &Silent)
+        dive(model, &mut relaxation, relaxed, usize::MAX, 10.0, &Silent)
     }
 
     #[test]
@@ -176,10 +204,33 @@ mod tests {
     }
 
     #[test]
+    fn a_dive_in_the_whole_begins_where_the_relaxation_ended_and_may_end_split() {
+        let model = program(100.0, 12.0);
+        let mut relaxation = Relaxation::new(&model);
+        let relaxed = relaxation.solve(10.0, &Silent).unwrap().values;
+        let dived = |patience| {
+            let mut again = Relaxation::new(&model);
+            again.begin_from(&relaxation.basis());
+            dive(&model, &mut again, relaxed.clone(), patience, 10.0, &Silent)
+        };
+        assert_eq!(dived(PATIENCE), [1.0, 1.0, 0.0]);
+        assert_eq!(
+            dived(PATIENCE),
+            dived_together(&model, relaxed.clone(), &relaxation.basis(), 10.0, &Silent)
+        );
+        // 75 children for 6: with the second whole (4) neither other fits, and it is 5 places short. What is left keeps every row.
+        let tight = program(75.0, 6.0);
+        let relaxed = Relaxation::new(&tight).solve(10.0, &Silent).unwrap().values;
+        let left = dived_together(&tight, relaxed, &Basis::default(), 10.0, &Silent);
+        assert!(tight.rows().iter().all(|row| row.violation(row.activity(&left)) < 1e-9), "{left:?}");
+        assert!(!split(&tight, &left).is_empty(), "{left:?}");
+    }
+
+    #[test]
     fn a_dive_that_can_go_no_further_rounds_the_rest_up() {
         // 75 children for 6: with the second whole (4) neither other fits, and it is 5 places short; only the third alone would do.
         let model = program(75.0, 6.0);
-        let values = dived(&model);
+        let values = whole(&model, dived(&model));
         assert!(values.iter().all(|value| (*value - value.round()).abs() < 1e-9), "{values:?}");
         assert!((values[1] - 1.0).abs() < 1e-9);
         assert!(model.rows()[0].violation(model.rows()[0].activity(&values)) < 1e-9);

@@ -22,7 +22,7 @@ pub use first::rounded;
 
 use super::cuts::Cutting;
 use super::model::Model;
-use super::solve::{Limits, Method, Solution, SolveError};
+use super::solve::{Basis, Limits, Method, Solution, SolveError};
 use crate::progress::Progress;
 use apart::{Apart, Asked, relaxed_apart};
 use partition::Partition;
@@ -63,14 +63,22 @@ pub fn solve(
         })
     } else {
         Cutting::new(model, limits.seconds, progress).and_then(|cutting| {
-            // A plan soon, before any cut.
+            let basis = cutting.basis();
+            // A plan soon, before any cut; often it is good enough.
             let search = Search::new(model, &partition, limits, progress, started);
-            let first = search.from(start).first_plan(cutting.relaxed());
+            let first = search.from(start).first_plan(cutting.relaxed(), &basis);
+            if let Ok(first) = &first
+                && first.proven
+            {
+                return Ok(Solution { duals: cutting.duals().to_vec(), basis, ..first.clone() });
+            }
             let stronger = strengthened(cutting, &partition, threads);
             let partition = Partition::of(&stronger.model);
             let search = Search::new(&stronger.model, &partition, limits, progress, started);
-            let found = search.from(first.as_deref()).run(&stronger.relaxed)?;
-            Ok(Solution { duals: stronger.relaxed.duals, ..found })
+            let found = search
+                .from(first.ok().as_ref().map(|first| first.values.as_slice()))
+                .run(&stronger.relaxed)?;
+            Ok(Solution { duals: stronger.relaxed.duals, basis, ..found })
         })
     };
     // Dual values of the program's rows at the relaxation, without those of cuts.
@@ -93,7 +101,8 @@ pub fn solve_linear(
     let asked = Asked { met: limits.gap, cut: false, seconds: limits.seconds, threads: limits.processors() };
     let solution = |relaxed: Apart| {
         let Apart { values, duals, bound, .. } = relaxed;
-        Solution { objective: model.objective(&values), values, duals, bound, proven: true }
+        let (objective, basis) = (model.objective(&values), Basis::default());
+        Solution { values, duals, basis, objective, bound, proven: true }
     };
     Some(relaxed_apart(model, &partition, from, asked, progress).map(solution))
 }
@@ -109,6 +118,7 @@ mod tests {
     use super::sample::program;
     use super::*;
     use crate::allocation::keys::{ColumnKey, RowKey};
+    use crate::allocation::minimise::minimise_linear;
     use crate::allocation::model::Row;
     use crate::allocation::solve::{Relaxation, Stop, solve_whole};
     use crate::progress::Silent;
@@ -182,6 +192,37 @@ mod tests {
                     prop_assert!((earned + limits - apart.bound).abs() < 1e-4, "dual values prove the bound");
                 }
                 (apart, whole) => prop_assert_eq!(apart.err(), whole.err()),
+            }
+        }
+
+        /// With whole numbers held, a program costs the same from where its relaxation ended as from nothing, or is impossible either way;
+        /// a basis of another program changes nothing.
+        #[test]
+        fn a_basis_changes_the_way_not_the_end(case in case(), other in 0_u8..2) {
+            let model = made(&case);
+            let mut relaxation = Relaxation::new(&model);
+            let Ok(relaxed) = relaxation.solve(10.0, &Silent) else { return Ok(()) };
+            let basis = if other == 0 {
+                relaxation.basis()
+            } else {
+                let mut smaller = Relaxation::new(&program(&case.0[..2], 100.0, 0.0));
+                let _ = smaller.solve(10.0, &Silent);
+                smaller.basis()
+            };
+            prop_assert_ne!(&basis, &Basis::default());
+            let whole: Vec<f64> = relaxed.values.iter().map(|value| value.ceil()).collect();
+            let fixed = model.with_integers_fixed(&whole);
+            let (objective, bound) = (relaxed.objective, relaxed.objective);
+            let from =
+                Solution { values: relaxed.values, duals: relaxed.duals, basis, objective, bound, proven: true };
+            let limits = Limits::new(1e-9, 10.0);
+            match (minimise_linear(&fixed, Some(&from), limits, &Silent), minimise_linear(&fixed, None, limits, &Silent)) {
+                (Ok(begun), Ok(anew)) => {
+                    prop_assert!((begun.objective - anew.objective).abs() < 1e-6);
+                    prop_assert!(fixed.violation(&begun.values) < 1e-6);
+                    prop_assert_eq!(begun.duals.len(), fixed.rows().len());
+                }
+                (begun, anew) => prop_assert_eq!(begun.err(), anew.err()),
             }
         }
 

@@ -4,10 +4,10 @@ use super::apart::Apart;
 use super::block::{Task, search, search_from, settled};
 use super::coupling::{Coupling, Prices};
 use super::descent::{self, Point};
-use super::dive::dived;
+use super::dive::{dived, dived_together};
 use super::partition::{Block, Partition, Share};
 use crate::allocation::model::{Column, Model};
-use crate::allocation::solve::{Limits, Relaxed, Solution, SolveError, Stop, solve_whole};
+use crate::allocation::solve::{Basis, Limits, Relaxed, Solution, SolveError, Stop, solve_whole};
 use crate::allocation::standing;
 use crate::parallel::side_by_side;
 use crate::progress::{Progress, Quiet};
@@ -73,14 +73,23 @@ impl<'a> Search<'a> {
         self
     }
 
-    /// A plan soon, by dives in the blocks from a solution of the relaxation; that to begin from where none is better.
-    #[must_use]
-    pub fn first_plan(mut self, relaxed: &Relaxed) -> Option<Vec<f64>> {
+    /// A plan soon, by dives in the blocks from a solution of the relaxation; where it costs little more than that, also a better one by
+    /// a dive in the whole from where the relaxation ended. That to begin from where none is better.
+    ///
+    /// # Errors
+    /// Where there is none yet.
+    pub fn first_plan(mut self, relaxed: &Relaxed, basis: &Basis) -> Result<Solution, SolveError> {
         self.bound = relaxed.objective;
+        let prices = self.coupling.prices(&relaxed.duals);
         if !self.done() {
-            self.descend(&self.coupling.prices(&relaxed.duals), relaxed.values.clone(), dived);
+            self.descend(&prices, relaxed.values.clone(), dived);
+            if self.nearly_there() {
+                let values = relaxed.values.clone();
+                let values = dived_together(self.model, values, basis, self.left(), &Quiet(self.progress));
+                self.descend(&prices, values, settled);
+            }
         }
-        self.best.map(|best| best.1)
+        self.finish()
     }
 
     /// Searches until the gap is reached, the time is over or the user stops.
@@ -93,7 +102,9 @@ impl<'a> Search<'a> {
             return self.finish();
         }
         let prices = self.coupling.prices(&relaxed.duals);
-        self.descend(&prices, relaxed.values.clone(), dived);
+        if !self.nearly_there() {
+            self.descend(&prices, relaxed.values.clone(), dived);
+        }
         if !self.done()
             && let Some(values) = self.price_round(&prices)?
             && !self.done()
@@ -125,7 +136,7 @@ impl<'a> Search<'a> {
     pub fn run_apart(mut self, relaxed: &Apart) -> Result<Solution, SolveError> {
         self.bound = relaxed.bound;
         let prices = self.coupling.prices(&relaxed.duals);
-        if !self.done() {
+        if !self.done() && self.best.is_none() {
             self.descend(&prices, relaxed.values.clone(), dived);
         }
         if !self.done()
@@ -331,6 +342,7 @@ impl<'a> Search<'a> {
         let Some((objective, values)) = self.best else { return Err(SolveError::NothingFound) };
         // Rounding of the solver may lift the bound a hair above the plan.
         let bound = self.bound.min(objective);
-        Ok(Solution { values, duals: Vec::new(), objective, bound, proven })
+        let (duals, basis) = Default::default();
+        Ok(Solution { values, duals, basis, objective, bound, proven })
     }
 }

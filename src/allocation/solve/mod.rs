@@ -5,7 +5,7 @@ mod relaxation;
 mod search;
 mod watch;
 
-pub use relaxation::{Relaxation, Relaxed};
+pub use relaxation::{Basis, Relaxation, Relaxed};
 pub use search::solve_whole;
 pub use watch::standing;
 
@@ -98,6 +98,8 @@ pub struct Solution {
     pub values: Vec<f64>,
     /// Dual value of every row, for a linear program: change of the objective for one unit more on the right-hand side.
     pub duals: Vec<f64>,
+    /// Where the simplex ended for the program's relaxation, as far as it is known: its prices are sought from there.
+    pub basis: Basis,
     /// Objective, the constant left out.
     pub objective: f64,
     /// Proven lower bound of the objective.

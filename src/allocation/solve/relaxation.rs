@@ -1,4 +1,9 @@
-//! The linear relaxation of a program (线性松弛), solved again and again: with cuts, with other limits or costs.
+//! The linear relaxation of a program (线性松弛), solved again and again: with cuts, with other limits or costs, or from where a like
+//! one ended.
+//!
+//! Unsafe code: a basis is read and set through C, with arrays of as many numbers as the program has columns and rows.
+
+#![allow(unsafe_code)]
 
 use super::SolveError;
 use super::watch::solve_watched;
@@ -6,6 +11,7 @@ use crate::allocation::cut::Cut;
 use crate::allocation::model::{ColumnData, Model, Sense};
 use crate::progress::Progress;
 use ::highs::HighsModelStatus;
+use highs_sys::{Highs_getBasis, Highs_setBasis, HighsInt};
 
 /// The linear relaxation of a program, to which cuts can be added.
 pub struct Relaxation {
@@ -16,8 +22,14 @@ pub struct Relaxation {
 
 // SAFETY: a program of the solver belongs to whoever holds the relaxation, its methods change it only through `&mut` or by value,
 // and it keeps nothing of the thread that made it.
-#[allow(unsafe_code)]
 unsafe impl Send for Relaxation {}
+
+/// Where the simplex ended (单纯形基): for every column and row whether it is basic or at which limit. Empty where none is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Basis {
+    columns: Vec<HighsInt>,
+    rows: Vec<HighsInt>,
+}
 
 /// A solution of a relaxation.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +113,26 @@ impl Relaxation {
         }
     }
 
+    /// Where the last solve ended.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let Some(highs) = &self.highs else { return Basis::default() };
+        let mut basis = Basis { columns: vec![0; highs.num_cols()], rows: vec![0; highs.num_rows()] };
+        // SAFETY: the program is alive, and the arrays hold a number for each of its columns and rows.
+        let status =
+            unsafe { Highs_getBasis(highs.as_ptr(), basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr()) };
+        if status == STATUS_OK { basis } else { Basis::default() }
+    }
+
+    /// Lets the next solve begin where a like program ended; nothing happens where that has not as many columns and rows.
+    pub fn begin_from(&mut self, basis: &Basis) {
+        let Some(highs) = &mut self.highs else { return };
+        if (basis.columns.len(), basis.rows.len()) == (highs.num_cols(), highs.num_rows()) {
+            // SAFETY: as above. A basis that the solver refuses leaves it without one.
+            unsafe { Highs_setBasis(highs.as_mut_ptr(), basis.columns.as_ptr(), basis.rows.as_ptr()) };
+        }
+    }
+
     /// Solves it, from the basis of the last time.
     ///
     /// # Errors
@@ -130,6 +162,9 @@ impl Relaxation {
         }
     }
 }
+
+/// What the solver returns where all went well.
+const STATUS_OK: HighsInt = 0;
 
 fn minimising(problem: ::highs::RowProblem) -> ::highs::Model {
     let mut highs = problem.optimise(::highs::Sense::Minimise);

@@ -1,7 +1,7 @@
 //! One search of the solver over a whole program (整体求解).
 
 use super::watch::solve_watched;
-use super::{Solution, SolveError, Stop};
+use super::{Basis, Solution, SolveError, Stop};
 use crate::allocation::model::{Model, Sense};
 use crate::progress::Progress;
 use ::highs::{HighsModelStatus, HighsSolutionStatus};
@@ -78,7 +78,8 @@ fn search(
     } else {
         objective
     };
-    Ok(Solution { values, duals: solution.dual_rows().to_vec(), objective, bound, proven })
+    let duals = solution.dual_rows().to_vec();
+    Ok(Solution { values, duals, basis: Basis::default(), objective, bound, proven })
 }
 
 fn with_rows(model: &Model) -> good_lp::solvers::highs::HighsProblem {
