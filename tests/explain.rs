@@ -21,8 +21,8 @@ use xuewei::allocation::{
     relaxations,
 };
 use xuewei::domain::{
-    Budget, CostItem, Coverage, CoverageUnit, Indicator, IndicatorKind, ProjectIndex, Scope, Spending, Study,
-    Text, Yuan,
+    Budget, CostItem, Coverage, CoverageUnit, Indicator, IndicatorKind, ProjectIndex, ProjectKind,
+    SchoolYear, Scope, Spending, Study, Text, Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -113,6 +113,32 @@ fn the_single_relaxations_of_a_lack_of_money() {
     assert!((found[0].plan.shortfalls[0].amount - 10.0).abs() < 1e-3);
     let without: f64 = found[1].plan.unplaced.iter().map(|one| one.children).sum();
     assert!((without - 40.0).abs() < 1e-3, "{without}");
+}
+
+/// 60 places too few in 2024 where C gives 30: one more site like C would do, at the cost of a study that has it. 90 too few, and no
+/// single site does.
+#[test]
+fn one_more_site_may_do() {
+    let mut county = county();
+    county.projects = vec![project(1, "other", 30, 20.0)];
+    let further = |county: &Study, children: &[Vec<f64>]| {
+        let found = relaxations(county, &rolls(county, children), limits(), &Silent).unwrap();
+        found.into_iter().find(|one| matches!(one.ease, Ease::FurtherSite { .. }))
+    };
+    let children = |most: f64| vec![vec![90.0, 130.0, 150.0], vec![40.0, 40.0, most]];
+    let found = further(&county, &children(70.0)).unwrap();
+    let opens = SchoolYear(2024);
+    assert_eq!(found.ease, Ease::FurtherSite { like: ProjectIndex(0), opens });
+    assert_eq!(opened(&found.plan), [(0, 2024)]);
+    let mut second = county.clone();
+    second.projects.push(project(1, "second", 30, 20.0));
+    let (with, _) = plan(&second, &children(70.0));
+    assert_eq!(opened(&with), [(0, 2024), (1, 2024)]);
+    assert!((found.plan.objective - with.objective).abs() < 1e-6, "{}", found.plan.objective);
+    assert!(further(&county, &children(100.0)).is_none());
+    // Committed projects and extensions are no site to be had again.
+    county.projects[0].kind = ProjectKind::Expand;
+    assert!(further(&county, &children(70.0)).is_none());
 }
 
 /// A school in every town in 2023 cannot be: C opens in 2024. A year later it can, for 26 and nothing more.

@@ -40,11 +40,18 @@ pub fn minimise_linear(
     if let Some(apart) = minimise_linear_apart(model, duals, Limits { gap: LINEAR, ..limits }, progress) {
         return apart;
     }
-    let Some(from) = from.filter(|from| from.basis != Basis::default()) else {
-        return solve_whole(model, limits.into(), None, progress);
-    };
-    let mut relaxation = Relaxation::new(model);
-    relaxation.begin_from(&from.basis);
-    let Relaxed { objective, values, duals, .. } = relaxation.solve(limits.seconds, progress)?;
-    Ok(Solution { values, duals, basis: relaxation.basis(), objective, bound: objective, proven: true })
+    if let Some(from) = from.filter(|from| from.basis != Basis::default()) {
+        let mut relaxation = Relaxation::new(model);
+        relaxation.begin_from(&from.basis);
+        match relaxation.solve(limits.seconds, progress) {
+            Ok(Relaxed { objective, values, duals, .. }) => {
+                let basis = relaxation.basis();
+                return Ok(Solution { values, duals, basis, objective, bound: objective, proven: true });
+            }
+            // What the solver could not finish from there it may from nothing.
+            Err(SolveError::Failed(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    solve_whole(model, limits.into(), None, progress)
 }

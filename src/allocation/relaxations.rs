@@ -1,5 +1,5 @@
 //! Single relaxations (单项放宽): where not every promise can be kept, which one kind of promise, eased alone, would do, by how
-//! much, and what the plan then costs.
+//! much, and what the plan then costs; or which one more site (增加一处场地).
 
 use super::explain::total;
 use super::formulation::{Breakable, Promises};
@@ -7,8 +7,9 @@ use super::keys::Family;
 use super::plan::Plan;
 use super::repair::break_only;
 use super::sets::Sets;
+use super::twins::alike;
 use super::{Limits, SolveError, formulate, least_cost};
-use crate::domain::{Indicator, Path, Study};
+use crate::domain::{Indicator, Path, Project, ProjectIndex, ProjectKind, ProjectStatus, SchoolYear, Study};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 
@@ -21,6 +22,14 @@ pub enum Ease {
     YearLater {
         /// Position of the indicator.
         indicator: usize,
+    },
+    /// One more site in the town of a new school, with the same places, costs and years (增加一处场地). The plan's openings leave it out, its
+    /// cost takes it in.
+    FurtherSite {
+        /// The project that it is like.
+        like: ProjectIndex,
+        /// When it opens.
+        opens: SchoolYear,
     },
 }
 
@@ -65,12 +74,68 @@ pub fn relaxations(
         });
         keep(Ease::YearLater { indicator }, plan)?;
     }
+    match further_site(study, rolls, limits, progress) {
+        Ok(further) => found.extend(further),
+        Err(SolveError::Infeasible | SolveError::NothingFound) => {}
+        Err(error) => return Err(error),
+    }
     let rank = |one: &Relaxation| (one.ease == Ease::Family(Family::Children), total(&one.plan));
     found.sort_by(|one, other| {
         let ((last, cost), (other_last, other_cost)) = (rank(one), rank(other));
         last.cmp(&other_last).then(cost.total_cmp(&other_cost))
     });
     Ok(found)
+}
+
+/// The cheapest plan with one more site, wherever it does most.
+fn further_site(
+    study: &Study,
+    rolls: &Rolls,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Option<Relaxation>, SolveError> {
+    let likes = likes(study);
+    let mut further = study.clone();
+    let site = unused_site(study);
+    // Options of one site exclude each other: that of all of these is one site.
+    further.projects.extend(likes.iter().map(|like| {
+        let project = &study.projects[like.index()];
+        Project { site: Some(site.clone()), copies: 1, status: ProjectStatus::Planned, ..project.clone() }
+    }));
+    let formulation = formulate(&further, Sets::new(&further, rolls), Promises::Kept);
+    let solution = least_cost(&formulation, limits, None, progress)?;
+    let missed = super::repair::Missed::default();
+    let mut plan = super::plan(&formulation, rolls, &solution, missed, limits, progress);
+    let known = study.projects.len();
+    let opened = plan.openings.iter().find(|opening| opening.project.index() >= known);
+    let ease = opened.map(|opening| Ease::FurtherSite {
+        like: likes[opening.project.index() - known],
+        opens: opening.year,
+    });
+    plan.openings.retain(|opening| opening.project.index() < known);
+    Ok(ease.map(|ease| Relaxation { ease, plan }))
+}
+
+/// New schools that give places, one of those that are alike in everything but their names.
+fn likes(study: &Study) -> Vec<ProjectIndex> {
+    let mut likes: Vec<ProjectIndex> = Vec::new();
+    for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
+        let new = project.kind == ProjectKind::New && project.from_school.is_none() && !project.committed;
+        let known = |like: &ProjectIndex| alike(&study.projects[like.index()], project);
+        if new && project.effects.iter().any(|effect| effect.places > 0) && !likes.iter().any(known) {
+            likes.push(index);
+        }
+    }
+    likes
+}
+
+/// A name that no site has.
+fn unused_site(study: &Study) -> String {
+    let mut site = "+".to_owned();
+    while study.projects.iter().any(|project| project.site.as_ref() == Some(&site)) {
+        site.push('+');
+    }
+    site
 }
 
 /// The study with the targets of an indicator a year later.

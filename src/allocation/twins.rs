@@ -57,7 +57,8 @@ fn twins(formulation: &Formulation) -> Vec<Vec<ProjectIndex>> {
 }
 
 /// Whether two projects are alike in everything but their names.
-fn alike(one: &Project, other: &Project) -> bool {
+#[must_use]
+pub fn alike(one: &Project, other: &Project) -> bool {
     let named = Project {
         id: one.id.clone(),
         site: one.site.clone(),

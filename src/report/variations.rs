@@ -3,7 +3,7 @@
 use super::promise::sentence;
 use super::{Cell, Table};
 use crate::allocation::{Alternative, Ease, Family, Relaxation};
-use crate::domain::{Language, ProjectIndex, Study, Text};
+use crate::domain::{Language, Project, ProjectIndex, Study, Text};
 
 /// 10⁴ yuan in one 10⁸ yuan (亿元).
 const HUNDRED_MILLION: f64 = 1e4;
@@ -62,6 +62,9 @@ pub fn relaxations_table(study: &Study, relaxations: &[Relaxation], language: La
             let zh = format!("{without:.0}人次没有学位");
             words.push(say(language, &zh, &format!("{without:.0} child-years without a place")));
         }
+        if let Ease::FurtherSite { like, .. } = one.ease {
+            words.push(size(&study.projects[like.index()], language));
+        }
         let total = one.plan.objective + one.plan.constant;
         vec![
             Cell::Text(ease(study, one.ease, language)),
@@ -78,8 +81,22 @@ pub fn relaxations_table(study: &Study, relaxations: &[Relaxation], language: La
     }
 }
 
+/// Places and capital of a project.
+fn size(project: &Project, language: Language) -> String {
+    let places: i32 = project.effects.iter().map(|effect| effect.places).sum();
+    let capital = project.capex.ten_thousand();
+    let zh = format!("净增学位{places}个，投资{capital:.2}万元");
+    say(language, &zh, &format!("{places} net places, capital {capital:.2} × 10⁴ yuan"))
+}
+
 fn ease(study: &Study, ease: Ease, language: Language) -> String {
     match ease {
+        Ease::FurtherSite { like, opens } => {
+            let project = &study.projects[like.index()];
+            let (id, town) = (&project.id, study.towns[project.town.index()].name.get(language));
+            let zh = format!("{town}增加一处与{id}相同的场地，{opens}学年投用");
+            say(language, &zh, &format!("one more site like {id} in {town}, open from {opens}"))
+        }
         Ease::YearLater { indicator } => {
             let name = study.indicators[indicator].name.get(language);
             say(language, &format!("“{name}”推迟一年"), &format!("\"{name}\" a year later"))
