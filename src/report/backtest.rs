@@ -146,7 +146,10 @@ fn coverage(found: &Backtest, language: Language) -> Table {
         ("规模", "Size"),
         ("年后", "Years ahead"),
         ("样本", "n"),
+        ("乡镇数", "Towns"),
         ("落在80%区间内", "Inside the 80 % band"),
+        ("可信下限", "At least"),
+        ("可信上限", "At most"),
         ("低于下限", "Below"),
         ("区间宽度", "Width"),
         ("内置假设区间内", "Inside the stated band"),
@@ -159,7 +162,10 @@ fn coverage(found: &Backtest, language: Language) -> Table {
             Cell::Text(size(line.size, language)),
             line.horizon.map_or_else(|| Cell::Text(say(language, "全部", "all")), Cell::count),
             Cell::count(line.count),
+            Cell::count(line.towns),
             Cell::Percent(line.inside, 1),
+            line.certain.map_or(Cell::Blank, |range| Cell::Percent(range.0, 1)),
+            line.certain.map_or(Cell::Blank, |range| Cell::Percent(range.1, 1)),
             Cell::Percent(line.below, 1),
             Cell::Percent(line.width, 1),
             Cell::Percent(line.stated, 1),
@@ -167,7 +173,11 @@ fn coverage(found: &Backtest, language: Language) -> Table {
         ]
     });
     Table {
-        title: say(language, "区间的覆盖率（评判起点）", "Coverage of the bands (judging origins)"),
+        title: say(
+            language,
+            "区间的覆盖率（评判起点；可信范围为95%，同一乡镇、同一起点的误差相关）",
+            "Coverage of the bands (judging origins; the share lies between least and most with 95 % probability, truths of one town or origin going together)",
+        ),
         heads: words.iter().map(|(zh, en)| say(language, zh, en)).collect(),
         rows: rows.collect(),
     }

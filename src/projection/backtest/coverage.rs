@@ -5,10 +5,12 @@ use super::super::grid::{Moment, years};
 use super::super::quantile::number;
 use super::super::towns::size_count;
 use super::Settings;
+use super::certainty::{Hit, range};
 use super::measure::pinball;
 use super::methods::DEFAULT;
 use super::trials::{Trials, of_method};
 use ndarray::{Array3, Axis, s};
+use std::collections::BTreeSet;
 
 /// Origins below which bands follow the stated spread.
 pub(super) const FEWEST_ORIGINS: usize = 5;
@@ -24,8 +26,12 @@ pub struct CoverageLine {
     pub horizon: Option<usize>,
     /// Truths.
     pub count: usize,
+    /// Towns that they are of.
+    pub towns: usize,
     /// Share within the band.
     pub inside: f64,
+    /// Range in which that share lies with 95 % probability; none where towns or origins are fewer than five.
+    pub certain: Option<(f64, f64)>,
     /// Share below its lower end.
     pub below: f64,
     /// Pinball loss of p10, p50 and p90 together, over the children that came.
@@ -39,6 +45,8 @@ pub struct CoverageLine {
 /// One truth beside its bands.
 #[derive(Debug, Clone, Copy)]
 struct Truth {
+    town: usize,
+    origin: usize,
     band: usize,
     size: usize,
     horizon: usize,
@@ -78,12 +86,16 @@ fn line(truths: &[&Truth], band: usize, size: Option<usize>, horizon: Option<usi
         quantiles.map(|(share, value)| pinball(value, truth.actual, *share)).sum()
     };
     let width = |truth: &Truth| (truth.found[2] - truth.found[0]) / truth.found[1].max(1.0);
+    let within = |truth: &Truth| (truth.found[0]..=truth.found[2]).contains(&truth.actual);
+    let hit = |truth: &&Truth| Hit { town: truth.town, origin: truth.origin, inside: within(truth) };
     (count > 0 && children > 0.0).then(|| CoverageLine {
         band,
         size,
         horizon,
         count,
-        inside: share(&|truth| (truth.found[0]..=truth.found[2]).contains(&truth.actual)),
+        towns: truths.iter().map(|truth| truth.town).collect::<BTreeSet<_>>().len(),
+        inside: share(&within),
+        certain: range(&truths.iter().map(hit).collect::<Vec<_>>()),
         below: share(&|truth| truth.actual < truth.found[0]),
         pinball: truths.iter().map(|truth| loss(truth)).sum::<f64>() / children,
         width: truths.iter().map(|truth| width(truth)).sum::<f64>() / number(count),
@@ -110,6 +122,8 @@ fn at_origin(trials: &Trials, origin: usize, settings: &Settings) -> Vec<Truth> 
     });
     cells
         .map(|(year, horizon, cell)| Truth {
+            town: cell.town,
+            origin,
             band: cell.band,
             size: cell.class.size,
             horizon,

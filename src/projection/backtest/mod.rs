@@ -6,6 +6,7 @@
 //! two per cent on the judging origins; the losing methods are shown beside it.
 
 mod as_of;
+mod certainty;
 mod contest;
 mod counties;
 mod coverage;

@@ -11,8 +11,28 @@ const COUNTIES: usize = 10;
 const FIRST_YEAR: i32 = 1992;
 const LAST_YEAR: i32 = 2024;
 
+/// The year before whose end nobody has moved yet.
+const BEGUN: i32 = FIRST_YEAR - 8;
+
 /// Births per woman and year by five-year ages from 15, at a total of 1.8.
 const SCHEDULE: [f64; 7] = [0.010, 0.060, 0.115, 0.110, 0.050, 0.013, 0.002];
+
+/// How towns are made up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    /// Logarithm of the people of a town in the middle.
+    middle: f64,
+    /// Fewest and most people at the beginning.
+    people: (f64, f64),
+    /// Times of inflow begin in so many years from this one on, evenly.
+    inflows: (i32, usize),
+}
+
+/// Small towns whose times of inflow begin before 2016: the last years are calmer than those before.
+pub(super) const SMALL: Kind = Kind { middle: 9.0, people: (1_500.0, 80_000.0), inflows: (FIRST_YEAR, 24) };
+
+/// Towns of 5,000 to 100,000 people whose times of inflow begin at all times.
+pub(super) const LARGER: Kind = Kind { middle: 10.3, people: (5_000.0, 100_000.0), inflows: (BEGUN, 41) };
 
 struct Random(ChaCha8Rng);
 
@@ -48,10 +68,10 @@ fn mobility(age: usize) -> f64 {
 }
 
 impl Place {
-    fn new(random: &mut Random, town: usize) -> Self {
-        let size = (9.0 + 0.9 * random.normal()).exp().clamp(1_500.0, 80_000.0);
+    fn new(random: &mut Random, town: usize, kind: Kind) -> Self {
+        let size = (kind.middle + 0.9 * random.normal()).exp().clamp(kind.people.0, kind.people.1);
         let inflow = town.is_multiple_of(8).then(|| {
-            let start = FIRST_YEAR + i32::try_from(town * 7 % 24).expect("years");
+            let start = kind.inflows.0 + i32::try_from(town * 7 % kind.inflows.1).expect("years");
             (start, 0.03 + 0.01 * random.normal().abs())
         });
         Self {
@@ -84,15 +104,20 @@ impl Place {
     }
 }
 
-/// A study of so many towns counted at the end of 33 years, ages 0 to 49, sexes together: births fall, every eighth town has
+/// A study of so many small towns counted at the end of 33 years, ages 0 to 49, sexes together: births fall, every eighth town has
 /// a time of inflow.
 pub(super) fn towns(count: usize, seed: u64) -> Study {
+    towns_of(SMALL, count, seed)
+}
+
+/// The same of towns of a kind.
+pub(super) fn towns_of(kind: Kind, count: usize, seed: u64) -> Study {
     let mut random = Random(ChaCha8Rng::seed_from_u64(seed));
     let mut found = study(&(0..count).map(|town| town % COUNTIES).collect::<Vec<_>>(), 1);
     found.stages.clear();
-    let mut places: Vec<_> = (0..count).map(|town| Place::new(&mut random, town)).collect();
+    let mut places: Vec<_> = (0..count).map(|town| Place::new(&mut random, town, kind)).collect();
     let (mut fertility, mut slope) = (0.0_f64, -0.012_f64);
-    for year in FIRST_YEAR - 8..=LAST_YEAR {
+    for year in BEGUN..=LAST_YEAR {
         slope = 0.8 * slope - 0.2 * 0.012 + 0.012 * random.normal();
         fertility += slope;
         let counties: Vec<f64> = (0..COUNTIES).map(|_| 0.002 * random.normal()).collect();
