@@ -39,10 +39,9 @@ pub use plan::{
     WeightedShortfall,
 };
 pub use relaxations::{Ease, Relaxation, relaxations};
-pub use sets::PlacesNeeded;
+pub use sets::{PlacesNeeded, StayClose};
 pub use size::{COLUMNS, ProgramSize};
 pub use solve::{Limits, Method, SolveError, allow};
-pub use stay_close::StayClose;
 
 use crate::domain::{ProjectIndex, Study, Text, TownIndex, Travel};
 use crate::progress::Progress;

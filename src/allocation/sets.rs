@@ -1,7 +1,6 @@
 //! What the program ranges over: years, segments, pools of places, pairs of towns, children.
 
 use super::keys::Segment;
-use super::stay_close::StayClose;
 use crate::domain::{
     ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection,
     Share, StageIndex, Study, TownIndex, Travel,
@@ -46,6 +45,15 @@ impl Pool {
             .sum();
         self.standing[position] + gained
     }
+}
+
+/// An earlier plan, and what leaving it weighs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StayClose {
+    /// Weight of a project that opens otherwise, 10⁴ yuan of present value.
+    pub price: f64,
+    /// Planned opening years.
+    pub planned: BTreeMap<ProjectIndex, SchoolYear>,
 }
 
 /// The index sets of a study and its rolls.

@@ -5,17 +5,8 @@
 
 use super::formulation::Formulation;
 use super::model::Column;
-use crate::domain::{ProjectIndex, SchoolYear};
-use std::collections::BTreeMap;
-
-/// An earlier plan, and what leaving it weighs.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct StayClose {
-    /// Weight of a project that opens otherwise, 10⁴ yuan of present value.
-    pub price: f64,
-    /// Planned opening years.
-    pub planned: BTreeMap<ProjectIndex, SchoolYear>,
-}
+use super::sets::StayClose;
+use crate::domain::ProjectIndex;
 
 /// Columns and what they weigh, but for a constant; templates, whose number is decided, weigh nothing.
 pub fn terms(formulation: &Formulation) -> Vec<(Column, f64)> {

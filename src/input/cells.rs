@@ -1,29 +1,14 @@
-//! A filled cell, read as the column's definition says. Every fault is reported with its place.
+//! Cells read as their column's definition says, by themselves or from their row. Every fault is reported with its place.
 
 use super::findings::both;
-use super::headers::Placed;
 use super::nearest::nearest;
 use super::register::{Register, UNKNOWN, unknown_in};
-use super::rows::Row;
+use super::rows::{Cell, Row};
 use super::values;
-use crate::diagnostic::Location;
 use crate::domain::{Date, Text};
 use crate::schema::{Choice, ValueKind};
 
-/// A filled cell.
-#[derive(Clone, Copy)]
-pub(super) struct Cell<'a> {
-    pub(super) row: Row<'a>,
-    pub(super) placed: &'a Placed,
-    pub(super) text: &'a str,
-}
-
 impl Cell<'_> {
-    /// Place of the cell.
-    pub(super) fn location(&self) -> Location {
-        self.row.location(self.row.sheet.head(self.placed))
-    }
-
     fn fault(&self, code: &'static str, what: Text, hint: Text) {
         self.row.findings.error(code, self.location(), what, hint);
     }
@@ -213,5 +198,81 @@ impl Cell<'_> {
                 .repeatable(UNKNOWN, self.location(), self.text, || unknown_in(self.text, &registers));
         }
         found
+    }
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.cell(name).map(|cell| cell.text)
+    }
+
+    /// Name in Chinese, and in English where given.
+    pub(super) fn name(&self) -> Option<Text> {
+        let en = self.text("name_en").unwrap_or_default().to_owned();
+        self.text("name").map(|zh| Text { zh: zh.to_owned(), en })
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.cell(name)?.number()
+    }
+
+    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+        self.cell(name)?.integer()
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn count(&self, name: &str) -> Option<u32> {
+        self.integer(name).and_then(|count| u32::try_from(count).ok())
+    }
+
+    pub(super) fn year(&self, name: &str) -> Option<i32> {
+        self.cell(name)?.year()
+    }
+
+    pub(super) fn date(&self, name: &str) -> Option<Date> {
+        self.cell(name)?.date()
+    }
+
+    /// Ages; newborns only where they may be told apart.
+    pub(super) fn ages(&self, name: &str, birth: bool) -> Option<values::Ages> {
+        self.cell(name)?.ages(birth)
+    }
+
+    /// Id of a word of a closed list.
+    pub(super) fn choice(&self, name: &str) -> Option<&'static str> {
+        self.cell(name)?.choice()
+    }
+
+    pub(super) fn yes_no(&self, name: &str) -> Option<bool> {
+        self.cell(name)?.yes_no()
+    }
+
+    /// Position of the thing that a cell refers to.
+    pub(super) fn reference(&self, name: &str, register: &Register) -> Option<usize> {
+        self.cell(name)?.reference(register)
+    }
+
+    /// As [`Row::reference`]; the inner none is "all".
+    #[allow(clippy::option_option)] // outer: whether the cell is sound; inner: whether it means all
+    pub(super) fn reference_or_all(&self, name: &str, register: &Register) -> Option<Option<usize>> {
+        if values::means_all(self.peek(name))
+            && !self.ragged
+            && (!self.peek(name).is_empty() || !self.must_be_filled(name))
+        {
+            return Some(None);
+        }
+        self.reference(name, register).map(Some)
+    }
+
+    /// A year; the inner none is "all".
+    #[allow(clippy::option_option)]
+    pub(super) fn year_or_all(&self, name: &str) -> Option<Option<i32>> {
+        let text = self.peek(name);
+        let all = text == "*" || (text.is_empty() && !self.must_be_filled(name));
+        if all && !self.ragged { Some(None) } else { self.year(name).map(Some) }
+    }
+
+    fn must_be_filled(&self, name: &str) -> bool {
+        self.sheet.column(name).is_some_and(|placed| placed.column.required)
     }
 }

@@ -2,7 +2,6 @@
 
 use super::findings::{Findings, both};
 use super::headers::Sheet;
-use super::people::lacking;
 use super::places::Places;
 use crate::diagnostic::Location;
 use crate::domain::{Area, TownIndex};
@@ -158,4 +157,9 @@ impl<'a> Coverage<'a> {
         let head = self.sheet.column(column).map_or(column, |placed| self.sheet.head(placed));
         self.sheet.raw.location(None, Some(head))
     }
+}
+
+/// A sentence for the number of areas that lack a year.
+fn lacking(area: &str, year: i32) -> crate::domain::Text {
+    both(format!("{area} 缺少 {year} 年的数据"), format!("{area} has no rows for {year}"))
 }

@@ -5,7 +5,8 @@ use super::headers::Sheet;
 use super::model::Model;
 use super::package::Package;
 use super::places::Places;
-use super::rows::{Row, means_all};
+use super::rows::Row;
+use super::values::means_all;
 use crate::domain::{
     Enrolment, GroupIndex, PupilCount, PupilUnit, SchoolYear, Stage, StageIndex, TownIndex, UnitIndex,
 };

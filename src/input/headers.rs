@@ -1,11 +1,9 @@
 //! Heads of a table: which column stands where; missing, unknown and doubled columns, ragged rows.
 
 use super::findings::{Findings, both};
-use super::model::Model;
 use super::nearest::nearest;
 use super::raw::RawTable;
 use super::records::Record;
-use super::rows::Row;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.
@@ -21,18 +19,14 @@ pub(super) struct Sheet {
     pub(super) table: &'static Table,
     pub(super) raw: RawTable,
     pub(super) columns: Vec<Placed>,
-    /// Whether every key cell is there, filled and of its own; if not, other tables may refer to rows that we cannot see.
+    /// Whether every key cell is there, filled and of its own (none is ragged, until keys are looked at); if not, other tables may refer to
+    /// rows that we cannot see.
     pub(super) keys_known: bool,
 }
 
 impl Sheet {
     /// Checks the heads; none for a file without any.
-    pub(super) fn new(
-        table: &'static Table,
-        raw: RawTable,
-        model: &Model,
-        findings: &Findings,
-    ) -> Option<Self> {
+    pub(super) fn new(table: &'static Table, raw: RawTable, findings: &Findings) -> Option<Self> {
         if raw.heads.is_empty() {
             findings.error(
                 "empty-file",
@@ -49,10 +43,7 @@ impl Sheet {
         let mut sheet = Self { table, raw, columns, keys_known: true };
         sheet.check_columns(findings);
         sheet.check_formulas(findings);
-        let ragged = sheet.check_ragged(findings);
-        let keyed = table.key.iter().all(|key| sheet.column(key).is_some() || !required(table, key));
-        let unique = !keyed || super::keys::check_keys(&sheet, model, findings);
-        sheet.keys_known = keyed && unique && !ragged;
+        sheet.keys_known = !sheet.check_ragged(findings);
         Some(sheet)
     }
 
@@ -66,18 +57,8 @@ impl Sheet {
         self.raw.heads.get(placed.position).map_or(placed.column.name, String::as_str)
     }
 
-    /// Rows in order.
-    pub(super) fn rows<'a>(&'a self, findings: &'a Findings) -> impl Iterator<Item = Row<'a>> + 'a {
-        self.raw.rows.iter().map(move |(number, record)| Row {
-            sheet: self,
-            number,
-            record,
-            findings,
-            ragged: self.is_ragged(record),
-        })
-    }
-
-    fn is_ragged(&self, record: Record) -> bool {
+    /// Whether a row has too few or too many cells.
+    pub(super) fn is_ragged(&self, record: Record) -> bool {
         record.len() != self.raw.heads.len()
     }
 
@@ -189,10 +170,6 @@ impl Sheet {
             hint,
         );
     }
-}
-
-fn required(table: &Table, name: &str) -> bool {
-    table.columns.iter().any(|column| column.name == name && column.required)
 }
 
 fn names_column(column: &Column, name: &str) -> bool {

@@ -4,13 +4,25 @@ use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::Model;
 use super::records::Record;
+use super::values::means_all;
 use crate::schema::{Column, ValueKind};
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::BuildHasher as _;
 
+impl Sheet {
+    /// Reports rows whose key another row has, and notes whether all keys are known.
+    pub(super) fn check_keys(&mut self, model: &Model, findings: &Findings) {
+        let column = |key: &&str| self.table.columns.iter().find(|column| column.name == *key);
+        let required = |key: &&str| column(key).is_some_and(|column| column.required);
+        let keyed = self.table.key.iter().all(|key| self.column(key).is_some() || !required(key));
+        let unique = !keyed || are_unique(self, model, findings);
+        self.keys_known &= keyed && unique;
+    }
+}
+
 /// Reports rows whose key another row has. Gives whether all keys are filled and differ.
-pub(super) fn check_keys(sheet: &Sheet, model: &Model, findings: &Findings) -> bool {
+fn are_unique(sheet: &Sheet, model: &Model, findings: &Findings) -> bool {
     let mut seen = Seen::with_room_for(sheet.raw.rows.len());
     let mut sound = true;
     for (at, row) in sheet.rows(findings).enumerate().filter(|(_, row)| !row.ragged) {
@@ -103,7 +115,7 @@ pub(super) fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a
                 words.iter().find(|word| word.id == cell || word.zh == cell).map_or(cell, |word| word.id);
             if word == "both" { "" } else { word }
         }
-        ValueKind::ModelIdOrAll(_) if super::rows::means_all(cell) => "",
+        ValueKind::ModelIdOrAll(_) if means_all(cell) => "",
         ValueKind::ModelId(kind) | ValueKind::ModelIdOrAll(kind) => {
             model.ids(kind).and_then(|register| register.id_of(cell)).unwrap_or(cell)
         }

@@ -15,6 +15,7 @@ mod findings;
 mod grid;
 mod headers;
 mod hidden;
+mod housing;
 mod keys;
 mod layout;
 mod limits;
@@ -26,6 +27,7 @@ mod nearest;
 mod official_totals;
 mod package;
 mod people;
+mod person_columns;
 mod places;
 mod projects;
 mod rates;
@@ -37,6 +39,7 @@ mod scenario;
 mod schools;
 mod sheet;
 mod size;
+mod texts;
 mod tidy;
 mod values;
 
@@ -49,7 +52,7 @@ use findings::Findings;
 pub use grid::{CellContent, Grid, GridCell, grids};
 pub use layout::Layout;
 use model_file::Source;
-use scenario::{Log, read_scenarios};
+use scenario::{Log, change_model, read_scenarios};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -177,7 +180,12 @@ fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {
     let text = files.text(&path, InputRole::Model)?;
     let overrides = read_scenarios(files, &path, sources.scenarios);
     let findings = files.findings;
-    let model = model::read_model(&Source::new(path, text), &overrides, findings);
+    let source = Source::new(path, text);
+    let model = model::read_model(
+        &source,
+        |tree, texts| change_model(&overrides, tree, texts, &source, findings),
+        findings,
+    );
     let data = model.data.as_deref().map(|data| sources.data.unwrap_or(data));
     let package = data.and_then(|data| package::read_package(files, data, &model, &overrides));
     *log = overrides.log;

@@ -3,7 +3,7 @@
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
-use super::people::group;
+use super::person_columns::group;
 use super::places::Places;
 use super::rows::Row;
 use super::values::Ages;

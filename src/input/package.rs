@@ -57,9 +57,12 @@ pub(super) fn read_package(
     tidy(&mut tables, findings);
     files.layouts = tables.iter().map(|(table, raw)| Layout::of(table, raw)).collect();
     change_tables(overrides, &mut tables, model, findings);
-    let sheets =
-        tables.into_iter().filter_map(|(table, raw)| Sheet::new(table, raw, model, findings)).collect();
-    Some(Package { sheets })
+    let sheet = |(table, raw)| {
+        let mut sheet = Sheet::new(table, raw, findings)?;
+        sheet.check_keys(model, findings);
+        Some(sheet)
+    };
+    Some(Package { sheets: tables.into_iter().filter_map(sheet).collect() })
 }
 
 /// The workbook that a path means: itself, or the only one of a folder without CSV. The inner none: read CSV.

@@ -1,19 +1,18 @@
-//! Population and births (人口、出生), and what all tables of people share.
+//! People of a study: population and births (人口、出生), and the tables beside them.
 
 use super::age_groups::{AgeRow, group_width, single_years, spacing};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
-use super::model::{Model, read_housing};
+use super::housing::read_housing;
+use super::model::Model;
 use super::official_totals::read_official_totals;
 use super::package::Package;
+use super::person_columns::{group, note_spacing, sex};
 use super::places::Places;
 use super::rates::read_rates;
-use super::rows::Row;
 use super::values::Ages;
-use crate::domain::{
-    Births, Date, GroupIndex, Housing, MortalityFigure, PopulationCount, PopulationRates, Sex,
-};
+use crate::domain::{Births, Date, Housing, MortalityFigure, PopulationCount, PopulationRates};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the tables of people hold.
@@ -104,20 +103,6 @@ fn counted(mut rows: Vec<AgeRow>, sheet: &Sheet, places: &Places, findings: &Fin
     Counted { rows, width, graduated }
 }
 
-/// Says that plain ages were read as groups.
-pub(super) fn note_spacing(sheet: &Sheet, findings: &Findings, column: &str, width: u8) {
-    let head = sheet.column(column).map_or(column, |placed| sheet.head(placed));
-    findings.note(
-        "ages-as-groups",
-        sheet.raw.location(None, Some(head)),
-        both(
-            format!("年龄等距（{width} 岁），按 {width} 岁年龄组读取"),
-            format!("the ages lie {width} years apart and are read as groups of {width} years"),
-        ),
-        both("如为单岁请补齐各岁；年龄组也可写作 0-4", "write groups as 0-4; single ages need every age"),
-    );
-}
-
 fn births(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<Births> {
     let Some(sheet) = package.sheet("births") else { return Vec::new() };
     let mut coverage = Coverage::new(sheet, places, findings);
@@ -140,23 +125,4 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
         coverage.check_reaches("year", horizon.base.0);
     }
     births
-}
-
-/// Group; none is all together.
-pub(super) fn group(row: Row, model: &Model) -> Option<GroupIndex> {
-    row.reference_or_all("group", &model.group_ids).flatten().map(GroupIndex)
-}
-
-/// Sex; none is both together.
-pub(super) fn sex(row: Row) -> Option<Sex> {
-    match row.choice("sex") {
-        Some("female") => Some(Sex::Female),
-        Some("male") => Some(Sex::Male),
-        _ => None,
-    }
-}
-
-/// A sentence for the number of areas that lack a year.
-pub(super) fn lacking(area: &str, year: i32) -> crate::domain::Text {
-    both(format!("{area} 缺少 {year} 年的数据"), format!("{area} has no rows for {year}"))
 }

@@ -9,9 +9,8 @@ use super::model::Model;
 use super::package::Package;
 use super::register::Register;
 use super::rows::Row;
-use crate::domain::{
-    Area, County, CountyIndex, Distance, Setting, Town, TownIndex, TownKind, Travel, great_circle_km,
-};
+use super::values::town_kind;
+use crate::domain::{Area, County, CountyIndex, Distance, Setting, Town, TownIndex, Travel, great_circle_km};
 
 /// The places of a study, and the registers to look them up.
 pub(super) struct Places {
@@ -86,16 +85,6 @@ fn town(row: Row, counties: &Register) -> (Option<Town>, Option<CountyIndex>) {
         cluster,
     });
     (town, county)
-}
-
-/// A kind of division by its word.
-pub(super) fn town_kind(word: &str) -> Option<TownKind> {
-    match word {
-        "subdistrict" | "街道" => Some(TownKind::Subdistrict),
-        "town" | "镇" => Some(TownKind::Town),
-        "township" | "乡" => Some(TownKind::Township),
-        _ => None,
-    }
 }
 
 /// Longitude and latitude; one without the other is likely a mistake.

@@ -4,10 +4,11 @@ use super::age_groups::spacing;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
-use super::people::{group, note_spacing, sex};
+use super::person_columns::{group, note_spacing, sex};
 use super::places::Places;
-use super::rows::{Row, means_all};
+use super::rows::Row;
 use super::values::Ages;
+use super::values::means_all;
 use crate::domain::{
     AgeFigure, Area, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure, MortalityKind,
     PopulationRates, StatusFigure,

@@ -1,12 +1,9 @@
-//! Rows of a table: cells by column name, typed as the table's definition says.
+//! Rows of a table and their cells, by column name.
 
-use super::cells::Cell;
 use super::findings::{Findings, both};
 use super::headers::{Placed, Sheet};
 use super::records::Record;
-use super::register::Register;
 use crate::diagnostic::Location;
-use crate::domain::{Date, Text};
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -20,9 +17,25 @@ pub(super) struct Row<'a> {
     pub(super) ragged: bool,
 }
 
-/// Whether a cell means "all".
-pub(super) fn means_all(text: &str) -> bool {
-    matches!(text, "" | "*" | "all" | "全部" | "合计")
+/// A filled cell.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'a> {
+    pub(super) row: Row<'a>,
+    pub(super) placed: &'a Placed,
+    pub(super) text: &'a str,
+}
+
+impl Sheet {
+    /// Rows in order.
+    pub(super) fn rows<'a>(&'a self, findings: &'a Findings) -> impl Iterator<Item = Row<'a>> + 'a {
+        self.raw.rows.iter().map(move |(number, record)| Row {
+            sheet: self,
+            number,
+            record,
+            findings,
+            ragged: self.is_ragged(record),
+        })
+    }
 }
 
 impl<'a> Row<'a> {
@@ -66,78 +79,11 @@ impl<'a> Row<'a> {
     pub(super) fn location_of(&self, name: &str) -> Location {
         self.location(self.sheet.column(name).map_or(name, |placed| self.sheet.head(placed)))
     }
+}
 
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
-        self.cell(name).map(|cell| cell.text)
-    }
-
-    /// Name in Chinese, and in English where given.
-    pub(super) fn name(&self) -> Option<Text> {
-        let en = self.text("name_en").unwrap_or_default().to_owned();
-        self.text("name").map(|zh| Text { zh: zh.to_owned(), en })
-    }
-
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
-        self.cell(name)?.number()
-    }
-
-    pub(super) fn integer(&self, name: &str) -> Option<i64> {
-        self.cell(name)?.integer()
-    }
-
-    /// A whole number that is not negative.
-    pub(super) fn count(&self, name: &str) -> Option<u32> {
-        self.integer(name).and_then(|count| u32::try_from(count).ok())
-    }
-
-    pub(super) fn year(&self, name: &str) -> Option<i32> {
-        self.cell(name)?.year()
-    }
-
-    pub(super) fn date(&self, name: &str) -> Option<Date> {
-        self.cell(name)?.date()
-    }
-
-    /// Ages; newborns only where they may be told apart.
-    pub(super) fn ages(&self, name: &str, birth: bool) -> Option<super::values::Ages> {
-        self.cell(name)?.ages(birth)
-    }
-
-    /// Id of a word of a closed list.
-    pub(super) fn choice(&self, name: &str) -> Option<&'static str> {
-        self.cell(name)?.choice()
-    }
-
-    pub(super) fn yes_no(&self, name: &str) -> Option<bool> {
-        self.cell(name)?.yes_no()
-    }
-
-    /// Position of the thing that a cell refers to.
-    pub(super) fn reference(&self, name: &str, register: &Register) -> Option<usize> {
-        self.cell(name)?.reference(register)
-    }
-
-    /// As [`Row::reference`]; the inner none is "all".
-    #[allow(clippy::option_option)] // outer: whether the cell is sound; inner: whether it means all
-    pub(super) fn reference_or_all(&self, name: &str, register: &Register) -> Option<Option<usize>> {
-        if means_all(self.peek(name))
-            && !self.ragged
-            && (!self.peek(name).is_empty() || !self.must_be_filled(name))
-        {
-            return Some(None);
-        }
-        self.reference(name, register).map(Some)
-    }
-
-    /// A year; the inner none is "all".
-    #[allow(clippy::option_option)]
-    pub(super) fn year_or_all(&self, name: &str) -> Option<Option<i32>> {
-        let text = self.peek(name);
-        let all = text == "*" || (text.is_empty() && !self.must_be_filled(name));
-        if all && !self.ragged { Some(None) } else { self.year(name).map(Some) }
-    }
-
-    fn must_be_filled(&self, name: &str) -> bool {
-        self.sheet.column(name).is_some_and(|placed| placed.column.required)
+impl Cell<'_> {
+    /// Place of the cell.
+    pub(super) fn location(&self) -> Location {
+        self.row.location(self.row.sheet.head(self.placed))
     }
 }

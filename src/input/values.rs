@@ -1,6 +1,6 @@
 //! Texts of cells to values, and how a value in another manner of writing would be written plainly.
 
-use crate::domain::Date;
+use crate::domain::{Date, TownKind};
 
 /// A number in plain digits: optional sign, decimal point, exponent.
 pub(super) fn number(text: &str) -> Option<f64> {
@@ -24,6 +24,21 @@ pub(super) fn plain_number(text: &str) -> Option<String> {
         let value = number * factor;
         ((value * 1e9).round() / 1e9).to_string()
     })
+}
+
+/// Whether a cell means "all".
+pub(super) fn means_all(text: &str) -> bool {
+    matches!(text, "" | "*" | "all" | "全部" | "合计")
+}
+
+/// A kind of division by its word.
+pub(super) fn town_kind(word: &str) -> Option<TownKind> {
+    match word {
+        "subdistrict" | "街道" => Some(TownKind::Subdistrict),
+        "town" | "镇" => Some(TownKind::Town),
+        "township" | "乡" => Some(TownKind::Township),
+        _ => None,
+    }
 }
 
 /// A full-width letter, digit or sign made narrow.

@@ -60,8 +60,7 @@ pub use trace::{How, Trace, trace};
 
 use crate::domain::{Study, Text};
 use crate::progress::Progress;
-use cohort_component::county::EngineMethod;
-use method::Methods;
+use method::{EngineMethod, Methods};
 use ndarray::{Array3, Array4};
 
 /// Children, births and rolls of a study (预测结果).

@@ -1,7 +1,7 @@
 //! Tables of towns, of places by project and class, and of bands.
 
 use super::Run;
-use super::tables::{
+use super::columns::{
     class_columns, county, county_of, integers, numbers, optional_numbers, stage, table, texts, town,
 };
 use crate::domain::{Setting, Town, TownKind};

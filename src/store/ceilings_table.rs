@@ -1,7 +1,7 @@
 //! The table of ceilings: what may be used and what is.
 
 use super::Run;
-use super::tables::{booleans, county, numbers, optional_integers, table, texts, town};
+use super::columns::{booleans, county, numbers, optional_integers, table, texts, town};
 use crate::domain::{Area, DeliveryEvent, Spending, Study};
 use crate::outcome::{Ceiling, CeilingLine};
 use polars::prelude::{DataFrame, PolarsResult};

@@ -1,6 +1,6 @@
 //! Table of what scenarios changed.
 
-use super::tables::{table, texts};
+use super::columns::{table, texts};
 use crate::scenario::{Applied, Change};
 use polars::prelude::{DataFrame, PolarsResult};
 

@@ -1,7 +1,7 @@
 //! Tables of commitments and payments, of what projects cost to run, of empty places, of past expenditure, and of names.
 
 use super::Run;
-use super::tables::{county, county_of, integers, numbers, optional_numbers, stage, table, texts, town};
+use super::columns::{county, county_of, integers, numbers, optional_numbers, stage, table, texts, town};
 use crate::domain::Text;
 use polars::prelude::{DataFrame, PolarsResult};
 

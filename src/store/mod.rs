@@ -6,6 +6,7 @@
 mod area_tables;
 mod ceilings_table;
 mod changes;
+mod columns;
 mod finance_tables;
 mod folder;
 mod manifest;

@@ -1,7 +1,7 @@
 //! Tables of prices and of broken promises.
 
 use super::Run;
-use super::tables::{class_columns, county_of, integers, numbers, table, texts, town};
+use super::columns::{class_columns, county_of, integers, numbers, table, texts, town};
 use crate::allocation::promise_words;
 use polars::prelude::{DataFrame, PolarsResult};
 

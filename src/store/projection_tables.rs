@@ -1,6 +1,6 @@
 //! Tables of a projection: people, components, floors, births, children by age, rolls, methods.
 
-use super::tables::{county, group, integers, numbers, stage, table, texts, town};
+use super::columns::{county, group, integers, numbers, stage, table, texts, town};
 use crate::domain::{Area, GroupIndex, Sex, StageIndex, Study, TownIndex};
 use crate::projection::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine, Projection};
 use polars::prelude::{Column, DataFrame, PolarsResult};

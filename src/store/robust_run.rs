@@ -1,7 +1,7 @@
 //! What a plan for most futures was asked and found, as the manifest keeps it, and the places that its futures need as a table.
 
 use super::Run;
-use super::tables::{class_columns, integers, numbers, table, texts, town};
+use super::columns::{class_columns, integers, numbers, table, texts, town};
 use polars::prelude::{DataFrame, PolarsResult};
 use serde_json::{Value, json};
 

@@ -2,6 +2,10 @@
 
 use super::area_tables::{bands, effects, towns};
 use super::ceilings_table::ceilings;
+use super::columns::{
+    booleans, county, county_of, grade_of, group, integers, numbers, optional_integers, optional_numbers,
+    optional_texts, sector_of, stage, stage_of, table, texts, town,
+};
 use super::finance_tables::{expenditure, names, payments, running, stranded};
 use super::prices_tables::{place_prices, prices, shortfalls};
 use super::robust_run::{NEEDS, needs};
@@ -9,8 +13,7 @@ use super::{
     Run, StoreError, births_table, changes_table, children_table, components_table, roll_by_grade_table,
     rolls_table,
 };
-use crate::domain::{ClassIndex, CountyIndex, GroupIndex, StageIndex, Study, TownIndex};
-use polars::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
+use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
 
 /// Named tables in the order in which they are written.
@@ -69,90 +72,6 @@ impl Tables {
         let written = makers.into_iter().filter(|(name, _)| there(name));
         written.map(make).collect::<Result<Vec<_>, _>>().map(Self)
     }
-}
-
-/// A table from its columns.
-pub(super) fn table(columns: Vec<Column>) -> PolarsResult<DataFrame> {
-    DataFrame::new_infer_height(columns)
-}
-
-/// A column of texts.
-pub(super) fn texts<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of texts of which some lack.
-fn optional_texts<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of whole numbers.
-pub(super) fn integers(name: &str, values: impl Iterator<Item = i32>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of whole numbers of which some lack.
-pub(super) fn optional_integers(name: &str, values: impl Iterator<Item = Option<i32>>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of numbers.
-pub(super) fn numbers(name: &str, values: impl Iterator<Item = f64>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of numbers of which some lack.
-pub(super) fn optional_numbers(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-/// A column of yes and no.
-pub(super) fn booleans(name: &str, values: impl Iterator<Item = bool>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-pub(super) fn town(study: &Study, town: TownIndex) -> &str {
-    &study.towns[town.index()].code
-}
-
-pub(super) fn county(study: &Study, county: CountyIndex) -> &str {
-    &study.counties[county.index()].code
-}
-
-pub(super) fn county_of(study: &Study, town: TownIndex) -> &str {
-    county(study, study.county_of(town))
-}
-
-pub(super) fn stage(study: &Study, stage: StageIndex) -> &str {
-    &study.stages[stage.index()].id
-}
-
-fn stage_of(study: &Study, class: ClassIndex) -> &str {
-    stage(study, study.classes[class.index()].stage)
-}
-
-fn sector_of(study: &Study, class: ClassIndex) -> &str {
-    &study.sectors[study.classes[class.index()].sector.index()].id
-}
-
-fn grade_of(study: &Study, class: ClassIndex) -> Option<i32> {
-    study.classes[class.index()].grade.map(|grade| i32::from(grade.0))
-}
-
-/// Stage, sector and grade of some classes.
-pub(super) fn class_columns<I: Iterator<Item = ClassIndex>>(
-    study: &Study,
-    classes: impl Fn() -> I,
-) -> Vec<Column> {
-    vec![
-        texts("stage", classes().map(|class| stage_of(study, class))),
-        texts("sector", classes().map(|class| sector_of(study, class))),
-        optional_integers("grade", classes().map(|class| grade_of(study, class))),
-    ]
-}
-
-pub(super) fn group(study: &Study, group: GroupIndex) -> &str {
-    &study.groups[group.index()].id
 }
 
 fn openings(run: &Run) -> PolarsResult<DataFrame> {

@@ -1,12 +1,12 @@
 //! Coverage (覆盖): which towns or counties count as having a school.
 
 use super::definitions::unknown_word;
-use super::targets::{Ids, RawSelection, selection};
+use super::selection::{Ids, RawSelection, selection};
 use crate::domain::{Coverage, CoverageUnit, TownKind};
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
-use crate::input::places::town_kind;
+use crate::input::values::town_kind;
 
 /// Keys that a coverage has beside its name and target.
 pub(super) const COVERAGE_KEYS: [&str; 4] = ["of", "towns", "least_places", "within_km"];

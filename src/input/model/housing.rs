@@ -1,13 +1,10 @@
-//! Kinds of dwelling, `[[housing]]`, and the table of completions (住房).
+//! Kinds of dwelling, `[[housing]]` (住房类别).
 
-use super::Model;
 use super::definitions::ids;
-use crate::domain::{Completion, HousingKind, TownIndex};
-use crate::input::findings::{Findings, both};
+use crate::domain::HousingKind;
+use crate::input::findings::both;
 use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
-use crate::input::package::Package;
-use crate::input::places::Places;
 use crate::input::register::Register;
 use crate::input::values::{Ages, age};
 
@@ -64,21 +61,4 @@ fn yields(entry: &Entry) -> Vec<f64> {
         }
     }
     children
-}
-
-/// The table of completions.
-pub(in crate::input) fn read_housing(
-    package: &Package,
-    model: &Model,
-    places: &Places,
-    findings: &Findings,
-) -> Vec<Completion> {
-    let rows = package.sheet("housing").into_iter().flat_map(|sheet| sheet.rows(findings));
-    rows.filter_map(|row| {
-        let town = row.reference("town", &places.town_codes).map(TownIndex);
-        let kind = row.reference("kind", &model.housing_ids);
-        let (year, dwellings) = (row.year("year"), row.number("dwellings"));
-        Some(Completion { town: town?, year: year?, kind: kind?, dwellings: dwellings? })
-    })
-    .collect()
 }

@@ -5,17 +5,17 @@ mod definitions;
 mod engine;
 mod housing;
 mod resolve;
+mod selection;
 mod settings;
 mod targets;
 
-pub(super) use housing::read_housing;
 pub(super) use resolve::resolve_targets;
 pub(super) use targets::Targets;
 
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
 use super::register::Register;
-use super::scenario::{Overrides, Texts, change_model};
+use super::texts::Texts;
 use crate::diagnostic::Location;
 use crate::domain::{
     CostSettings, Cutoff, EngineSettings, Group, Horizon, HousingKind, Programme, ProjectionSettings,
@@ -108,8 +108,12 @@ const KEYS: &[&str] = &[
     "repair",
 ];
 
-/// Reads a model file. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
-pub(super) fn read_model(source: &Source, overrides: &Overrides, findings: &Findings) -> Model {
+/// Reads a model file, its tree changed first. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
+pub(super) fn read_model(
+    source: &Source,
+    change: impl for<'t> FnOnce(&mut DeTable<'t>, &'t Texts),
+    findings: &Findings,
+) -> Model {
     let texts = Texts::default();
     let (mut tree, errors) = DeTable::parse_recoverable(&source.text);
     let silent = Findings::default();
@@ -119,7 +123,7 @@ pub(super) fn read_model(source: &Source, overrides: &Overrides, findings: &Find
     }
     let findings = if sound { findings } else { &silent };
     if sound {
-        change_model(overrides, tree.get_mut(), &texts, source, findings);
+        change(tree.get_mut(), &texts);
     }
     let root = Section { source, findings, table: tree.get_ref(), key: String::new(), offset: 0 };
     root.only(KEYS);
@@ -136,7 +140,7 @@ fn model(root: &Section, sound: bool) -> Model {
     let (programmes, programme_ids) = definitions::programmes(root, sound);
     let (stages, stage_ids) = definitions::stages(root, &programme_ids, plans, sound);
     let (housing, housing_ids) = housing::kinds(root, sound);
-    let ids = targets::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
+    let ids = selection::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
     let targets = targets::read_targets(root, &ids, horizon, sound);
     Model {
         title: root.name("title", &name),

@@ -1,6 +1,7 @@
 //! Selections become lists of classes and groups, once all classes are known.
 
-use super::targets::{RawOf, RawSelection, RawShare, RawTargets, Targets};
+use super::selection::RawSelection;
+use super::targets::{RawOf, RawShare, RawTargets, Targets};
 use crate::domain::{Choice, ClassIndex, GroupIndex, IndicatorKind, ProvisionClass, Selection, Share};
 use crate::input::findings::{Findings, both};
 

@@ -9,13 +9,11 @@ mod insert;
 mod log;
 mod model_changes;
 mod table_changes;
-mod texts;
 
 pub(super) use files::read_scenarios;
 pub(super) use log::Log;
 pub(super) use model_changes::change_model;
 pub(super) use table_changes::change_tables;
-pub(super) use texts::Texts;
 
 use definition::Definition;
 

@@ -1,11 +1,11 @@
 //! Overrides of model keys, applied to the tree of the model file.
 
 use super::definition::{ModelOperation, Target};
-use super::texts::Texts;
 use super::{Overrides, arithmetic::Arithmetic};
 use crate::diagnostic::Location;
 use crate::input::findings::Findings;
 use crate::input::model_file::Source;
+use crate::input::texts::Texts;
 use crate::scenario::Change;
 use std::borrow::Cow;
 use toml::Spanned;

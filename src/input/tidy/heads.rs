@@ -1,7 +1,7 @@
 //! Heads as offices write them (表头): a title above, words of groups over the heads of their columns, spaces.
 
-use super::cells::plain_word;
 use super::note;
+use super::words::plain_word;
 use crate::input::findings::{Findings, both};
 use crate::input::raw::{RawTable, blank, trimmed};
 use crate::schema::Table;

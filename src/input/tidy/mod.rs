@@ -6,13 +6,14 @@ mod cells;
 mod heads;
 mod names;
 mod totals;
+mod words;
 
 use super::findings::{Findings, both};
 use super::raw::RawTable;
 use crate::schema::{Column, Table};
-pub(in crate::input) use cells::plain_word;
 use names::Names;
 use std::collections::BTreeMap;
+pub(in crate::input) use words::plain_word;
 
 /// Notes of one kind in one column that are told singly; more are counted.
 const TOLD: usize = 20;

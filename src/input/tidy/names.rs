@@ -1,6 +1,6 @@
 //! Counties and towns by name where a code is wanted.
 
-use super::cells::plain_word;
+use super::words::plain_word;
 use crate::input::raw::RawTable;
 use crate::schema::Table;
 use std::collections::{BTreeMap, BTreeSet, HashSet};

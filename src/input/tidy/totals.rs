@@ -1,6 +1,7 @@
 //! Rows of totals (合计行): recognised, compared with the rows above, left out.
 
-use super::cells::{number, plain_word};
+use super::cells::number;
+use super::words::plain_word;
 use crate::input::findings::{Findings, both};
 use crate::input::raw::RawTable;
 use crate::input::records::Record;

@@ -19,10 +19,9 @@ mod step;
 #[cfg(test)]
 pub(in crate::projection) mod tests;
 
-pub use births::{BirthSource, NewbornGroups};
 pub use components::{Floor, StepComponents};
 pub use conventions::{Conventions, Exposure, Order, Timing};
-pub use figures::{EngineError, StatusFlow, StepFigures};
+pub use figures::{BirthSource, EngineError, NewbornGroups, StatusFlow, StepFigures};
 pub use life_table::{Ratios, StepSurvival, abridged, single_years};
 pub use migration::{Between, Migration};
 pub use step::{StepResult, step};

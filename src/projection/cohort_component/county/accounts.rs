@@ -5,12 +5,11 @@ use super::axis::AgeAxis;
 use super::figures::Figures;
 use super::output::{Components, People};
 use super::regions::Regions;
-use super::told::EngineMethod;
 use super::{Basis, date_of, people};
 use crate::projection::ProjectionError;
 use crate::projection::cohort_component::{BirthSource, Conventions, Migration, StepFigures, Timing, step};
 use crate::projection::grid::Moment;
-use crate::projection::method::{Method, Methods};
+use crate::projection::method::{EngineMethod, Method, Methods};
 use crate::projection::ratios::of_women;
 use ndarray::{Array4, Axis, s};
 

@@ -1,8 +1,26 @@
 //! The ages of the engine: single years or five-year groups, the last open.
 
-use super::output::AgeGroup;
 use crate::projection::cohort_component::rates::OLDEST;
 use ndarray::{Array4, Axis, s};
+
+/// Ages counted together (年龄组).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AgeGroup {
+    /// First completed year of age.
+    pub first: u8,
+    /// Last one; none is open.
+    pub last: Option<u8>,
+}
+
+impl std::fmt::Display for AgeGroup {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.last {
+            None => write!(formatter, "{}+", self.first),
+            Some(last) if last == self.first => write!(formatter, "{last}"),
+            Some(last) => write!(formatter, "{}-{last}", self.first),
+        }
+    }
+}
 
 /// Ages of the engine, each as wide as a step is long (年龄轴).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,11 +14,11 @@ mod residual;
 mod status;
 #[cfg(test)]
 mod tests;
-mod told;
 mod towns;
 
 pub(in crate::projection) use accounts::accounts;
-pub use output::{AgeGroup, ComponentLine, Components, FloorLine, People, PeopleLine};
+pub use axis::AgeGroup;
+pub use output::{ComponentLine, Components, FloorLine, People, PeopleLine};
 
 use super::{StepResult, step};
 use crate::domain::{Date, Study};
@@ -34,7 +34,6 @@ use children::single_children;
 use ndarray::{Array3, Array4, Axis, s};
 use regions::Regions;
 use std::collections::BTreeMap;
-pub(in crate::projection) use told::EngineMethod;
 
 /// What the county layer is made from.
 #[derive(Clone, Copy)]

@@ -1,28 +1,9 @@
 //! People and components of the areas as records.
 
-use super::axis::AgeAxis;
+use super::axis::{AgeAxis, AgeGroup};
 use crate::domain::{Area, Date, GroupIndex, Sex};
 use crate::projection::cohort_component::{FEMALE, Floor, StepComponents};
 use ndarray::Array4;
-
-/// Ages counted together (年龄组).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AgeGroup {
-    /// First completed year of age.
-    pub first: u8,
-    /// Last one; none is open.
-    pub last: Option<u8>,
-}
-
-impl std::fmt::Display for AgeGroup {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.last {
-            None => write!(formatter, "{}+", self.first),
-            Some(last) if last == self.first => write!(formatter, "{last}"),
-            Some(last) => write!(formatter, "{}-{last}", self.first),
-        }
-    }
-}
 
 /// People of an area on a date, projected, or counted on the first date (推算人口).
 #[derive(Debug, Clone, Copy, PartialEq)]

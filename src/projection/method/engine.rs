@@ -42,7 +42,7 @@ pub(in crate::projection) enum EngineMethod {
 
 impl EngineMethod {
     /// Conventions of the settings with a timing.
-    pub(super) fn conventions(settings: &EngineSettings, timing: Timing) -> Self {
+    pub(in crate::projection) fn conventions(settings: &EngineSettings, timing: Timing) -> Self {
         Self::Conventions(timing, settings.order, settings.exposure, settings.rate_age)
     }
 

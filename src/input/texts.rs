@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 /// A growing list of texts, each at its place for good.
 #[derive(Default)]
-pub(in crate::input) struct Texts {
+pub(super) struct Texts {
     text: OnceCell<String>,
     rest: OnceCell<Box<Texts>>,
 }

@@ -1,6 +1,9 @@
 //! Which method served for what, in words for the reader of a plan.
 
-use super::cohort_component::county::EngineMethod;
+mod engine;
+
+pub(super) use engine::EngineMethod;
+
 use crate::domain::{Sex, Text};
 
 /// A method or a replacement that the projection used (方法说明).
