@@ -21,6 +21,7 @@ soak: setup
 
 bench: setup
 	$(CARGO) bench
+	@tests/bench/building/compare.sh
 
 lint: setup
 	$(CARGO) fmt --check
