@@ -5,7 +5,7 @@ use super::explain::total;
 use super::formulation::{Breakable, Promises};
 use super::keys::Family;
 use super::plan::Plan;
-use super::repair::break_only;
+use super::repair::{Missed, break_only};
 use super::sets::Sets;
 use super::twins::alike;
 use super::{Limits, SolveError, formulate, least_cost};
@@ -67,11 +67,7 @@ pub fn relaxations(
         keep(Ease::Family(family), plan)?;
     }
     for indicator in 0..study.indicators.len() {
-        let later = year_later(study, indicator);
-        let formulation = formulate(&later, sets.clone(), Promises::Kept);
-        let plan = least_cost(&formulation, limits, None, progress).map(|solution| {
-            super::plan(&formulation, rolls, &solution, super::repair::Missed::default(), limits, progress)
-        });
+        let plan = kept(&year_later(study, indicator), sets.clone(), rolls, limits, progress);
         keep(Ease::YearLater { indicator }, plan)?;
     }
     match further_site(study, rolls, limits, progress) {
@@ -85,6 +81,19 @@ pub fn relaxations(
         last.cmp(&other_last).then(cost.total_cmp(&other_cost))
     });
     Ok(found)
+}
+
+/// The least-cost plan that keeps every promise of a study.
+fn kept(
+    study: &Study,
+    sets: Sets,
+    rolls: &Rolls,
+    limits: Limits,
+    progress: &dyn Progress,
+) -> Result<Plan, SolveError> {
+    let formulation = formulate(study, sets, Promises::Kept);
+    let solution = least_cost(&formulation, limits, None, progress)?;
+    Ok(super::plan(&formulation, rolls, &solution, Missed::default(), limits, progress))
 }
 
 /// The cheapest plan with one more site, wherever it does most.
@@ -102,10 +111,7 @@ fn further_site(
         let project = &study.projects[like.index()];
         Project { site: Some(site.clone()), copies: 1, status: ProjectStatus::Planned, ..project.clone() }
     }));
-    let formulation = formulate(&further, Sets::new(&further, rolls), Promises::Kept);
-    let solution = least_cost(&formulation, limits, None, progress)?;
-    let missed = super::repair::Missed::default();
-    let mut plan = super::plan(&formulation, rolls, &solution, missed, limits, progress);
+    let mut plan = kept(&further, Sets::new(&further, rolls), rolls, limits, progress)?;
     let known = study.projects.len();
     let opened = plan.openings.iter().find(|opening| opening.project.index() >= known);
     let ease = opened.map(|opening| Ease::FurtherSite {
