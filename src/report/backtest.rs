@@ -175,8 +175,8 @@ fn coverage(found: &Backtest, language: Language) -> Table {
     Table {
         title: say(
             language,
-            "区间的覆盖率（评判起点；可信范围为95%，同一乡镇、同一起点的误差相关）",
-            "Coverage of the bands (judging origins; the share lies between least and most with 95 % probability, truths of one town or origin going together)",
+            "区间的覆盖率（评判起点；落在区间内的占比以95%的概率介于可信下限与上限之间，同一乡镇、同一起点的误差视为相关）",
+            "Coverage of the bands (judging origins; with 95 % probability the share inside lies from “at least” to “at most”: truths of one town, or of one origin, go together)",
         ),
         heads: words.iter().map(|(zh, en)| say(language, zh, en)).collect(),
         rows: rows.collect(),
