@@ -62,10 +62,11 @@ fn single_relaxations_are_shown_where_targets_cannot_be_met() {
     assert_eq!(output.status.code(), Some(3), "{}", screen(&output));
     let screen = screen(&output);
     assert!(
-        screen.contains("Any one of these alone would do") && screen.contains("lower targets"),
+        screen.contains("Any one of these alone would do") && screen.contains("│ lower targets"),
         "{screen}"
     );
-    assert!(!screen.contains("more money"), "{screen}");
+    assert!(screen.contains("Trying relaxation 1 of "), "{screen}");
+    assert!(!screen.contains("│ more money"), "{screen}");
 }
 
 /// Refused with its size and advice before anything is built, with the code of "no plan"; nothing is written.

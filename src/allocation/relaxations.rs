@@ -9,7 +9,9 @@ use super::repair::{Missed, break_only};
 use super::sets::Sets;
 use super::twins::alike;
 use super::{Limits, SolveError, formulate, least_cost};
-use crate::domain::{Indicator, Path, Project, ProjectIndex, ProjectKind, ProjectStatus, SchoolYear, Study};
+use crate::domain::{
+    Indicator, Language, Path, Project, ProjectIndex, ProjectKind, ProjectStatus, SchoolYear, Study, Text,
+};
 use crate::progress::Progress;
 use crate::projection::Rolls;
 
@@ -33,6 +35,39 @@ pub enum Ease {
     },
 }
 
+impl Ease {
+    /// What is eased, in words.
+    #[must_use]
+    pub fn words(self, study: &Study) -> Text {
+        let (zh, en) = match self {
+            Self::Family(Family::Children) => ("部分儿童没有学位", "children without a place"),
+            Self::Family(Family::Targets) => ("降低指标", "lower targets"),
+            Self::Family(Family::Programmes) => ("增减工程项目数", "numbers of projects"),
+            Self::Family(Family::Deliveries) => ("放宽年度建设能力", "more deliveries a year"),
+            Self::Family(Family::Money) => ("增加资金", "more money"),
+            Self::Family(Family::Land) => ("增加用地", "more land"),
+            Self::Family(Family::Choice) => ("放宽家长选择与办学稳定", "choice and stability"),
+            Self::YearLater { indicator } => {
+                let (zh, en) = both(&study.indicators[indicator].name);
+                return Text { zh: format!("“{zh}”推迟一年"), en: format!("\"{en}\" a year later") };
+            }
+            Self::FurtherSite { like, opens } => {
+                let project = &study.projects[like.index()];
+                let (id, (zh, en)) = (&project.id, both(&study.towns[project.town.index()].name));
+                return Text {
+                    zh: format!("{zh}增加一处与{id}相同的场地，{opens}学年投用"),
+                    en: format!("one more site like {id} in {en}, open from {opens}"),
+                };
+            }
+        };
+        Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
+fn both(name: &Text) -> (&str, &str) {
+    (name.get(Language::Chinese), name.get(Language::English))
+}
+
 /// A relaxation that alone makes all other promises possible.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relaxation {
@@ -52,6 +87,15 @@ pub fn relaxations(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Vec<Relaxation>, SolveError> {
+    let steps = Family::ALL.len() + study.indicators.len() + 1;
+    let mut step = 0;
+    let mut tell = |eased: &Text| {
+        step += 1;
+        progress.note(&Text {
+            zh: format!("试单项放宽 {step}/{steps}：{}", eased.zh),
+            en: format!("Trying relaxation {step} of {steps}: {}", eased.en),
+        });
+    };
     let mut found = Vec::new();
     let mut keep = |ease: Ease, plan: Result<Plan, SolveError>| match plan {
         Ok(plan) => {
@@ -63,13 +107,16 @@ pub fn relaxations(
     };
     let sets = Sets::new(study, rolls);
     for family in Family::ALL {
+        tell(&Ease::Family(family).words(study));
         let plan = break_only(study, rolls, &sets, Breakable::only(family), limits, progress);
         keep(Ease::Family(family), plan)?;
     }
     for indicator in 0..study.indicators.len() {
+        tell(&Ease::YearLater { indicator }.words(study));
         let plan = kept(&year_later(study, indicator), sets.clone(), rolls, limits, progress);
         keep(Ease::YearLater { indicator }, plan)?;
     }
+    tell(&Text { zh: "增加一处场地".to_owned(), en: "one more site".to_owned() });
     match further_site(study, rolls, limits, progress) {
         Ok(further) => found.extend(further),
         Err(SolveError::Infeasible | SolveError::NothingFound) => {}

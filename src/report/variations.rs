@@ -2,7 +2,7 @@
 
 use super::promise::sentence;
 use super::{Cell, Table};
-use crate::allocation::{Alternative, Ease, Family, Relaxation};
+use crate::allocation::{Alternative, Ease, Relaxation};
 use crate::domain::{Language, Project, ProjectIndex, Study, Text};
 
 /// 10⁴ yuan in one 10⁸ yuan (亿元).
@@ -67,7 +67,7 @@ pub fn relaxations_table(study: &Study, relaxations: &[Relaxation], language: La
         }
         let total = one.plan.objective + one.plan.constant;
         vec![
-            Cell::Text(ease(study, one.ease, language)),
+            Cell::Text(one.ease.words(study).get(language).to_owned()),
             Cell::Number(total / HUNDRED_MILLION, 2),
             Cell::Text(words.join(if language == Language::Chinese { "；" } else { "; " })),
         ]
@@ -87,31 +87,4 @@ fn size(project: &Project, language: Language) -> String {
     let capital = project.capex.ten_thousand();
     let zh = format!("净增学位{places}个，投资{capital:.2}万元");
     say(language, &zh, &format!("{places} net places, capital {capital:.2} × 10⁴ yuan"))
-}
-
-fn ease(study: &Study, ease: Ease, language: Language) -> String {
-    match ease {
-        Ease::FurtherSite { like, opens } => {
-            let project = &study.projects[like.index()];
-            let (id, town) = (&project.id, study.towns[project.town.index()].name.get(language));
-            let zh = format!("{town}增加一处与{id}相同的场地，{opens}学年投用");
-            say(language, &zh, &format!("one more site like {id} in {town}, open from {opens}"))
-        }
-        Ease::YearLater { indicator } => {
-            let name = study.indicators[indicator].name.get(language);
-            say(language, &format!("“{name}”推迟一年"), &format!("\"{name}\" a year later"))
-        }
-        Ease::Family(family) => {
-            let (zh, en) = match family {
-                Family::Children => ("部分儿童没有学位", "children without a place"),
-                Family::Targets => ("降低指标", "lower targets"),
-                Family::Programmes => ("增减工程项目数", "numbers of projects"),
-                Family::Deliveries => ("放宽年度建设能力", "more deliveries a year"),
-                Family::Money => ("增加资金", "more money"),
-                Family::Land => ("增加用地", "more land"),
-                Family::Choice => ("放宽家长选择与办学稳定", "choice and stability"),
-            };
-            say(language, zh, en)
-        }
-    }
 }
