@@ -61,7 +61,7 @@ fn a_pdf_is_set_with_a_face_that_is_named() {
     if text(&output.stderr).contains("代用：") {
         assert!(text(&output.stderr).contains("方正小标宋") || text(&output.stderr).contains("楷体"));
     }
-    let Ok(words) = Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output() else {
+    let Ok(words) = std::process::Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output() else {
         eprintln!("skipped: no pdftotext");
         return;
     };
