@@ -12,11 +12,12 @@ const FROM: [i32; 2] = [1992, 2005];
 /// Sums and counts by stage, size and years ahead.
 type Tally = std::collections::BTreeMap<(usize, Option<usize>, Option<usize>), (f64, f64)>;
 
-/// Truths inside their bands, and absolute errors of the default method.
+/// Truths inside their bands, and absolute errors of the default method and of plain cohort ratios.
 #[derive(Default)]
 struct Tallies {
     inside: Tally,
     errors: Tally,
+    plain: Tally,
 }
 
 impl Tallies {
@@ -25,9 +26,11 @@ impl Tallies {
         for line in &found.coverage {
             add(&mut self.inside, (line.band, line.size, line.horizon), line.inside, line.count);
         }
-        for line in found.errors.iter().filter(|line| line.method == DEFAULT) {
-            let cell = (line.band, line.size, Some(line.horizon));
-            add(&mut self.errors, cell, line.errors.mape, line.errors.count);
+        for (method, tally) in [(DEFAULT, &mut self.errors), (HAMILTON_PERRY, &mut self.plain)] {
+            for line in found.errors.iter().filter(|line| line.method == method) {
+                let cell = (line.band, line.size, Some(line.horizon));
+                add(tally, cell, line.errors.mape, line.errors.count);
+            }
         }
     }
 }
@@ -38,8 +41,9 @@ fn add(tally: &mut Tally, cell: (usize, Option<usize>, Option<usize>), mean: f64
     *cell = (cell.0 + mean * count as f64, cell.1 + count as f64);
 }
 
-/// Shares of truths inside, of all sizes with enough truths: printed, and judged. Gives the errors.
-fn judge(kind: made_up::Kind, name: &str, from: i32) -> Tally {
+/// Shares of truths inside, of all sizes with enough truths, and errors of all towns beside those of plain cohort ratios: printed, and
+/// judged. How large the errors are says nothing by itself, since these towns are as hard as we made them.
+fn judge(kind: made_up::Kind, name: &str, from: i32) {
     let mut tallies = Tallies::default();
     for seed in JUDGING {
         let mut study = made_up::towns_of(kind, 150, seed);
@@ -47,10 +51,12 @@ fn judge(kind: made_up::Kind, name: &str, from: i32) -> Tally {
         tallies.take(&study);
     }
     for ((band, size, horizon), (errors, count)) in &tallies.errors {
-        let mape = errors / count;
+        let (plain, _) = tallies.plain[&(*band, *size, *horizon)];
+        let (mape, plain) = (errors / count, plain / count);
         println!(
-            "{name}, from {from}, band {band}, size {size:?}, horizon {horizon:?}: n {count:.0} MAPE {mape:.4}"
+            "{name}, from {from}, band {band}, size {size:?}, horizon {horizon:?}: n {count:.0} MAPE {mape:.4}, plain ratios {plain:.4}"
         );
+        assert!(size.is_some() || mape < plain, "{name}, stage {band}, {horizon:?} years, from {from}");
     }
     for ((band, size, horizon), (inside, count)) in &tallies.inside {
         let share = inside / count;
@@ -66,7 +72,6 @@ fn judge(kind: made_up::Kind, name: &str, from: i32) -> Tally {
             );
         }
     }
-    tallies.errors
 }
 
 #[test]
@@ -77,18 +82,10 @@ fn bands_hold_on_worlds_that_chose_nothing() {
     }
 }
 
-/// What a good method reaches on towns of this size: 6.0 and 3.0 % for ages 3 to 5 and 6 to 11 five years ahead, 4.1 % for ages 12 to 14 ten
-/// years ahead (measured by others on 177 municipalities of Norway).
-const MARKS: [(usize, usize, f64); 3] = [(0, 5, 0.060), (1, 5, 0.030), (2, 10, 0.041)];
-
 #[test]
 #[ignore = "several worlds: half a minute of processor time"]
-fn bands_and_errors_of_larger_towns_on_worlds_that_chose_nothing() {
+fn bands_of_larger_towns_hold_on_worlds_that_chose_nothing() {
     for from in FROM {
-        let errors = judge(made_up::LARGER, "larger", from);
-        for (band, horizon, most) in MARKS {
-            let Some((sum, count)) = errors.get(&(band, None, Some(horizon))) else { continue };
-            assert!(sum / count <= most, "stage {band}, {horizon} years, from {from}: {}", sum / count);
-        }
+        judge(made_up::LARGER, "larger", from);
     }
 }
