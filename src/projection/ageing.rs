@@ -24,12 +24,11 @@ pub(super) fn advance(
         }
         for (group, mut lane) in of_town.axis_iter_mut(Axis(0)).enumerate() {
             for slot in grid.last + 1..grid.slots() {
-                let since = years(slot - grid.last - 1);
+                let ratio = ratios.year(town, group, years(slot - grid.last - 1));
                 lane[[0, slot]] =
                     births.before(town, group, grid.moment(slot)) * ratios.newborn[[town, group]];
                 for age in 1..lane.nrows() {
-                    lane[[age, slot]] =
-                        lane[[age - 1, slot - 1]] * ratios.after([town, group, age - 1], since);
+                    lane[[age, slot]] = lane[[age - 1, slot - 1]] * ratio.at(age - 1);
                 }
             }
         }

@@ -35,7 +35,6 @@ pub mod reconcile;
 mod register;
 mod rolls;
 mod shares;
-mod smoothing;
 mod survival;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -45,7 +44,6 @@ mod trace;
 mod trace_cohort;
 #[cfg(test)]
 mod trace_tests;
-mod tuning;
 mod whole;
 
 pub use births::{BirthPath, Variant};

@@ -2,7 +2,7 @@
 
 use super::base::{Advanced, Base};
 use super::grid::years;
-use super::ratios::Ratios;
+use super::ratios::{OfYear, Ratios};
 use super::trace::{How, Trace};
 use ndarray::s;
 
@@ -76,25 +76,22 @@ impl Cohorts<'_> {
 
     /// Ratio from an age to the next, so many years after the last count (0 is the first).
     fn ratio(&self, town: usize, group: usize, age: usize, after: usize) -> Trace {
-        let value = self.ratios.after([town, group, age], years(after));
-        let (smoothed, centre) =
-            (self.ratios.ageing[[town, group, age]], self.ratios.centre[[town, group, age]]);
+        let of_year = self.ratios.year(town, group, years(after));
         let (began, ended) = self.own_steps(town, group, age);
         let mut facts = vec![
             ("own_began", began),
             ("own_ended", ended),
-            ("shared", centre),
-            ("smoothed", smoothed),
-            ("persistence", self.ratios.persistence),
             ("survival", self.base.survival.step(age)),
         ];
         if began > 0.0 {
-            let own = ended / began;
-            facts.push(("own", own));
-            if (own - centre).abs() > 1e-12 {
-                facts.push(("weight_of_own", (smoothed - centre) / (own - centre)));
-            }
+            facts.push(("own", ended / began));
         }
+        if let OfYear::Levels(year) = of_year {
+            facts.push(("long_run", year.long_run[age]));
+            let levels = ["late_years", "county", "town"].into_iter().enumerate();
+            facts.extend(levels.map(|(level, key)| (key, year.factor(level, age))));
+        }
+        let value = of_year.at(age);
         Trace::given(
             "ratio",
             format!("{age}→{} 岁变动比", age + 1),

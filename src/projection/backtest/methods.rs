@@ -9,7 +9,7 @@ use super::super::exposure::Exposure;
 use super::super::future_births::{SHARE_YEARS, recent_births};
 use super::super::grid::{span, years};
 use super::super::method::Methods;
-use super::super::ratios::{Ratios, shrunk_by};
+use super::super::ratios::{Ratios, of_newborn, shrunk_by};
 use super::variants;
 use crate::domain::Text;
 use crate::progress::Silent;
@@ -97,18 +97,14 @@ fn no_change(base: &Base, _: Variant) -> People {
 fn ageing_only(base: &Base, variant: Variant) -> People {
     let (towns, groups, ages, _) = base.history.children.dim();
     let survival = Array3::from_shape_fn((towns, groups, ages - 1), |(_, _, age)| base.survival.step(age));
-    let ratios = Ratios {
-        ageing: survival.clone(),
-        centre: survival,
-        persistence: 1.0,
-        newborn: Array2::from_elem((towns, groups), base.survival.newborn),
-    };
+    let newborn = Array2::from_elem((towns, groups), base.survival.newborn);
+    let ratios = Ratios::fixed(survival, newborn);
     ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
 }
 
 /// Every town its own cohort ratios; its infants at a constant ratio to its women, where those are known.
 fn hamilton_perry(base: &Base, variant: Variant) -> People {
-    let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, 0.0);
+    let ratios = shrunk_by(base.study, &base.history, &base.survival, 0.0);
     let exposure = Exposure::of(base.study, &base.history, &base.survival);
     let (mut people, grid) = (base.history.children.clone(), base.history.grid);
     let year_of = |slot: usize| grid.moment(slot).year() - i32::from(grid.moment(slot).share() <= 0.0);
@@ -128,7 +124,7 @@ fn hamilton_perry(base: &Base, variant: Variant) -> People {
                     ratio * women(slot) * variant.factor_in(grid.moment(grid.last).year(), year);
                 for age in 1..ages {
                     people[[town, group, age, slot]] =
-                        people[[town, group, age - 1, slot - 1]] * ratios.ageing[[town, group, age - 1]];
+                        people[[town, group, age - 1, slot - 1]] * ratios[[town, group, age - 1]];
                 }
             }
         }
@@ -139,8 +135,15 @@ fn hamilton_perry(base: &Base, variant: Variant) -> People {
 /// Ratios shrunk to the county; births at the mean of three years.
 fn shrunk_level(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
-    let ratios = shrunk_by(base.study, &base.history, &base.past, &base.survival, weight);
+    let ratios = shrunk(base, weight);
     ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
+}
+
+/// Ratios mixed with the county's by one weight κ, children.
+pub(super) fn shrunk(base: &Base, weight: f64) -> Ratios {
+    let (study, history, survival) = (base.study, &base.history, &base.survival);
+    let newborn = of_newborn(study, history, &base.past, survival, weight);
+    Ratios::fixed(shrunk_by(study, history, survival, weight), newborn)
 }
 
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.

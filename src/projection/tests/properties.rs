@@ -1,5 +1,8 @@
 //! What must hold for every study.
 
+use super::super::base::Base;
+use super::super::method::Methods;
+use super::super::ratios::{self, OfYear};
 use super::super::{Projection, project};
 use super::*;
 use crate::domain::StageIndex;
@@ -113,12 +116,13 @@ proptest! {
 
     #[test]
     fn one_town_is_its_county(study in counted(1)) {
-        // With one town and nobody absent, shrinking to the county changes nothing.
-        let mut raw = study.clone();
-        raw.projection.shrinkage = 0.0;
-        let (shrunk, raw) = (projected(&study), projected(&raw));
-        for (shrunk, raw) in shrunk.rolls.demand.iter().zip(&raw.rolls.demand) {
-            near(*shrunk, *raw);
+        // With one town and nobody absent, neither the town nor the county deviates from what is above it.
+        let base = Base::of(&study, &mut Methods::default()).expect("base");
+        let ratios = ratios::pooled(&study, &base.history, &base.past, &base.survival, &mut Methods::default());
+        for group in 0..2 {
+            let OfYear::Levels(year) = ratios.year(0, group, 0) else { panic!("ratios without levels") };
+            near(year.factor(1, 0), 1.0);
+            near(year.factor(2, 0), 1.0);
         }
     }
 

@@ -92,7 +92,7 @@ impl<'a> Residual<'a> {
     /// Ratios of the areas so many years after the first: means of towns.
     fn of_regions(&self, years: i32) -> Year {
         let (history, ratios) = (self.basis.history, self.ratios);
-        let (groups, ages) = (ratios.ageing.len_of(Axis(1)), ratios.ageing.len_of(Axis(2)));
+        let (groups, ages) = (history.children.len_of(Axis(1)), ratios.ages());
         let now =
             |town: usize, group: usize, age: usize| history.children[[town, group, age, history.grid.last]];
         let mean = |region: usize, of: &dyn Fn(usize) -> (f64, f64)| {
@@ -101,7 +101,7 @@ impl<'a> Residual<'a> {
         };
         let regions = self.members.len();
         let ageing = Array3::from_shape_fn((regions, groups, ages), |(region, group, age)| {
-            mean(region, &|town| (ratios.after([town, group, age], years), now(town, group, age)))
+            mean(region, &|town| (ratios.year(town, group, years).at(age), now(town, group, age)))
         });
         let newborn = Array2::from_shape_fn((regions, groups), |(region, group)| {
             mean(region, &|town| (ratios.newborn[[town, group]], now(town, group, 0)))

@@ -1,0 +1,70 @@
+//! What all towns share: the ratios of the long run, and what late years are above them.
+
+use super::counts::Steps;
+use super::filter::{AGES, mobility};
+use crate::projection::pool::AGEING_LIMITS;
+use ndarray::Array2;
+
+/// Weight of a step in the long run beside the next later one.
+const LONG_RUN: f64 = 0.9;
+
+/// Weight of a step in late years beside the next later one.
+const LATE_YEARS: f64 = 0.4;
+
+/// What is left a year later of what late years were above the long run.
+const LEFT: f64 = 0.7;
+
+/// Children of an age at which late years count by half, in units of the model's shrinkage: a few families that come or go are
+/// no wave.
+const LATE_SHRINKAGE: f64 = 5.0;
+
+/// Ratios that all towns of a group share (共同变动比).
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::projection) struct Common {
+    /// From an age to the next in the long run, `[group, age]`.
+    pub long_run: Array2<f64>,
+    /// Deviation of late years, at young ages, `[group]`.
+    pub late: Vec<f64>,
+}
+
+impl Common {
+    /// What was known in a slot; a group without children of an age has the ratio of all groups, where none has any that of survival.
+    pub(super) fn of(groups: &Steps, last: usize, survival: impl Fn(usize) -> f64, shrinkage: f64) -> Self {
+        let (rows, ages, _) = groups.began.dim();
+        let all = groups.merged(1, |_| 0);
+        let ratio = |steps: &Steps, row: usize, age: usize| {
+            let (began, ended) = faded(steps, row, age, last, LONG_RUN);
+            (began > 0.0).then(|| ended / began)
+        };
+        let long_run = Array2::from_shape_fn((rows, ages), |(group, age)| {
+            let known = ratio(groups, group, age).or_else(|| ratio(&all, 0, age));
+            known.unwrap_or_else(|| survival(age)).clamp(AGEING_LIMITS.0, AGEING_LIMITS.1)
+        });
+        let late = |group: usize| {
+            let (mut above, mut expected) = (0.0, 0.0);
+            for age in 0..AGES.min(ages) {
+                let (began, ended) = faded(groups, group, age, last, LATE_YEARS);
+                let foreseen = began * long_run[[group, age]];
+                above += ended - foreseen;
+                expected += mobility(age) * foreseen;
+            }
+            #[allow(clippy::cast_precision_loss)] // fourteen
+            let total = expected + AGES as f64 * LATE_SHRINKAGE * shrinkage;
+            if total > 0.0 { above / total } else { 0.0 }
+        };
+        Self { late: (0..rows).map(late).collect(), long_run }
+    }
+
+    /// Deviation of a group so many years after the first step.
+    pub(super) fn ahead(&self, group: usize, years: i32) -> f64 {
+        self.late[group] * LEFT.powi(years)
+    }
+}
+
+/// Children at both ends of the steps up to a slot, earlier ones weighing less.
+fn faded(steps: &Steps, row: usize, age: usize, last: usize, fading: f64) -> (f64, f64) {
+    (1..=last).fold((0.0, 0.0), |(began, ended), slot| {
+        let (from, to) = steps.step(row, age, slot);
+        (began * fading + from, ended * fading + to)
+    })
+}
