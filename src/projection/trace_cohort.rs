@@ -78,11 +78,8 @@ impl Cohorts<'_> {
     fn ratio(&self, town: usize, group: usize, age: usize, after: usize) -> Trace {
         let of_year = self.ratios.year(town, group, years(after));
         let (began, ended) = self.own_steps(town, group, age);
-        let mut facts = vec![
-            ("own_began", began),
-            ("own_ended", ended),
-            ("survival", self.base.survival.step(age)),
-        ];
+        let mut facts =
+            vec![("own_began", began), ("own_ended", ended), ("survival", self.base.survival.step(age))];
         if began > 0.0 {
             facts.push(("own", ended / began));
         }

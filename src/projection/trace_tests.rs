@@ -102,6 +102,9 @@ fn a_cohort_goes_back_to_its_births() {
     let near_year = near_year.expect("sound").expect("planned");
     let ratio = near_year.all("ratio").next().expect("ratio");
     assert!(ratio.facts["own_began"] > 0.0 && ratio.facts.contains_key("own"));
+    // And what makes it: the long run and the deviations of late years, county and town.
+    let levels = ["long_run", "late_years", "county", "town"].map(|key| ratio.facts[key]);
+    near(ratio.value, levels.iter().product());
     let json = serde_json::to_value(&near_year).expect("JSON");
     assert_eq!(json["parts"][0]["parts"][0]["key"], "children");
 }

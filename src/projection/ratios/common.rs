@@ -68,3 +68,45 @@ fn faded(steps: &Steps, row: usize, age: usize, last: usize, fading: f64) -> (f6
         (began * fading + from, ended * fading + to)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array3;
+
+    fn near(found: f64, wanted: f64) {
+        assert!((found - wanted).abs() < 1e-9, "{found}, not {wanted}");
+    }
+
+    /// Two groups of one age: the first goes from 100 to 110, then from 100 to 90; the second has nobody.
+    fn steps() -> Steps {
+        let mut steps = Steps { began: Array3::zeros((2, 2, 3)), ended: Array3::zeros((2, 2, 3)) };
+        for (slot, ended) in [(1, 110.0), (2, 90.0)] {
+            steps.began[[0, 0, slot]] = 100.0;
+            steps.ended[[0, 0, slot]] = ended;
+        }
+        steps
+    }
+
+    #[test]
+    fn late_years_beside_the_long_run_by_hand() {
+        // Long run: (0.9·110 + 90) / (0.9·100 + 100). Late years: 0.4·110 + 90 = 134 of 140 foreseen by it, shrunk by 14·5 children.
+        let found = Common::of(&steps(), 2, |_| 0.99, 1.0);
+        let long_run = 189.0 / 190.0;
+        near(found.long_run[[0, 0]], long_run);
+        let late = (134.0 - 140.0 * long_run) / (140.0 * long_run + 70.0);
+        near(found.ahead(0, 0), late);
+        near(found.ahead(0, 2), late * 0.49);
+        // What was known a year before.
+        near(Common::of(&steps(), 1, |_| 0.99, 1.0).long_run[[0, 0]], 1.1);
+    }
+
+    #[test]
+    fn a_group_without_children_goes_by_all_and_nobody_by_survival() {
+        let found = Common::of(&steps(), 2, |_| 0.99, 1.0);
+        near(found.long_run[[1, 0]], 189.0 / 190.0);
+        near(found.long_run[[1, 1]], 0.99);
+        near(found.ahead(1, 0), 0.0);
+        near(Common::of(&steps(), 0, |_| 0.99, 0.0).ahead(0, 0), 0.0);
+    }
+}

@@ -53,13 +53,15 @@ impl Learnt {
     }
 }
 
-/// A row's states, one a slot.
+/// A row's states, one a step.
 pub(super) fn states(
-    signals: ArrayView1<'_, Signal>,
+    signals: &Array2<Signal>,
+    row: usize,
     smoothing: Smoothing,
 ) -> impl Iterator<Item = State> + '_ {
-    signals.into_iter().skip(1).scan(State::start(smoothing), move |state, signal| {
-        *state = state.after(smoothing, *signal);
+    let steps = 1..signals.ncols();
+    steps.map(move |slot| signals[[row, slot]]).scan(State::start(smoothing), move |state, signal| {
+        *state = state.after(smoothing, signal);
         Some(*state)
     })
 }
@@ -80,8 +82,8 @@ pub(super) struct Levels {
 impl Levels {
     pub(super) fn of(counts: &Counts, learnt: &Learnt, smoothing: Smoothing) -> Self {
         let last = |signals: &Array2<Signal>| {
-            let rows = signals.outer_iter();
-            rows.map(|row| states(row, smoothing).last().unwrap_or_else(|| State::start(smoothing))).collect()
+            let of = |row| states(signals, row, smoothing).last().unwrap_or_else(|| State::start(smoothing));
+            (0..signals.nrows()).map(of).collect()
         };
         Self {
             smoothing,
@@ -127,12 +129,78 @@ impl<'a> Year<'a> {
     /// From an age to the next.
     pub(super) fn at(&self, age: usize) -> f64 {
         let mobility = mobility(age);
-        let ratio = self.deviations.iter().fold(self.long_run[age], |ratio, of| ratio * (1.0 + of * mobility));
+        let ratio =
+            self.deviations.iter().fold(self.long_run[age], |ratio, of| ratio * (1.0 + of * mobility));
         ratio.clamp(AGEING_LIMITS.0, AGEING_LIMITS.1)
     }
 
     /// Factor of a deviation at an age.
     pub(in crate::projection) fn factor(&self, level: usize, age: usize) -> f64 {
         1.0 + self.deviations[level] * mobility(age)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Study;
+    use crate::projection::history::read;
+    use crate::projection::method::Methods;
+    use crate::projection::survival::Survival;
+    use crate::projection::tests::{date, people, study};
+
+    fn near(found: f64, wanted: f64) {
+        assert!((found - wanted).abs() < 1e-9, "{found}, not {wanted}");
+    }
+
+    #[test]
+    fn a_ratio_by_hand() {
+        let common =
+            Common { long_run: ndarray::array![[0.99, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.98]], late: vec![0.1] };
+        let year = Year::of(&common, 0, 1, [-0.05, 0.02]);
+        near(year.at(0), 0.99 * 1.07 * 0.95 * 1.02);
+        near(year.at(7), 0.98 * 1.042 * 0.97 * 1.012);
+        near(year.factor(0, 7), 1.042);
+        near(Year::of(&common, 0, 0, [3.0, 0.0]).at(0), 2.0);
+    }
+
+    /// A county of two towns and one of a single town, all ages 0 to 20 of 1,000; town 0 grows by a tenth of every cohort in 2021.
+    fn counted() -> Study {
+        let mut made = study(&[0, 0, 1], 1);
+        for (town, year) in (0..3).flat_map(|town| (2020..=2021).map(move |year| (town, year))) {
+            let persons = if town == 0 && year == 2021 { 1_100.0 } else { 1_000.0 };
+            made.population.extend((0..=20).map(|age| people(town, date(year, 12, 31), None, age, persons)));
+        }
+        made
+    }
+
+    #[test]
+    fn each_level_is_set_beside_the_one_above() {
+        let made = counted();
+        let survival = Survival::of(&made, &mut Methods::default()).expect("survival");
+        let history = read(&made, &survival, &mut Methods::default()).expect("history");
+        let counts = Counts::of(&made, &history, &survival);
+        let learnt = Learnt::of(&counts);
+        let last = counts.last;
+        // The study grew by 100 of 3,000 an age, the first county by 100 of 2,000, town 0 by 100 of 1,000.
+        let shown = |above: f64, foreseen: f64| {
+            let mut signal = Signal::default();
+            (0..AGES).for_each(|age| signal.take(age, (foreseen, foreseen + above), (1.0, 1.0)));
+            signal
+        };
+        let same = |found: Signal, wanted: Signal| {
+            assert!(found.differs(wanted) < 1e-6, "{found:?}, not {wanted:?}");
+        };
+        let by = |ratio: f64, people: f64, ended: f64| shown(ended - ratio * people, ratio * people);
+        same(learnt.counties[[0, last]], by(3_100.0 / 3_000.0, 2_000.0, 2_100.0));
+        same(learnt.counties[[1, last]], by(3_100.0 / 3_000.0, 1_000.0, 1_000.0));
+        same(learnt.towns[[0, last]], by(1.05, 1_000.0, 1_100.0));
+        same(learnt.towns[[1, last]], by(1.05, 1_000.0, 1_000.0));
+        same(learnt.towns[[2, last]], by(1.0, 1_000.0, 1_000.0));
+        // Next year's ratio: what grew grows on, less.
+        let levels = Levels::of(&counts, &learnt, Smoothing::stated(made.projection.shrinkage));
+        let at = |town: usize, years: i32| levels.year(town, 0, years).at(0);
+        assert!(at(0, 0) > at(1, 0) && at(1, 0) > at(2, 0), "{} {} {}", at(0, 0), at(1, 0), at(2, 0));
+        assert!(at(0, 9) < at(0, 0));
     }
 }

@@ -34,7 +34,9 @@ fn candidates(shrinkage: f64) -> Vec<Smoothing> {
         persistence,
     };
     let with = |lasting: f64| {
-        PASSING.into_iter().flat_map(move |passing| PERSISTENCE.map(|persistence| of(lasting, passing, persistence)))
+        PASSING
+            .into_iter()
+            .flat_map(move |passing| PERSISTENCE.map(|persistence| of(lasting, passing, persistence)))
     };
     LASTING.into_iter().flat_map(with).collect()
 }
@@ -74,13 +76,13 @@ impl Trial<'_, '_> {
     /// Absolute errors of `ln(forecast/actual)` by mark, weighted by the root of the children.
     fn errors(&self) -> [f64; MARKS.len()] {
         let of_rows = |signals: &Array2<_>| -> Vec<Vec<State>> {
-            signals.outer_iter().map(|row| states(row, self.smoothing).collect()).collect()
+            (0..signals.nrows()).map(|row| states(signals, row, self.smoothing).collect()).collect()
         };
         let counties = of_rows(&self.learnt.counties);
         let stride = self.counts.rows().div_ceil(MOST_ROWS).max(1);
         let mut errors = [0.0; MARKS.len()];
         for row in (0..self.counts.rows()).step_by(stride) {
-            let own: Vec<State> = states(self.learnt.towns.row(row), self.smoothing).collect();
+            let own: Vec<State> = states(&self.learnt.towns, row, self.smoothing).collect();
             for (origin, common) in self.trials {
                 // The state of a slot stands at the step that ends in it, the first of which is the second slot's.
                 let levels = [counties[self.counts.county(row)][origin - 1], own[origin - 1]];
@@ -116,5 +118,58 @@ impl Trial<'_, '_> {
             let actual: f64 = ages.map(|age| people[[row, age, origin + ahead]]).sum();
             *error += actual.sqrt() * ((forecast + 0.5) / (actual + 0.5)).ln().abs();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::filter::mobility;
+    use super::*;
+    use crate::domain::Study;
+    use crate::projection::history::read;
+    use crate::projection::method::Methods;
+    use crate::projection::survival::Survival;
+    use crate::projection::tests::{date, people, study};
+
+    /// Twelve towns with 2,000 births a year, counted for so many years; cohorts grow by a share that depends on town and year, older ones
+    /// less.
+    fn grown(years: i32, share: impl Fn(usize, i32) -> f64) -> Study {
+        let mut made = study(&[0; 12], 1);
+        for town in 0..12 {
+            let mut persons = [2_000.0; 21];
+            for year in 0..years {
+                for age in (1..persons.len()).rev() {
+                    persons[age] = persons[age - 1] * (1.0 + share(town, year) * mobility(age - 1));
+                }
+                let row = |(age, of): (u8, &f64)| people(town, date(2000 + year, 12, 31), None, age, *of);
+                made.population.extend((0..).zip(&persons).map(row));
+            }
+        }
+        made
+    }
+
+    fn found(made: &Study) -> Option<Smoothing> {
+        let survival = Survival::of(made, &mut Methods::default()).expect("survival");
+        let history = read(made, &survival, &mut Methods::default()).expect("history");
+        let counts = Counts::of(made, &history, &survival);
+        chosen(&counts, &Learnt::of(&counts), history.complete_from())
+    }
+
+    #[test]
+    fn what_lasts_is_believed_and_what_turns_is_not() {
+        let side = |town: usize| if town.is_multiple_of(2) { 0.03 } else { -0.03 };
+        let lasting = found(&grown(16, |town, _| side(town))).expect("long enough");
+        let turning = found(&grown(16, |town, year| if year % 2 == 0 { side(town) } else { -side(town) }));
+        let turning = turning.expect("long enough");
+        assert_eq!((lasting.lasting, lasting.persistence), (50.0, 0.98));
+        assert_eq!((turning.lasting, turning.passing), (800.0, f64::INFINITY));
+    }
+
+    #[test]
+    fn a_short_past_or_a_model_without_shrinkage_chooses_nothing() {
+        assert_eq!(found(&grown(8, |_, _| 0.0)), None);
+        let mut raw = grown(16, |_, _| 0.0);
+        raw.projection.shrinkage = 0.0;
+        assert_eq!(found(&raw), None);
     }
 }

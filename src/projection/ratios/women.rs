@@ -26,7 +26,11 @@ pub(in crate::projection) fn of_women(study: &Study, history: &History, survival
 }
 
 /// Ratios of women by town, groups pooled, shrunk to the county, `[town, age]`.
-pub(in crate::projection) fn women_of_towns(study: &Study, history: &History, survival: &Survival) -> Array2<f64> {
+pub(in crate::projection) fn women_of_towns(
+    study: &Study,
+    history: &History,
+    survival: &Survival,
+) -> Array2<f64> {
     let (counties, towns) = women(study, history, survival);
     let county = |town: usize| study.towns[town].county.index();
     towns.shrunk(WOMEN_SHRINKAGE, AGEING_LIMITS, |town, age| counties[[county(town), age]])
