@@ -7,12 +7,12 @@ use ndarray::Array2;
 const EXPECTED_WINDOWS: f64 = 3.0;
 
 /// How much of what is expected of a horizon comes from the horizon before; the rest is the stated spread.
-const FROM_BEFORE: f64 = 0.5;
+const FROM_BEFORE: f64 = 0.7;
 
 /// Mean squares of errors in units of a stated spread (误差的尺度), `[stage, horizon − 1]`.
 ///
 /// `v[h] = (n·m[h] + 3·e[h]) / (n + 3)` with the measured mean square `m`, from so many origins `n = (origins + h − 1) / h` windows
-/// that do not overlap, and `e[h] = ½·v[h−1] + ½` expected of it: a long horizon of which the past holds one window or none
+/// that do not overlap, and `e[h] = 0.7·v[h−1] + 0.3` expected of it: a long horizon of which the past holds one window or none
 /// leans on the shorter ones and on the stated spread.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scale {
@@ -63,16 +63,16 @@ mod tests {
     #[test]
     fn few_windows_lean_on_what_is_expected() {
         // Six origins, errors of half the stated spread: m = 1/4. One year ahead: 6 windows, v = (1.5 + 3)/9 = 1/2. Expected two years
-        // ahead: ½·½ + ½ = 3/4; 3.5 windows: v = (0.875 + 2.25)/6.5. Three years ahead nothing is known.
+        // ahead: 0.7·½ + 0.3 = 0.65; 3.5 windows: v = (0.875 + 1.95)/6.5. Three years ahead nothing is known.
         let origin = ndarray::array![[0.25, 0.25, f64::NAN]];
         let scale = Scale::of(&vec![origin; 6], (1, 3));
         let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-12, "{found} {wanted}");
         near(scale.square[[0, 0]], 0.5);
         near(scale.widening[[0, 0]], 2.0_f64.sqrt());
-        let second = 3.125 / 6.5;
+        let second = 2.825 / 6.5;
         near(scale.square[[0, 1]], second);
         near(scale.widening[[0, 2]], (second * 4.0).sqrt());
-        near(scale.square[[0, 2]], 0.5 * second + 0.5);
+        near(scale.square[[0, 2]], 0.7 * second + 0.3);
         near(scale.freedom[[0, 2]], 3.0);
     }
 }
