@@ -41,9 +41,6 @@ pub(crate) mod tests;
 mod totals;
 mod towns;
 mod trace;
-mod trace_cohort;
-#[cfg(test)]
-mod trace_tests;
 mod whole;
 
 pub use births::{BirthPath, Variant};

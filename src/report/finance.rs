@@ -1,16 +1,12 @@
 //! The finance bureau's view as sentences and tables.
 
+use super::finance_words::{amount, area, source_name};
 use super::words::{heads, say};
 use super::{Cell, Summed, Table};
 use crate::domain::{Language, ProjectKind};
 use crate::finance::{Finance, Flow, FlowBy, Stranded};
 use crate::store::{PaymentRecord, RunRecord};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An amount of 10⁴ yuan, as budgets are written.
-pub(super) fn amount(value: f64) -> Cell {
-    Cell::Number(value, 2)
-}
 
 /// What is told of a year, of groups and of empty places, in the order of the view.
 #[must_use]
@@ -29,23 +25,6 @@ pub fn finance_tables(run: &RunRecord, view: &Finance, language: Language) -> Ve
     tables.extend(super::finance_growth::growth_tables(run, &view.growth, language));
     tables.retain(|one| !one.table.rows.is_empty());
     tables
-}
-
-/// Name of a county, or of the whole.
-pub(super) fn area(run: &RunRecord, code: &str, language: Language) -> String {
-    if code == "*" { say(language, "全市", "All") } else { run.name("county", code, language).to_owned() }
-}
-
-/// Name of a source of money; a word that the study made up itself stays.
-pub(super) fn source_name(source: &str, language: Language) -> String {
-    match source {
-        "county" => say(language, "县级", "County"),
-        "city" => say(language, "市级", "City"),
-        "province" => say(language, "省级", "Province"),
-        "bond" => say(language, "债券", "Bond"),
-        "*" => say(language, "全部", "All"),
-        other => other.to_owned(),
-    }
 }
 
 fn kind_name(id: &str, language: Language) -> String {

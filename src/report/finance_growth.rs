@@ -1,6 +1,6 @@
 //! Whether education spending falls (两个只增不减), as tables and sentences.
 
-use super::finance::{amount, area};
+use super::finance_words::{amount, area};
 use super::words::{heads, say};
 use super::{Cell, Summed, Table};
 use crate::domain::Language;

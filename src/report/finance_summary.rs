@@ -1,6 +1,6 @@
 //! The finance view in sentences, and its cash flow as bars of text.
 
-use super::finance::{area, source_name};
+use super::finance_words::{area, source_name};
 use super::words::say;
 use super::{Cell, Table};
 use crate::domain::Language;

@@ -8,6 +8,7 @@ mod explain;
 mod finance;
 mod finance_growth;
 mod finance_summary;
+mod finance_words;
 mod marked;
 mod overview;
 mod people;

@@ -1,7 +1,7 @@
 //! What a promise is called.
 
 use super::explain::class_name;
-use super::finance::source_name;
+use super::finance_words::source_name;
 use super::words::say;
 use crate::allocation::Promise;
 use crate::domain::{Area, CountyIndex, DeliveryEvent, Language, Spending, Study};

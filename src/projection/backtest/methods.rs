@@ -9,7 +9,7 @@ use super::super::exposure::Exposure;
 use super::super::future_births::{SHARE_YEARS, recent_births};
 use super::super::grid::{span, years};
 use super::super::method::Methods;
-use super::super::ratios::{Ratios, of_newborn, shrunk_by};
+use super::super::ratios::{Ratios, shrunk_by};
 use super::variants;
 use crate::domain::Text;
 use crate::progress::Silent;
@@ -135,15 +135,8 @@ fn hamilton_perry(base: &Base, variant: Variant) -> People {
 /// Ratios shrunk to the county; births at the mean of three years.
 fn shrunk_level(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
-    let ratios = shrunk(base, weight);
+    let ratios = Ratios::shrunk(base.study, &base.history, &base.past, &base.survival, weight);
     ageing::advance(&base.history, &ratios, &level_births(base, variant), &Silent)
-}
-
-/// Ratios mixed with the county's by one weight κ, children.
-pub(super) fn shrunk(base: &Base, weight: f64) -> Ratios {
-    let (study, history, survival) = (base.study, &base.history, &base.survival);
-    let newborn = of_newborn(study, history, &base.past, survival, weight);
-    Ratios::fixed(shrunk_by(study, history, survival, weight), newborn)
 }
 
 /// Smoothing chosen by the study's own past, births along the damped trend of fertility: what the projection does.

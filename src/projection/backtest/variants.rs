@@ -9,7 +9,6 @@ use super::super::method::Methods;
 use super::super::pool::{AGEING_LIMITS, Pool};
 use super::super::ratios::{Ratios, of_newborn, shrunk_by};
 use super::super::towns::inflow;
-use super::methods;
 use super::moments::weight_by_moments;
 use crate::progress::Silent;
 use ndarray::{Array3, Axis};
@@ -20,14 +19,14 @@ const SMALLEST_CLUSTER: usize = 3;
 /// One weight κ for every town and age, the model's.
 pub(super) fn shrunk(base: &Base, variant: Variant) -> People {
     let weight = base.study.projection.shrinkage.max(0.0);
-    ageing::advance(&base.history, &methods::shrunk(base, weight), &births(base, variant), &Silent)
+    ageing::advance(&base.history, &ratios(base, weight), &births(base, variant), &Silent)
 }
 
 /// Shrinkage κ by moments.
 pub(super) fn by_moments(base: &Base, variant: Variant) -> People {
     ageing::advance(
         &base.history,
-        &methods::shrunk(base, weight_by_moments(&base.history)),
+        &ratios(base, weight_by_moments(&base.history)),
         &births(base, variant),
         &Silent,
     )
@@ -61,6 +60,10 @@ pub(super) fn additive(base: &Base, variant: Variant) -> People {
         }
     }
     Ok(people)
+}
+
+fn ratios(base: &Base, weight: f64) -> Ratios {
+    Ratios::shrunk(base.study, &base.history, &base.past, &base.survival, weight)
 }
 
 fn births(base: &Base, variant: Variant) -> BirthPath {

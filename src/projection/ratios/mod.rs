@@ -14,6 +14,7 @@ mod newborn;
 mod tuning;
 mod women;
 
+pub(super) use newborn::of_newborn;
 pub(super) use women::{of_women, women_of_towns};
 
 use super::history::History;
@@ -69,6 +70,18 @@ impl Ratios {
         Self { ageing: Ageing::Fixed(ageing), newborn }
     }
 
+    /// Every town its own, mixed with its county's by one weight κ, children ([`shrunk_by`]).
+    pub(super) fn shrunk(
+        study: &Study,
+        history: &History,
+        past: &PastBirths,
+        survival: &Survival,
+        weight: f64,
+    ) -> Self {
+        let newborn = of_newborn(study, history, past, survival, weight);
+        Self::fixed(shrunk_by(study, history, survival, weight), newborn)
+    }
+
     /// Ratios of a town and group, so many years after the first.
     pub(super) fn year(&self, town: usize, group: usize, years: i32) -> OfYear<'_> {
         match &self.ageing {
@@ -105,7 +118,7 @@ pub(super) fn pooled(
     let smoothing = chosen.unwrap_or_else(|| Smoothing::stated(study.projection.shrinkage));
     Ratios {
         ageing: Ageing::Levels(Levels::of(&counts, &learnt, smoothing)),
-        newborn: newborn::newborn(study, history, past, survival, study.projection.shrinkage.max(0.0)),
+        newborn: of_newborn(study, history, past, survival, study.projection.shrinkage.max(0.0)),
     }
 }
 
@@ -129,15 +142,4 @@ pub(super) fn shrunk_by(study: &Study, history: &History, survival: &Survival, w
     Array3::from_shape_fn((towns, groups, ages.saturating_sub(1)), |(town, group, age)| {
         own[[town * groups + group, age]]
     })
-}
-
-/// From registered births to infants, `[town, group]`, mixed with the county by one weight κ.
-pub(super) fn of_newborn(
-    study: &Study,
-    history: &History,
-    past: &PastBirths,
-    survival: &Survival,
-    weight: f64,
-) -> Array2<f64> {
-    newborn::newborn(study, history, past, survival, weight)
 }

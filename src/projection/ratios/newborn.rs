@@ -11,7 +11,7 @@ use ndarray::Array2;
 const NEWBORN_LIMITS: (f64, f64) = (0.2, 5.0);
 
 /// Ratios of infants to registered births, shrunk to county and study; survival where births are derived, `[town, group]`.
-pub(super) fn newborn(
+pub(in crate::projection) fn of_newborn(
     study: &Study,
     history: &History,
     past: &PastBirths,

@@ -3,7 +3,7 @@
 use super::{Explained, class_name, difference, hundred_million, money, project_name, town_name};
 use crate::domain::{Language, Project, Study};
 use crate::explain::{Difference, OpeningWorth, ProjectReasons};
-use crate::report::finance::source_name;
+use crate::report::finance_words::source_name;
 use crate::report::words::{heads, say};
 use crate::report::{Cell, Table};
 

@@ -1,6 +1,6 @@
 //! Columns of a Parquet table by name and type.
 
-use super::read::RecordError;
+use super::error::RecordError;
 use crate::store::read_table;
 use polars::prelude::{DataFrame, DataType};
 use std::fs::File;

@@ -1,7 +1,8 @@
 //! The larger tables of a run folder (结果明细): what an annual proposal needs beside [`super::RunRecord`].
 
 use super::columns::Columns;
-use super::read::{RecordError, json, list, text};
+use super::error::RecordError;
+use super::read::{json, list, text};
 use crate::domain::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 mod columns;
 mod details;
+mod error;
 mod read;
 
 pub(super) use columns::Columns;
@@ -9,8 +10,9 @@ pub use details::{
     BandRecord, EffectRecord, MoveRecord, PackageRecord, ProgrammeRecord, ProjectRecord, ProvenanceRecord,
     RunDetails, TownRecord, read_details,
 };
+pub use error::RecordError;
 pub(super) use read::json;
-pub use read::{RecordError, read_record};
+pub use read::read_record;
 
 use crate::domain::{Language, Text};
 use crate::outcome::Component;

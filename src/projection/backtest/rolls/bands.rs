@@ -3,7 +3,7 @@
 //! Errors `ln(counted/forecast)` of the default rule, in units of a stated spread that shrinks with the number of pupils, by years ahead,
 //! entrants and later grades apart. The band of a figure is symmetric in logarithms and as wide as four fifths of those errors.
 
-use super::measured::{RollPart, later, pairs};
+use super::pairs::{RollPart, later, pairs};
 use super::{Origin, RollBacktest};
 use crate::domain::{SchoolYear, StageIndex, Study};
 use crate::projection::GradeRolls;

@@ -6,12 +6,14 @@
 
 mod bands;
 mod measured;
+mod pairs;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use bands::{RollBands, RollCoverage};
-pub use measured::{RollLine, RollPart};
+pub use measured::RollLine;
+pub use pairs::RollPart;
 pub use rules::{ROLL_DEFAULT, RULES, RollContender};
 
 use super::super::ProjectionError;

@@ -1,13 +1,13 @@
 //! Figures taken apart give themselves again.
 
-use super::tests::{born, date, near, people, stage, study};
-use super::trace::{How, trace};
-use super::{Projection, project};
+use super::{How, trace};
 use crate::domain::{
     Completion, GroupIndex, Housing, HousingKind, PupilCount, PupilUnit, SchoolYear, StageIndex, Study,
     TownIndex, UnitIndex,
 };
 use crate::progress::Silent;
+use crate::projection::tests::{born, date, near, people, stage, study};
+use crate::projection::{Projection, project};
 
 const KINDERGARTEN: StageIndex = StageIndex(0);
 

@@ -1,9 +1,9 @@
 //! A cohort of a town taken apart: where it was counted or born, and what moved it since.
 
-use super::base::{Advanced, Base};
-use super::grid::years;
-use super::ratios::{OfYear, Ratios};
-use super::trace::{How, Trace};
+use super::figure::{How, Trace};
+use crate::projection::base::{Advanced, Base};
+use crate::projection::grid::years;
+use crate::projection::ratios::{OfYear, Ratios};
 use ndarray::s;
 
 /// Reads cohorts of a projection.
