@@ -1,6 +1,7 @@
 //! Cases: every combination of the values of all axes.
 
 use super::definition::Axis;
+use super::file_name::plain;
 use crate::input::ScenarioSource;
 
 /// One combination (组合).
@@ -44,14 +45,4 @@ fn case(axes: &[Axis], position: Vec<usize>) -> Case {
     let labels = values().map(|(_, value)| value.label.clone()).collect();
     let scenarios = values().flat_map(|(_, value)| value.scenarios.clone()).collect();
     Case { name, position, labels, scenarios }
-}
-
-/// A name that any file system takes.
-pub(super) fn plain(name: &str) -> String {
-    let plain = |letter: char| {
-        let kept = letter.is_alphanumeric() || "+-_=.,".contains(letter);
-        if kept { letter } else { '_' }
-    };
-    let name: String = name.chars().map(plain).collect();
-    name.trim_start_matches('.').to_owned()
 }

@@ -224,7 +224,7 @@ fn changed(axis: &str, value: &toml::Value, changes: &[toml::Table]) -> Value {
             let _ = writeln!(text, "{key} = {}", filled(one, value));
         }
     }
-    let file = PathBuf::from(format!("{}.toml", super::cases::plain(&name)));
+    let file = PathBuf::from(format!("{}.toml", super::file_name::plain(&name)));
     Value { label, scenarios: vec![ScenarioSource::Written { file, text }] }
 }
 

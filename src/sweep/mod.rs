@@ -8,6 +8,7 @@
 mod cases;
 mod definition;
 mod figures;
+mod file_name;
 mod front;
 mod run;
 mod table;

@@ -3,7 +3,7 @@
 use super::Overrides;
 use super::conditions::Conditions;
 use super::definition::Definition;
-use super::table_changes::{joined, key, next_row, place_for, table_of, texts_of};
+use super::raw_rows::{joined, key, next_row, place_for, table_of, texts_of};
 use crate::input::model::Model;
 use crate::input::raw::RawTable;
 use crate::scenario::Change;

@@ -8,6 +8,7 @@ mod files;
 mod insert;
 mod log;
 mod model_changes;
+mod raw_rows;
 mod table_changes;
 
 pub(super) use files::read_scenarios;
