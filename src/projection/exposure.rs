@@ -2,16 +2,13 @@
 
 use super::grid::{Moment, span, years};
 use super::history::History;
-use super::ratios::women_of_towns;
+use super::ratios::WomenOfTowns;
 use super::survival::Survival;
 use crate::domain::Study;
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView2, Axis, s};
 
 /// Years before the first count to which women are carried back.
 const YEARS_BACK: usize = 6;
-
-/// What is left a year later of the moves of women, net.
-const MOVES_LEFT: f64 = 0.9;
 
 /// Births per woman and year by five-year ages from 15: China, census of 2020 (年龄别生育率).
 const SCHEDULE: [f64; 7] = [0.006_07, 0.055_22, 0.098_98, 0.065_05, 0.026_91, 0.006_34, 0.001_61];
@@ -46,11 +43,11 @@ impl Exposure {
         if history.women.sum() <= 0.0 {
             return None;
         }
-        let ratios = women_of_towns(study, history, survival);
+        let ratios = WomenOfTowns::of(study, history, survival);
         let columns = YEARS_BACK + history.grid.slots() + 1;
         let mut expected = Array2::zeros((history.women.len_of(Axis(0)), columns));
         for (town, women) in history.women.outer_iter().enumerate() {
-            let lane = carried(&women, &ratios.row(town), survival, columns);
+            let lane = carried(&women, &ratios, town, columns);
             for ((age, column), women) in lane.indexed_iter() {
                 expected[[town, column]] += women * schedule(age);
             }
@@ -72,15 +69,8 @@ impl Exposure {
     }
 }
 
-/// Women of a town, `[age, column]`, from those counted, `[age, slot]`, and their ratios, `[age]`.
-///
-/// Ahead, what a ratio holds beside survival fades: waves of migration of young adults pass.
-fn carried(
-    women: &ArrayView2<f64>,
-    ratios: &ArrayView1<f64>,
-    survival: &Survival,
-    columns: usize,
-) -> Array2<f64> {
+/// Women of a town, `[age, column]`, from those counted, `[age, slot]`, by their ratios.
+fn carried(women: &ArrayView2<f64>, ratios: &WomenOfTowns, town: usize, columns: usize) -> Array2<f64> {
     let (ages, counted) = women.dim();
     let first = (0..counted).find(|slot| women.column(*slot).sum() > 0.0).unwrap_or(0);
     let mut lane = Array2::zeros((ages, columns));
@@ -88,19 +78,15 @@ fn carried(
     for column in (0..YEARS_BACK + first).rev() {
         for age in 0..ages {
             let later = (age + 1).min(ages - 1);
-            let ratio = if later > age { ratios[age] } else { 1.0 };
+            let ratio = if later > age { ratios.long_run(town, age) } else { 1.0 };
             lane[[age, column]] = lane[[later, column + 1]] / ratio;
         }
     }
-    let mut left = 1.0;
-    for column in YEARS_BACK + counted..columns {
+    for (ahead, column) in (0..).zip(YEARS_BACK + counted..columns) {
         lane[[0, column]] = lane[[0, column - 1]];
         for age in 1..ages {
-            let alive = survival.step(age - 1);
-            let ratio = alive + (ratios[age - 1] - alive) * left;
-            lane[[age, column]] = lane[[age - 1, column - 1]] * ratio;
+            lane[[age, column]] = lane[[age - 1, column - 1]] * ratios.ahead(town, age - 1, ahead);
         }
-        left *= MOVES_LEFT;
     }
     lane
 }

@@ -22,16 +22,42 @@ impl Pool {
         last: usize,
         window: u32,
     ) -> Self {
+        let window = usize::try_from(window.max(1)).unwrap_or(usize::MAX);
+        Self::weighted(people, first, last, |since| if since < window { 1.0 } else { 0.0 })
+    }
+
+    /// Sums over all steps, each weighing less than the next later one.
+    pub(super) fn faded(
+        people: &ArrayView3<f64>,
+        first: impl Fn(usize) -> Option<usize>,
+        last: usize,
+        fading: f64,
+    ) -> Self {
+        let weights: Vec<f64> =
+            std::iter::successors(Some(1.0), |of| Some(of * fading)).take(last + 1).collect();
+        Self::weighted(people, first, last, |since| weights[since])
+    }
+
+    /// Sums with a weight by the steps since.
+    fn weighted(
+        people: &ArrayView3<f64>,
+        first: impl Fn(usize) -> Option<usize>,
+        last: usize,
+        weight: impl Fn(usize) -> f64,
+    ) -> Self {
         let (rows, ages, _) = people.dim();
         let steps = ages.saturating_sub(1);
         let mut pool = Self { ended: Array2::zeros((rows, steps)), began: Array2::zeros((rows, steps)) };
-        let window = usize::try_from(window.max(1)).unwrap_or(usize::MAX);
         for (row, lane) in people.outer_iter().enumerate() {
             let Some(first) = first(row) else { continue };
-            for slot in (first + 1).max((last + 1).saturating_sub(window))..=last {
+            for slot in first + 1..=last {
+                let weight = weight(last - slot);
+                if weight <= 0.0 {
+                    continue;
+                }
                 for age in 0..steps {
-                    pool.ended[[row, age]] += lane[[age + 1, slot]];
-                    pool.began[[row, age]] += lane[[age, slot - 1]];
+                    pool.ended[[row, age]] += weight * lane[[age + 1, slot]];
+                    pool.began[[row, age]] += weight * lane[[age, slot - 1]];
                 }
             }
         }

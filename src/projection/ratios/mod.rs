@@ -15,7 +15,7 @@ mod tuning;
 mod women;
 
 pub(super) use newborn::of_newborn;
-pub(super) use women::{of_women, women_of_towns};
+pub(super) use women::{WomenOfTowns, of_women};
 
 use super::history::History;
 use super::method::{Method, Methods};
