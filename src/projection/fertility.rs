@@ -29,8 +29,9 @@ const STEEPEST: f64 = 0.04;
 /// Births a year at which the momentum and last level of a study count by half: changes of fewer are mostly chance.
 const RELIABLE: f64 = 1_500.0;
 
-/// Years of births that make the relative level of a place.
-const LEVEL_YEARS: usize = 5;
+/// Years of births that make the relative level of a place, and the weight of one beside the next later one.
+const LEVEL_YEARS: usize = 15;
+const LEVEL_FADING: f64 = 0.9;
 
 /// Births of the level years at which a place's own level weighs as much as that of the place above it (κ).
 const LEVEL_SHRINKAGE: f64 = 200.0;
@@ -148,7 +149,7 @@ impl Fertility {
     }
 
     /// Fertility of every town beside the study's over the last years known, `[town]`:
-    /// `r = (Σ B + κ·r′) / (Σ E·T + κ)`, r′ the county's, which is shrunk to 1.
+    /// `r = (Σ λ^k·B + κ·r′) / (Σ λ^k·E·T + κ)`, r′ the county's, which is shrunk to 1.
     fn relative(
         &self,
         study: &Study,
@@ -167,8 +168,9 @@ impl Fertility {
             let sums = |town: usize| {
                 let born = births.slice(s![town, years.clone()]);
                 let of = &expected.slice(s![town, years.clone()]) * &common;
-                let known = born.iter().zip(&of).filter(|(_, of)| of.is_finite());
-                known.fold((0.0, 0.0), |sum, (born, of)| (sum.0 + born, sum.1 + of))
+                born.iter().zip(&of).filter(|(_, of)| of.is_finite()).fold((0.0, 0.0), |sum, (born, of)| {
+                    (sum.0 * LEVEL_FADING + born, sum.1 * LEVEL_FADING + of)
+                })
             };
             let of_towns: Vec<_> = towns.iter().map(|town| sums(*town)).collect();
             let all = of_towns.iter().fold((0.0, 0.0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
