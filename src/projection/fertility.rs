@@ -162,7 +162,9 @@ impl Fertility {
         for (county, towns) in members(study).iter().enumerate() {
             let last = past.known_to[county];
             let end = span(past.path.years[0], last + 1).min(past.path.years.len());
-            let years = end.saturating_sub(LEVEL_YEARS)..end;
+            // Of years whose fertility is known on one level; at least the last ones.
+            let first = self.series.first().map_or(end, |(year, _)| span(past.path.years[0], *year));
+            let years = end.saturating_sub(LEVEL_YEARS).max(first.min(end.saturating_sub(1)))..end;
             let common: Array1<f64> =
                 past.path.years[years.clone()].iter().map(|year| self.at(*year, damping)).collect();
             let sums = |town: usize| {

@@ -211,8 +211,8 @@ fn births_follow_the_damped_trend() {
 #[test]
 fn births_of_a_town_follow_its_women_and_its_level() {
     // Town 0 has 3/4 of the women and had 50 of the 200 births of every year. Births of the study are level, 200 for the women
-    // of both, so that 150 are expected of town 0 and 50 of town 1. Five years, κ = 200, the county's level 1:
-    // r₀ = (250 + 200)/(750 + 200), r₁ = (750 + 200)/(250 + 200). Nobody dies, so that the women stay as many.
+    // of both, so that 150 are expected of town 0 and 50 of town 1. Six years, each 0.9 of the next, count for Y = 4.68559; κ = 200, the
+    // county's level 1: r₀ = (50 Y + 200)/(150 Y + 200), r₁ = (150 Y + 200)/(50 Y + 200). Nobody dies, so that the women stay as many.
     let mut study = study(&[0, 0], 1);
     study.mortality = vec![MortalityFigure::default()];
     for year in [2019, 2020, 2021, 2022] {
@@ -225,8 +225,9 @@ fn births_of_a_town_follow_its_women_and_its_level() {
         study.births.extend([born(0, year, 50.0), born(1, year, 150.0)]);
     }
     let found = project(&study, &Silent).expect("projection");
-    near(found.births.births(TownIndex(0), GROUP, 2024), 150.0 * 450.0 / 950.0);
-    near(found.births.births(TownIndex(1), GROUP, 2024), 50.0 * 950.0 / 450.0);
+    let (few, many) = (50.0 * 4.685_59 + 200.0, 150.0 * 4.685_59 + 200.0);
+    near(found.births.births(TownIndex(0), GROUP, 2024), 150.0 * few / many);
+    near(found.births.births(TownIndex(1), GROUP, 2024), 50.0 * many / few);
 }
 
 #[test]
