@@ -215,9 +215,9 @@ pub enum Variant {
 /// Settings of the projection (预测参数).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProjectionSettings {
-    /// Years of history that cohort ratios pool.
+    /// Years of history that ratios of infants to births pool, and those of women by county and of the methods that compete.
     pub window: u32,
-    /// Children of the county that a town's cohort ratio is mixed with (κ).
+    /// Children of an age at which a town's own past weighs as much as its county (κ); where the history is long enough, the middle of what is tried.
     pub shrinkage: f64,
     /// Yearly damping of the trend of fertility (φ), 0 to 1.
     pub fertility_damping: f64,
