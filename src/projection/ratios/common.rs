@@ -20,7 +20,7 @@ const LATE_SHRINKAGE: f64 = 5.0;
 
 /// Ratios that all towns of a group share (共同变动比).
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::projection) struct Common {
+pub(super) struct Common {
     /// From an age to the next in the long run, `[group, age]`.
     pub long_run: Array2<f64>,
     /// Deviation of late years, at young ages, `[group]`.
