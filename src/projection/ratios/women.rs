@@ -41,10 +41,7 @@ impl WomenOfTowns {
         };
         let (towns, late) = (steps(LONG_RUN), steps(LATE_YEARS));
         let county = |town: usize| study.towns[town].county.index();
-        let counties = towns.merged(study.counties.len(), county);
-        let all = counties.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, age| survival.step(age));
-        let weight = study.projection.shrinkage.max(0.0);
-        let counties = counties.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]]);
+        let (counties, all) = of_counties(study, survival, &towns);
         let late = late.merged(1, |_| 0);
         let above = |age: usize| {
             let foreseen = late.began[[0, age]] * all[[0, age]];
@@ -72,8 +69,51 @@ impl WomenOfTowns {
 pub(in crate::projection) fn of_women(study: &Study, history: &History, survival: &Survival) -> Array2<f64> {
     let window = study.projection.window;
     let pool = Pool::of(&history.women.view(), |town| history.first[town], history.grid.last, window);
-    let counties = pool.merged(study.counties.len(), |town| study.towns[town].county.index());
+    of_counties(study, survival, &pool).0
+}
+
+/// Ratios of counties, shrunk to the study's, and those, from steps of towns.
+fn of_counties(study: &Study, survival: &Survival, towns: &Pool) -> (Array2<f64>, Array2<f64>) {
+    let counties = towns.merged(study.counties.len(), |town| study.towns[town].county.index());
     let all = counties.merged(1, |_| 0).shrunk(0.0, AGEING_LIMITS, |_, age| survival.step(age));
     let weight = study.projection.shrinkage.max(0.0);
-    counties.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]])
+    (counties.shrunk(weight, AGEING_LIMITS, |_, age| all[[0, age]]), all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::history::read;
+    use crate::projection::method::Methods;
+    use crate::projection::tests::{date, study, women};
+
+    #[test]
+    fn the_long_run_of_a_town_and_late_years_of_the_study_by_hand() {
+        // Two towns of one county, ages 0 to 60 at the ends of 2020 to 2022. In town 0 the 1,000 women of every age become 1,100 in both years, in
+        // town 1 1,000: after two years 1,210 and 1,000 of them. Long run at an age: town 0 (0.95·1100 + 1210)/(0.95·1000 + 1100), 1.1; town 1: 1;
+        // county (0.95·2100 + 2210)/(0.95·2000 + 2100) = 4205/4000. Mixed with 1,000 of the county.
+        let mut made = study(&[0, 0], 1);
+        for (year, grown) in [(2020, 1_000.0), (2021, 1_100.0), (2022, 1_210.0)] {
+            for age in 0..=60 {
+                made.population.push(women(0, date(year, 12, 31), age, grown));
+                made.population.push(women(1, date(year, 12, 31), age, 1_000.0));
+            }
+        }
+        let survival = Survival::of(&made, &mut Methods::default()).expect("survival");
+        let history = read(&made, &survival, &mut Methods::default()).expect("history");
+        let found = WomenOfTowns::of(&made, &history, &survival);
+        let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-9, "{found}, not {wanted}");
+        let all = 4_205.0 / 4_000.0;
+        let county = (4_205.0 + 200.0 * all) / 4_200.0;
+        near(
+            found.long_run(0, 30),
+            (0.95 * 1_100.0 + 1_210.0 + 1_000.0 * county) / (0.95 * 1_000.0 + 2_100.0),
+        );
+        near(found.long_run(1, 30), (1_950.0 + 1_000.0 * county) / 2_950.0);
+        // Late years: 0.4·2100 + 2210 = 3050 of those foreseen, (0.4·2000 + 2100)·all.
+        let foreseen = 2_900.0 * all;
+        let late = (3_050.0 - foreseen) / (foreseen + 1_000.0);
+        near(found.ahead(1, 30, 0), found.long_run(1, 30) * (1.0 + late));
+        near(found.ahead(1, 30, 2), found.long_run(1, 30) * (1.0 + 0.49 * late));
+    }
 }
