@@ -83,9 +83,10 @@ fn carried(women: &ArrayView2<f64>, ratios: &WomenOfTowns, town: usize, columns:
         }
     }
     for (ahead, column) in (0..).zip(YEARS_BACK + counted..columns) {
+        let left = WomenOfTowns::left(ahead);
         lane[[0, column]] = lane[[0, column - 1]];
         for age in 1..ages {
-            lane[[age, column]] = lane[[age - 1, column - 1]] * ratios.ahead(town, age - 1, ahead);
+            lane[[age, column]] = lane[[age - 1, column - 1]] * ratios.ahead(town, age - 1, left);
         }
     }
     lane

@@ -58,9 +58,14 @@ impl WomenOfTowns {
         self.long_run[[town, age]]
     }
 
-    /// From an age to the next, so many years after the first step.
-    pub(in crate::projection) fn ahead(&self, town: usize, age: usize, years: i32) -> f64 {
-        let ratio = self.long_run[[town, age]] * (1.0 + self.late[age] * LEFT.powi(years));
+    /// What is left of late years so many years after the first step.
+    pub(in crate::projection) fn left(years: i32) -> f64 {
+        LEFT.powi(years)
+    }
+
+    /// From an age to the next, when so much is left of late years.
+    pub(in crate::projection) fn ahead(&self, town: usize, age: usize, left: f64) -> f64 {
+        let ratio = self.long_run[[town, age]] * (1.0 + self.late[age] * left);
         ratio.clamp(AGEING_LIMITS.0, AGEING_LIMITS.1)
     }
 }
@@ -113,7 +118,7 @@ mod tests {
         // Late years: 0.4·2100 + 2210 = 3050 of those foreseen, (0.4·2000 + 2100)·all.
         let foreseen = 2_900.0 * all;
         let late = (3_050.0 - foreseen) / (foreseen + 1_000.0);
-        near(found.ahead(1, 30, 0), found.long_run(1, 30) * (1.0 + late));
-        near(found.ahead(1, 30, 2), found.long_run(1, 30) * (1.0 + 0.49 * late));
+        near(found.ahead(1, 30, WomenOfTowns::left(0)), found.long_run(1, 30) * (1.0 + late));
+        near(found.ahead(1, 30, WomenOfTowns::left(2)), found.long_run(1, 30) * (1.0 + 0.49 * late));
     }
 }

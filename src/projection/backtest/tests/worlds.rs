@@ -1,5 +1,5 @@
 //! Whether bands hold on many made-up worlds, by stage, size of town and years ahead, and how far methods err there. Slow, so asked for by
-//! name: `cargo test --release --lib worlds -- --ignored --nocapture`.
+//! name (but for the marks): `cargo test --release --lib worlds -- --include-ignored --nocapture`.
 
 use super::*;
 
@@ -114,7 +114,6 @@ const PUBLISHED: [(usize, usize, f64, f64, f64); 3] =
     [(0, 5, 7.7, 6.6, 6.0), (1, 5, 3.5, 3.2, 3.0), (2, 10, 4.9, 4.4, 4.1)];
 
 #[test]
-#[ignore = "several worlds: half a minute of processor time"]
 fn the_marks_are_reached_where_naive_methods_err_as_published() {
     let tallies = Tallies::of(made_up::NORDIC, "nordic", 177, FROM[0]);
     for (stage, horizon, plain, shrunk, mark) in PUBLISHED {
