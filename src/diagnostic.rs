@@ -1,11 +1,14 @@
 //! What is wrong with the input, where, and what to do about it: values, never a panic.
 
+mod groups;
+
 use crate::domain::{Language, Text};
+pub use groups::{Group, groups};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; nothing to do (提示).
     Note,
@@ -29,7 +32,7 @@ pub struct Location {
 }
 
 /// One finding: what, where, why, and a hint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// How grave.
     pub severity: Severity,
@@ -43,46 +46,96 @@ pub struct Diagnostic {
     pub hint: Text,
     /// How many findings it stands for: 1, or as many as one finding counts instead of listing them.
     pub count: usize,
+    /// How far off it is, where that can be said in a number (偏离程度): of findings of one kind the greatest is the worst.
+    pub figure: Option<f64>,
+}
+
+impl Severity {
+    /// The word (级别).
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Error, Language::Chinese) => "错误",
+            (Self::Error, Language::English) => "error",
+            (Self::Warning, Language::Chinese) => "警告",
+            (Self::Warning, Language::English) => "warning",
+            (Self::Note, Language::Chinese) => "提示",
+            (Self::Note, Language::English) => "note",
+        }
+    }
 }
 
 impl Location {
-    /// `file:row, column "capex"`, as far as known.
+    /// `file:row (column)`, `文件 第3行“列”`, as far as known.
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub fn describe(&self, language: Language) -> String {
+        self.describe_as(language, self.column.as_deref())
+    }
+
+    /// As [`Location::describe`], with the column named otherwise.
+    #[must_use]
+    pub fn describe_as(&self, language: Language, column: Option<&str>) -> String {
         let mut text = self.file.display().to_string();
-        if let Some(sheet) = &self.sheet {
-            let _ = write!(text, "[{sheet}]");
-        }
-        if let Some(row) = self.row {
-            let _ = write!(text, ":{row}");
-        }
-        if let Some(column) = &self.column {
-            let _ = write!(text, " ({column})");
-        }
+        let _ = match (&self.sheet, language) {
+            (Some(sheet), Language::Chinese) => write!(text, "“{sheet}”表"),
+            (Some(sheet), Language::English) => write!(text, "[{sheet}]"),
+            (None, _) => Ok(()),
+        };
+        let _ = match (self.row, language) {
+            (Some(row), Language::Chinese) => write!(text, " 第{row}行"),
+            (Some(row), Language::English) => write!(text, ":{row}"),
+            (None, _) => Ok(()),
+        };
+        let _ = match (column, language) {
+            (Some(column), Language::Chinese) if self.row.is_some() => write!(text, "“{column}”"),
+            (Some(column), Language::Chinese) => write!(text, " “{column}”"),
+            (Some(column), Language::English) => write!(text, " ({column})"),
+            (None, _) => Ok(()),
+        };
         text
     }
 }
 
 impl Diagnostic {
+    /// A finding that stands for itself alone.
+    #[must_use]
+    pub const fn new(
+        severity: Severity,
+        code: &'static str,
+        location: Location,
+        what: Text,
+        hint: Text,
+    ) -> Self {
+        Self { severity, code, location, what, hint, count: 1, figure: None }
+    }
+
     /// One finding as two lines of text, without colour.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
-        let severity = match (self.severity, language) {
-            (Severity::Error, Language::Chinese) => "错误",
-            (Severity::Error, Language::English) => "error",
-            (Severity::Warning, Language::Chinese) => "警告",
-            (Severity::Warning, Language::English) => "warning",
-            (Severity::Note, Language::Chinese) => "提示",
-            (Severity::Note, Language::English) => "note",
-        };
-        let hint = if language == Language::Chinese { "  建议" } else { "  hint" };
-        let place = self.location.describe();
-        let what = self.what.get(language);
-        let mut text = format!("{severity}[{}] {place}: {what}", self.code);
+        let mut text = self.headline(language, &self.location.describe(language), self.what.get(language));
         if !self.hint.get(language).is_empty() {
-            let _ = write!(text, "\n{hint}: {}", self.hint.get(language));
+            let _ = write!(text, "\n  {}", advice(self.hint.get(language), language));
         }
         text
+    }
+
+    /// `error[code] place: what`; in Chinese without the code, which is for programs.
+    #[must_use]
+    pub fn headline(&self, language: Language, place: &str, what: &str) -> String {
+        let severity = self.severity.word(language);
+        match language {
+            Language::Chinese => format!("{severity} {place}：{what}"),
+            Language::English => format!("{severity}[{}] {place}: {what}", self.code),
+        }
+    }
+}
+
+/// A hint as a line says it.
+#[must_use]
+pub fn advice(hint: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("建议：{hint}"),
+        Language::English => format!("hint: {hint}"),
     }
 }
 

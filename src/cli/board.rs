@@ -52,7 +52,7 @@ impl Board for Runs {
         let line = format!("[{done}/{all}] {}: {}", result.case.name, ended(result, self.language));
         self.bars.suspend(|| super::render::message(&line));
         if let State::Faulty(findings) = &result.state {
-            self.bars.suspend(|| super::tell(findings, self.language));
+            self.bars.suspend(|| super::tell(findings, &[], None, self.language));
         }
     }
 

@@ -1,16 +1,19 @@
 //! `xuewei check`: every fault of a study in one run.
 
 use super::{Format, Input, exit, render};
-use crate::diagnostic::{Diagnostic, Severity, any_error, number};
+use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::domain::{Language, Study};
 use crate::input::{Reading, grids, read_with_scenarios};
-use crate::report::{marked_workbook, scenario_sentences};
+use crate::report::{
+    finding_counts, findings_by_kind, findings_one_by_one, marked_workbook, scenario_sentences,
+    some_are_counted,
+};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --format json\n  xuewei check 2023/model.toml --xlsx 检查.xlsx"
+    after_help = "例 / Example:\n  xuewei check models/taizhou.toml\n  xuewei check models/taizhou.toml --all\n  xuewei check models/taizhou.toml --format json\n  xuewei check 2023/model.toml --xlsx 检查.xlsx"
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -18,6 +21,9 @@ pub struct Arguments {
     /// 把数据表写回一个工作簿，出错的格着色并加批注，另有一张表列出全部问题（须不存在） / write the tables back as a workbook, cells at fault coloured and commented, with a sheet of all findings; must not be there yet
     #[arg(long, value_name = "FILE")]
     xlsx: Option<PathBuf>,
+    /// 逐条列出全部问题，同类的不合并（csv、json 总是逐条） / every finding by itself, those of one kind not put together (csv and json always list every one)
+    #[arg(long)]
+    all: bool,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -27,9 +33,10 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(file) = arguments.xlsx.as_ref().filter(|file| file.exists()) {
         anyhow::bail!("{}", super::taken(file, language));
     }
-    let reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
+    let mut reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
+    reading.diagnostics.sort_by_key(|one| std::cmp::Reverse(one.severity));
     let text = match arguments.format {
-        Format::Table => plain(&reading, language),
+        Format::Table => render::broken(&plain(&reading, arguments, language), &std::io::stdout()),
         Format::Csv => csv(&reading.diagnostics, language)?,
         Format::Json => json(&reading.diagnostics, language)?,
     };
@@ -66,15 +73,22 @@ fn write_back(file: &Path, reading: &Reading, language: Language) -> anyhow::Res
     Ok(())
 }
 
-fn plain(reading: &Reading, language: Language) -> String {
+fn plain(reading: &Reading, arguments: &Arguments, language: Language) -> String {
     let (diagnostics, study) = (&reading.diagnostics, reading.study.as_ref());
-    let mut lines: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.describe(language)).collect();
-    let count = |severity| number(diagnostics, severity);
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    lines.push(match language {
-        Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {notes}。"),
-        Language::English => format!("{errors} errors, {warnings} warnings, {notes} notes."),
-    });
+    let told = if arguments.all { findings_one_by_one } else { findings_by_kind };
+    let mut lines = told(diagnostics, &reading.layouts, language);
+    lines.push(finding_counts(diagnostics, language));
+    if !arguments.all && some_are_counted(diagnostics) {
+        let command = super::check_command(&arguments.input);
+        lines.push(match language {
+            Language::Chinese => format!(
+                "同类问题已合并：{command} --all 逐条列出，--xlsx 文件名 在表中逐格标出。"
+            ),
+            Language::English => format!(
+                "Findings of one kind are put together: {command} --all lists every one, --xlsx FILE marks them in the tables."
+            ),
+        });
+    }
     lines.extend(scenario_sentences(&reading.applied, language));
     lines.extend(study.map(|study| size(study, language)));
     lines.join("\n") + "\n"

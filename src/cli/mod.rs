@@ -10,6 +10,7 @@ mod export;
 mod file;
 mod futures;
 mod interrupt;
+mod lines;
 mod plan;
 mod progress;
 mod project;
@@ -22,10 +23,11 @@ mod sweep;
 mod synth;
 mod verify;
 
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Diagnostic, Severity, any_error, number};
 use crate::domain::{Language, Study};
-use crate::input::{InputFile, Reading, read_with_scenarios};
+use crate::input::{InputFile, Layout, Reading, read_with_scenarios};
 use crate::projection::ProjectionError;
+use crate::report::{findings_by_kind, some_are_counted};
 use crate::scenario::Applied;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -148,9 +150,9 @@ pub fn run() -> ExitCode {
 
 /// Reads a study and reports its findings on stderr; none where it cannot be used.
 fn read(input: &Input, language: Language) -> Option<ReadStudy> {
-    let Reading { study, diagnostics, files, applied, .. } =
+    let Reading { study, diagnostics, files, layouts, applied } =
         read_with_scenarios(&input.study, &input.scenario);
-    tell(&diagnostics, language);
+    tell(&diagnostics, &layouts, Some(&check_command(input)), language);
     let study = study.filter(|_| !any_error(&diagnostics))?;
     Some(ReadStudy { study, inputs: files, applied })
 }
@@ -211,18 +213,50 @@ fn taken(path: &Path, language: Language) -> String {
     }
 }
 
-/// Most findings of one kind that are shown before the rest is counted only.
-const SHOWN: usize = 200;
+/// The command that shows every finding of a study.
+fn check_command(input: &Input) -> String {
+    let quoted = |word: &str| {
+        let plain = |letter: char| letter.is_alphanumeric() || "/\\._-:,=+".contains(letter);
+        if word.chars().all(plain) { word.to_owned() } else { format!("\"{word}\"") }
+    };
+    let scenarios = input.scenario.iter().map(|name| format!(" --scenario {}", quoted(name)));
+    format!("xuewei check {}{}", quoted(&input.study.to_string_lossy()), scenarios.collect::<String>())
+}
 
-fn tell(diagnostics: &[Diagnostic], language: Language) {
-    for diagnostic in diagnostics.iter().take(SHOWN) {
-        render::message(&diagnostic.describe(language));
+/// Reports errors on stderr, and how many warnings and notes there are beside them.
+fn tell(diagnostics: &[Diagnostic], layouts: &[Layout], command: Option<&str>, language: Language) {
+    let errors: Vec<Diagnostic> =
+        diagnostics.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
+    for line in findings_by_kind(&errors, layouts, language) {
+        render::message(&render::broken(&line, &std::io::stderr()));
     }
-    if diagnostics.len() > SHOWN {
-        let more = diagnostics.len() - SHOWN;
-        render::message(&match language {
-            Language::Chinese => format!("……另有 {more} 条（见 xuewei check）"),
-            Language::English => format!("… and {more} more (xuewei check lists them)"),
-        });
+    let (warnings, notes) = (number(diagnostics, Severity::Warning), number(diagnostics, Severity::Note));
+    let beside = match language {
+        Language::Chinese => [(warnings, "警告"), (notes, "提示")],
+        Language::English => [(warnings, "warnings"), (notes, "notes")],
+    };
+    let beside: Vec<String> = beside
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| match language {
+            Language::Chinese => format!("{word}{number}条"),
+            Language::English => format!("{number} {word}"),
+        })
+        .collect();
+    let counted = some_are_counted(&errors);
+    if beside.is_empty() && !counted {
+        return;
     }
+    let all = if counted { " --all" } else { "" };
+    let shown = command.map(|command| match language {
+        Language::Chinese => format!("，见 {command}{all}"),
+        Language::English => format!("; see {command}{all}"),
+    });
+    let shown = shown.unwrap_or_default();
+    render::message(&match (language, beside.is_empty()) {
+        (Language::Chinese, true) => format!("同类错误已合并{shown}"),
+        (Language::English, true) => format!("Errors of one kind are put together{shown}"),
+        (Language::Chinese, false) => format!("检查结果另有{}{shown}", beside.join("、")),
+        (Language::English, false) => format!("The check also gives {}{shown}", beside.join(" and ")),
+    });
 }

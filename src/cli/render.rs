@@ -1,10 +1,10 @@
 //! Writing to the terminal: data on stdout, messages on stderr.
 
-use super::Format;
+use super::{Format, lines};
 use crate::domain::Language;
 use crate::report::Table;
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, presets};
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal, Write as _};
 
 /// Writes to stdout; a reader that has gone away is no fault.
 pub fn output(text: &str) -> anyhow::Result<()> {
@@ -18,6 +18,12 @@ pub fn output(text: &str) -> anyhow::Result<()> {
 /// Writes a line to stderr.
 pub fn message(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// A text as a stream shows it: on a terminal long lines are broken where words end and go on under their beginning.
+pub fn broken(text: &str, stream: &impl IsTerminal) -> String {
+    let size = if stream.is_terminal() { terminal_size::terminal_size() } else { None };
+    size.map_or_else(|| text.to_owned(), |(width, _)| lines::broken(text, usize::from(width.0)))
 }
 
 /// Writes an error to stderr.

@@ -55,8 +55,10 @@ pub fn follow(
     let mut scenarios: Vec<_> = input.scenario.iter().cloned().map(ScenarioSource::Named).collect();
     scenarios.push(ScenarioSource::Written { file: PathBuf::from("kept.toml"), text });
     let sources = Sources { model: &input.study, data: None, scenarios: &scenarios, cache: None };
-    let Reading { study, diagnostics, files, applied, .. } = read_sources(&sources);
-    tell(&diagnostics, language);
+    let Reading { study, diagnostics, files, layouts, applied } = read_sources(&sources);
+    if any_error(&diagnostics) {
+        tell(&diagnostics, &layouts, None, language);
+    }
     let study = study.filter(|_| !any_error(&diagnostics));
     Ok(study.map(|study| (ReadStudy { study, inputs: files, applied }, Some(following))))
 }

@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let definition = match definition(arguments, &base.inputs[0].path) {
         Ok(definition) => definition,
         Err(findings) => {
-            tell(&findings, language);
+            tell(&findings, &[], None, language);
             return Ok(exit::FAULTY_INPUT);
         }
     };

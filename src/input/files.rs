@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was read so far.
@@ -166,6 +166,24 @@ impl Files<'_> {
 /// Whether a file name ends so, whatever the case.
 pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+}
+
+/// A path as people write it: `models/../data` is `data`, where both are the same place.
+pub(super) fn without_steps_back(path: PathBuf) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        let in_folder = matches!(plain.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::ParentDir if in_folder => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    let place = |path: &Path| path.canonicalize().ok();
+    let same = place(&plain).is_some_and(|plain| Some(plain) == place(&path));
+    if same { plain } else { path }
 }
 
 /// SHA-256, hexadecimal.

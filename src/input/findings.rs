@@ -64,15 +64,40 @@ impl Findings {
     }
 
     pub(super) fn error(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Error, code, location, what, hint, count: 1 });
+        self.push(Diagnostic::new(Severity::Error, code, location, what, hint));
     }
 
     pub(super) fn warning(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Warning, code, location, what, hint, count: 1 });
+        self.push(Diagnostic::new(Severity::Warning, code, location, what, hint));
+    }
+
+    /// A warning whose figure says how far off it is: of many of its kind the greatest figure is shown as the worst.
+    pub(super) fn warning_by(
+        &self,
+        figure: f64,
+        code: &'static str,
+        location: Location,
+        what: Text,
+        hint: Text,
+    ) {
+        let warning = Diagnostic::new(Severity::Warning, code, location, what, hint);
+        self.push(Diagnostic { figure: Some(figure), ..warning });
     }
 
     pub(super) fn note(&self, code: &'static str, location: Location, what: Text, hint: Text) {
-        self.push(Diagnostic { severity: Severity::Note, code, location, what, hint, count: 1 });
+        self.push(Diagnostic::new(Severity::Note, code, location, what, hint));
+    }
+
+    /// A note that stands for many that are not told singly.
+    pub(super) fn counted_note(
+        &self,
+        count: usize,
+        code: &'static str,
+        location: Location,
+        what: Text,
+        hint: Text,
+    ) {
+        self.push(Diagnostic { count, ..Diagnostic::new(Severity::Note, code, location, what, hint) });
     }
 
     /// An error that one wrong value causes in many rows: reported at the first of them, the others are counted. What it says is made only
@@ -94,7 +119,7 @@ impl Findings {
             let (what, hint) = error();
             let mut list = self.list.borrow_mut();
             self.repeats.borrow_mut().insert(occasion, (list.len(), 0));
-            list.push(Diagnostic { severity: Severity::Error, code, location, what, hint, count: 1 });
+            list.push(Diagnostic::new(Severity::Error, code, location, what, hint));
         }
     }
 
@@ -133,6 +158,7 @@ fn more(code: &'static str, kind: Kind) -> Diagnostic {
         ),
         hint: both("请先处理已列出的，再检查一次", "mend those that are listed and check again"),
         count,
+        figure: None,
     }
 }
 

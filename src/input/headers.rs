@@ -4,6 +4,7 @@ use super::findings::{Findings, both};
 use super::nearest::nearest;
 use super::raw::RawTable;
 use super::records::Record;
+use crate::domain::Text;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.
@@ -33,8 +34,8 @@ impl Sheet {
                 raw.location(None, None),
                 both(format!("表“{}”是空的", table.zh), format!("table `{}` is empty", table.name)),
                 both(
-                    format!("第一行应为列名：{}", heads(table)),
-                    format!("the first row holds the column names: {}", heads(table)),
+                    format!("第一行应为列名：{}", heads(table).zh),
+                    format!("the first row holds the column names: {}", heads(table).en),
                 ),
             );
             return None;
@@ -55,6 +56,16 @@ impl Sheet {
     /// Head of a column as the file writes it.
     pub(super) fn head(&self, placed: &Placed) -> &str {
         self.raw.heads.get(placed.position).map_or(placed.column.name, String::as_str)
+    }
+
+    /// Name of a column in a sentence: its head where the file has it, else the table's name for it in each language.
+    pub(super) fn named(&self, name: &str) -> Text {
+        let known = self.table.columns.iter().find(|column| column.name == name);
+        match (self.column(name), known) {
+            (Some(placed), _) => both(self.head(placed), self.head(placed)),
+            (None, Some(column)) => both(column.zh, column.name),
+            (None, None) => both(name, name),
+        }
     }
 
     /// Whether a row has too few or too many cells.
@@ -134,23 +145,23 @@ impl Sheet {
     }
 
     fn missing_column(&self, column: &Column, meant: Option<&str>, findings: &Findings) {
+        // The other language's name helps where the file's own heads are in it.
+        let chinese = self.raw.heads.iter().any(|head| !head.is_ascii());
+        let (zh, en) = match chinese {
+            true => (format!("“{}”", column.zh), format!("`{}` (or {})", column.name, column.zh)),
+            false => (format!("“{}”（{}）", column.zh, column.name), format!("`{}`", column.name)),
+        };
         let hint = match meant {
             Some(head) => both(
-                format!("列“{head}”是否应为“{}”？", column.name),
+                format!("列“{head}”是否应为“{}”？", column.zh),
                 format!("should the column `{head}` be `{}`?", column.name),
             ),
-            None => both(
-                format!("请增加列“{}”（或 {}）", column.zh, column.name),
-                format!("add a column `{}` (or {}): {}", column.name, column.zh, column.description),
-            ),
+            None => both(format!("请增加列{zh}"), format!("add a column {en}: {}", column.description)),
         };
         findings.error(
             "missing-column",
             self.raw.location(Some(self.raw.head_row), Some(column.name)),
-            both(
-                format!("缺少列“{}”（{}）", column.zh, column.name),
-                format!("column `{}` is missing", column.name),
-            ),
+            both(format!("缺少列“{}”", column.zh), format!("column `{}` is missing", column.name)),
             hint,
         );
     }
@@ -159,8 +170,8 @@ impl Sheet {
         let hint = match name {
             Some(name) => both(format!("是否应为“{name}”？"), format!("is `{name}` meant?")),
             None => both(
-                format!("已知的列：{}", heads(self.table)),
-                format!("known columns: {}", heads(self.table)),
+                format!("已知的列：{}", heads(self.table).zh),
+                format!("known columns: {}", heads(self.table).en),
             ),
         };
         findings.warning(
@@ -176,8 +187,10 @@ fn names_column(column: &Column, name: &str) -> bool {
     column.name == name || column.zh == name
 }
 
-fn heads(table: &Table) -> String {
-    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+/// Every column that a table knows.
+fn heads(table: &Table) -> Text {
+    let names = |name: fn(&Column) -> &'static str| table.columns.iter().map(name).collect::<Vec<_>>();
+    both(names(|column| column.zh).join("、"), names(|column| column.name).join(", "))
 }
 
 /// Columns that the table knows, without those that stand there a second time.

@@ -5,6 +5,7 @@ use super::headers::Sheet;
 use super::model::Model;
 use super::records::Record;
 use super::values::means_all;
+use crate::domain::Text;
 use crate::schema::{Column, ValueKind};
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
@@ -75,6 +76,9 @@ fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
         _ => None,
     };
     let key = key.trim_end_matches(PART).replace(PART, ", ");
+    let names = |word: fn(Text) -> String| -> Vec<String> {
+        sheet.table.key.iter().map(|name| word(sheet.named(name))).collect()
+    };
     findings.error(
         "duplicate-key",
         sheet.raw.location(Some(row), column),
@@ -83,8 +87,8 @@ fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
             format!("row {row} has the same key as row {first}: {key}"),
         ),
         both(
-            format!("每行的 {} 须各不相同", sheet.table.key.join("、")),
-            format!("no two rows may have the same {}", sheet.table.key.join(", ")),
+            format!("每行的{}须各不相同", names(|name| name.zh).join("、")),
+            format!("no two rows may have the same {}", names(|name| name.en).join(", ")),
         ),
     );
 }

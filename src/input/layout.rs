@@ -20,6 +20,8 @@ pub struct Layout {
     pub first_column: u32,
     /// Heads as they were read.
     pub heads: Vec<String>,
+    /// Rows of data.
+    pub rows: usize,
 }
 
 impl Layout {
@@ -31,6 +33,7 @@ impl Layout {
             head_row: raw.head_row,
             first_column: raw.first_column,
             heads: raw.heads.clone(),
+            rows: raw.rows.len(),
         }
     }
 

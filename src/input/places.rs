@@ -140,12 +140,13 @@ fn distance(row: Row, model: &Model, places: &Places) -> Option<Distance> {
 
 /// A way without the measure that the model's limits or weights need.
 fn travel_unknown(row: Row, column: &str) {
+    let name = row.sheet.named(column);
     row.findings.error(
         "travel-unknown",
         row.location_of(column),
         both(
-            format!("这一路程没有 {column}"),
-            format!("the way has no {column}"),
+            format!("这一路程没有填写{}", name.zh),
+            format!("the way has no {}", name.en),
         ),
         both(
             "模型按它设限或计权，请填写；或给出两地坐标以推算公里",

@@ -4,6 +4,7 @@ use super::findings::{Findings, both};
 use super::headers::{Placed, Sheet};
 use super::records::Record;
 use crate::diagnostic::Location;
+use crate::schema::ValueKind;
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -51,13 +52,16 @@ impl<'a> Row<'a> {
         let cell = self.cell_at(placed);
         let told = self.ragged || self.sheet.lacks_result(self.number, placed);
         if cell.is_none() && placed.column.required && !told {
+            let is_number =
+                matches!(placed.column.kind, ValueKind::Number { .. } | ValueKind::Integer { .. });
+            let (zh, en) = if is_number { ("；确为零请写 0", "; zero is written 0") } else { ("", "") };
             self.findings.error(
                 "blank-cell",
                 self.location(self.sheet.head(placed)),
                 both("此格不能为空", "the cell is blank"),
                 both(
-                    format!("请填写；确为零请写 0（{}）", placed.column.zh),
-                    format!("fill it in; zero is written 0 ({})", placed.column.description),
+                    format!("请填写{}{zh}", placed.column.zh),
+                    format!("fill it in{en} ({})", placed.column.description),
                 ),
             );
         }

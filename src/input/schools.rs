@@ -128,10 +128,15 @@ fn check_pupils(row: Row, places: Option<u32>, pupils: Option<u32>, migrants: Op
     if let (Some(places), Some(pupils)) = (places, pupils)
         && pupils > places
     {
-        row.findings.warning(
+        let name = row.peek("name");
+        row.findings.warning_by(
+            f64::from(pupils - places),
             "pupils-over-places",
             row.location_of("pupils"),
-            both(format!("在校生 {pupils} 多于学位 {places}"), format!("{pupils} pupils in {places} places")),
+            both(
+                format!("{name}：在校生{pupils}人，学位{places}个"),
+                format!("{name}: {pupils} pupils in {places} places"),
+            ),
             both("确有超员可不理会；否则请核对", "leave it if the school is overcrowded, else correct it"),
         );
     }

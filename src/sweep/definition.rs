@@ -283,5 +283,5 @@ pub(super) fn text(zh: &str, en: &str) -> Text {
 
 fn fault(path: &Path, row: Option<u64>, what: Text, hint: Text) -> Diagnostic {
     let location = Location { file: path.to_owned(), row, ..Location::default() };
-    Diagnostic { severity: Severity::Error, code: "sweep-file", location, what, hint, count: 1 }
+    Diagnostic::new(Severity::Error, "sweep-file", location, what, hint)
 }

@@ -12,6 +12,7 @@ mod targets;
 pub(super) use resolve::resolve_targets;
 pub(super) use targets::Targets;
 
+use super::files::without_steps_back;
 use super::findings::{Findings, both};
 use super::model_file::{Section, Source};
 use super::register::Register;
@@ -144,7 +145,10 @@ fn model(root: &Section, sound: bool) -> Model {
     let targets = targets::read_targets(root, &ids, horizon, sound);
     Model {
         title: root.name("title", &name),
-        data: data.map(|data| root.source.path.parent().unwrap_or(std::path::Path::new("")).join(data)),
+        data: data.map(|data| {
+            let beside = root.source.path.parent().unwrap_or(std::path::Path::new(""));
+            without_steps_back(beside.join(data))
+        }),
         horizon,
         cutoff: settings::cutoff(root),
         spending: settings::spending(root),

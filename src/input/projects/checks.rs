@@ -135,7 +135,7 @@ fn check_any_effect(row: Row, effects: &Effects) {
             "project-without-places",
             row.location_of("places.*"),
             both("项目不增减任何学位", "the project neither adds nor takes a place"),
-            both("请填写 places.学段 各列", "fill in the columns places.STAGE"),
+            both("请填写各学段的学位列", "fill in the columns places.STAGE"),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What scenarios changed, and findings told where the change stands.
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::domain::Language;
 use crate::input::findings::both;
 use crate::scenario::{Applied, Change, Scenario};
 use std::cell::RefCell;
@@ -78,10 +79,11 @@ fn meet(one: &str, other: &str) -> bool {
 }
 
 fn tell_at(diagnostic: &mut Diagnostic, origin: &Location) {
-    let place = std::mem::replace(&mut diagnostic.location, origin.clone()).describe();
+    let place = std::mem::replace(&mut diagnostic.location, origin.clone());
+    let (zh, en) = (place.describe(Language::Chinese), place.describe(Language::English));
     let what = &diagnostic.what;
     diagnostic.what = both(
-        format!("{}（情景改动后的 {place}）", what.zh),
-        format!("{} (in {place}, as this scenario changes it)", what.en),
+        format!("{}（情景改动后的 {zh}）", what.zh),
+        format!("{} (in {en}, as this scenario changes it)", what.en),
     );
 }

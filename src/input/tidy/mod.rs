@@ -65,7 +65,8 @@ fn tidy_cells(table: &'static Table, raw: &mut RawTable, names: &Names, findings
     }
     for ((position, code), count) in told.into_iter().filter(|(_, count)| *count > TOLD) {
         let more = count - TOLD;
-        findings.note(
+        findings.counted_note(
+            more,
             code,
             raw.location(None, Some(&raw.heads[position])),
             both(

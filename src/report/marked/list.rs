@@ -1,6 +1,6 @@
 //! The sheet of all findings, each with a link to its cell.
 
-use super::marks::{Marks, colour, severity};
+use super::marks::{Marks, colour};
 use super::{TITLE, list_name, narrow};
 use crate::diagnostic::{Diagnostic, Severity, number};
 use crate::domain::Language;
@@ -96,7 +96,7 @@ fn line(
     let location = &finding.location;
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let coloured = wrapped.clone().set_background_color(colour(finding.severity));
-    sheet.write_with_format(row, 0, severity(finding.severity, language), &coloured)?;
+    sheet.write_with_format(row, 0, finding.severity.word(language), &coloured)?;
     if let Some((grid, (at, column))) = place {
         let (name, cell) = (&grid.name, row_col_to_cell(at, narrow(column)));
         let link = Url::new(format!("internal:'{}'!{cell}", name.replace('\'', "''")))

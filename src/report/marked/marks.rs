@@ -1,6 +1,6 @@
 //! Which cells of a table findings lead to.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, advice};
 use crate::domain::Language;
 use crate::input::Grid;
 use rust_xlsxwriter::Color;
@@ -98,22 +98,12 @@ pub(super) fn colour(severity: Severity) -> Color {
     })
 }
 
-/// How grave, in words.
-pub(super) fn severity(severity: Severity, language: Language) -> String {
-    let (zh, en) = match severity {
-        Severity::Error => ("错误", "error"),
-        Severity::Warning => ("警告", "warning"),
-        Severity::Note => ("提示", "note"),
-    };
-    crate::report::words::say(language, zh, en)
-}
-
 /// A finding as a comment tells it.
 pub(super) fn line(finding: &Diagnostic, language: Language) -> String {
     let (what, hint) = (finding.what.get(language), finding.hint.get(language));
-    let severity = severity(finding.severity, language);
+    let severity = finding.severity.word(language);
     match language {
-        Language::Chinese => format!("{severity}：{what}\n建议：{hint}"),
-        Language::English => format!("{severity}: {what}\nhint: {hint}"),
+        Language::Chinese => format!("{severity}：{what}\n{}", advice(hint, language)),
+        Language::English => format!("{severity}: {what}\n{}", advice(hint, language)),
     }
 }
