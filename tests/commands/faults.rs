@@ -60,7 +60,9 @@ fn a_faulty_study_is_not_planned() {
     assert_eq!(output.status.code(), Some(1));
     let message = text(&output.stderr);
     assert!(
-        message.contains("projects.csv 第") && message.contains("status（阶段）") && message.contains("plannned"),
+        message.contains("projects.csv 第")
+            && message.contains("status（阶段）")
+            && message.contains("plannned"),
         "{message}"
     );
     assert!(!folder.path().join("run").exists());
