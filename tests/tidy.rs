@@ -209,3 +209,172 @@ fn workbook() -> tempfile::TempDir {
         }
     })
 }
+
+/// Heads of offices in the place of the tables' own: the same study, and nothing to tell.
+#[test]
+fn heads_that_offices_write() {
+    let heads = |name: &str, pairs: &[(&str, &str)], study: TinyStudy| {
+        pairs.iter().fold(study, |mut study, (from, to)| {
+            let text = study.text(name);
+            let (heads, rows) = text.split_once('\n').unwrap();
+            let heads: Vec<&str> =
+                heads.split(',').map(|head| if head == *from { *to } else { head }).collect();
+            assert!(heads.contains(to), "{from}");
+            *text = format!("{}\n{rows}", heads.join(","));
+            study
+        })
+    };
+    let study = heads(
+        "schools",
+        &[
+            ("name", "学校名称"),
+            ("town", "所在乡镇"),
+            ("stage", "学校类别"),
+            ("sector", "举办者类型"),
+            ("places", "核定学位数"),
+            ("pupils", "在校生数"),
+            ("migrant_pupils", "其中：随迁子女"),
+        ],
+        TinyStudy::new(),
+    );
+    let study = heads(
+        "projects",
+        &[
+            ("name", "学校名称"),
+            ("town", "所属乡镇（街道）"),
+            ("kind", "建设性质"),
+            ("status", "项目进展"),
+            ("places.primary", "新增小学学位"),
+            ("capex", "计划总投资"),
+            ("land", "占地面积"),
+            ("earliest", "竣工时间"),
+            ("latest", "最迟投用年份"),
+            ("source", "资金渠道"),
+        ],
+        study,
+    );
+    let study = heads("budget", &[("source", "经费来源"), ("limit", "资金上限")], study);
+    reads_the_same(&study, &[]);
+    // A finding names the head that the file has.
+    let broken = study.patch("projects", "120,900,,2023", "many,900,,2023");
+    assert_eq!(findings(&broken.read()), ["not-a-number projects.csv:4 新增小学学位"]);
+    // Two heads of one column ask which.
+    let both = TinyStudy::new().patch("schools", "places,pupils", "places,在校生数").patch(
+        "schools",
+        "migrant_pupils,lon",
+        "在校学生,lon",
+    );
+    assert_eq!(findings(&both.read()), ["duplicate-column schools.csv:1 在校学生"]);
+}
+
+/// Tables under the names that offices give them.
+#[test]
+fn names_of_tables_that_offices_write() {
+    let mut study = TinyStudy::new();
+    for (from, to) in [
+        ("population", "分年龄人口"),
+        ("births", "出生人数"),
+        ("schools", "学校情况"),
+        ("projects", "项目库"),
+        ("budget", "资金上限表"),
+    ] {
+        let file = study.files.iter_mut().find(|(name, _)| *name == format!("data/{from}.csv")).unwrap();
+        file.0 = format!("data/{to}.csv");
+    }
+    reads_the_same(&study, &[]);
+}
+
+/// Words of offices in cells are noted once a column and word; what they say about another column fills it.
+#[test]
+fn words_that_offices_write_in_cells() {
+    let study = TinyStudy::new()
+        .patch("schools", "东一园,A01,preschool,public,2", "东一园,A01,幼儿园,公办园,省二级")
+        .patch("schools", "东二园,A01,preschool,private,3", "东二园,A01,学前,其他民办,三级")
+        .patch(
+            "projects",
+            "P1,地块1,东三园,A01,nurseries,new,planned,no",
+            "P1,地块1,东三园,A01,nurseries,新办,拟建,否",
+        )
+        .patch("projects", "提升,开工,是,public,1,,2", "改造提升,已开工,,公立,一级,,省二级")
+        .patch("projects", "expand,,,public", "改扩建,,,public")
+        .patch("towns", "A,街道,", "A,街道办事处,")
+        .patch("towns", "rural", "乡村");
+    reads_the_same(
+        &study,
+        &[
+            "read-as-word projects.csv:2 kind",
+            "read-as-word projects.csv:2 status",
+            "read-as-word projects.csv:3 from_grade",
+            "read-as-word projects.csv:3 grade",
+            "read-as-word projects.csv:3 kind",
+            "read-as-word projects.csv:3 sector",
+            "read-as-word projects.csv:3 status",
+            "read-as-word projects.csv:4 kind",
+            "read-as-word schools.csv:2 grade",
+            "read-as-word schools.csv:2 sector",
+            "read-as-word schools.csv:2 stage",
+            "read-as-word schools.csv:3 grade",
+            "read-as-word schools.csv:3 sector",
+            "read-as-word schools.csv:3 stage",
+            "read-as-word towns.csv:2 kind",
+            "read-as-word towns.csv:3 setting",
+        ],
+    );
+    // A town is neither urban nor rural.
+    let town = TinyStudy::new().patch("towns", "rural", "镇区").read();
+    assert!(findings(&town).is_empty() && town.study != TinyStudy::new().read().study);
+}
+
+/// What may mean two things is asked, each at its place, all in one run.
+#[test]
+fn words_of_two_meanings_are_asked_about() {
+    let study = TinyStudy::new()
+        .patch("schools", "东小学,A01,primary", "东小学,A01,九年一贯制")
+        .patch("projects", "P3,,南镇转公,B01,schools,expand", "P3,,南镇转公,B01,schools,改造")
+        .patch("towns", "rural", "县城");
+    let reading = study.read();
+    assert_eq!(
+        findings(&reading),
+        [
+            "unknown-choice projects.csv:4 kind",
+            "unknown-reference schools.csv:4 stage",
+            "unknown-choice towns.csv:3 setting"
+        ]
+    );
+    let asked = |at: usize| reading.diagnostics[at].hint.zh.as_str();
+    assert!(asked(0).contains("改建") && asked(1).contains("分成两行") && asked(2).contains("镇区"));
+    // A private school is not offered for a public one.
+    let other =
+        TinyStudy::new().patch("schools", "东小学,A01,primary,public", "东小学,A01,primary,公私合办").read();
+    assert!(!other.diagnostics[0].hint.zh.contains("最接近"), "{}", other.diagnostics[0].hint.zh);
+}
+
+/// Years as offices write them, in columns of school years, of calendar years and of dates.
+#[test]
+fn years_and_months_of_many_forms() {
+    for other in ["2022/23", "2022-23", "2022-2023", "2022学年", "２０２２", "2022年9月", "202209", "Sep-22"]
+    {
+        let study = TinyStudy::new().patch("schools", "2001,", &format!("{other},"));
+        let plain = TinyStudy::new().patch("schools", "2001,", "2022,").read();
+        let reading = study.read();
+        assert_eq!(findings(&reading), ["tidied-year schools.csv:2 opened"], "{other}");
+        assert_eq!(reading.study, plain.study);
+    }
+    // A month of a birth goes to its column; in a column of school years a month other than September is asked about.
+    let births = "town,year,births\nA01,2020,90\nA01,2021,80\nA01,2022,70\nB01,202201,6\nB01,2022年2月,5\n";
+    let plain =
+        "town,year,month,births\nA01,2020,,90\nA01,2021,,80\nA01,2022,,70\nB01,2022,1,6\nB01,2022,2,5\n";
+    let reading = TinyStudy::new().with("births", births).read();
+    assert_eq!(findings(&reading), ["tidied-year births.csv:5 year", "tidied-year births.csv:6 year"]);
+    assert_eq!(reading.study, TinyStudy::new().with("births", plain).read().study);
+    for unclear in ["2001年3月", "2001-02", "2001-03"] {
+        let study = TinyStudy::new().patch("schools", "2001,", &format!("{unclear},"));
+        assert_eq!(findings(&study.read()), ["not-a-year schools.csv:2 opened"], "{unclear}");
+    }
+    for other in ["2021年末", "2021年底", "2021年12月", "202112", "Dec-21"] {
+        let study = TinyStudy::new().patch("population", "A01,2021-12-31", &format!("A01,{other}"));
+        reads_the_same(&study, &["tidied-date population.csv:2 date"]);
+    }
+    let works = TinyStudy::new().patch("projects", "4000,2023,2025", "4000,2022年12月,2025");
+    reads_the_same(&works, &["tidied-year projects.csv:2 earliest"]);
+}

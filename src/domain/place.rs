@@ -20,11 +20,13 @@ pub struct County {
     pub name: super::Text,
 }
 
-/// Urban or rural (城乡).
+/// Urban, town or rural, as statistics part them (城乡).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Setting {
     /// Urban (城区).
     Urban,
+    /// Town (镇区).
+    Town,
     /// Rural (农村).
     Rural,
 }

@@ -6,6 +6,7 @@ use super::register::{Register, UNKNOWN, unknown_in};
 use super::rows::{Cell, Row};
 use super::values;
 use crate::domain::{Date, Text};
+use crate::schema::words::unclear;
 use crate::schema::{Choice, ValueKind};
 
 impl Cell<'_> {
@@ -145,6 +146,7 @@ impl Cell<'_> {
         let list = |part: fn(&Choice) -> &'static str| words.iter().map(part).collect::<Vec<_>>().join(", ");
         let (zh, en) = (list(|word| word.zh), list(|word| word.id));
         let hint = match near {
+            _ if self.asked().is_some() => self.asked().unwrap_or_default(),
             Some(near) => {
                 both(format!("是否应为“{near}”？可选：{zh}"), format!("is `{near}` meant? one of {en}"))
             }
@@ -158,6 +160,12 @@ impl Cell<'_> {
             ),
             hint,
         );
+    }
+
+    /// What is asked about a word that may mean two things.
+    fn asked(&self) -> Option<Text> {
+        let unclear = unclear(self.placed.column.name, self.text)?;
+        Some(both(unclear.zh, unclear.en))
     }
 
     pub(super) fn yes_no(&self) -> Option<bool> {
@@ -183,7 +191,10 @@ impl Cell<'_> {
     pub(super) fn reference(&self, register: &Register) -> Option<usize> {
         let found = register.find(self.text);
         if found.is_none() && register.complete {
-            self.row.findings.repeatable(UNKNOWN, self.location(), self.text, || register.unknown(self.text));
+            self.row.findings.repeatable(UNKNOWN, self.location(), self.text, || {
+                let (what, hint) = register.unknown(self.text);
+                (what, self.asked().unwrap_or(hint))
+            });
         }
         found
     }

@@ -32,7 +32,7 @@ impl Layout {
             table,
             head_row: raw.head_row,
             first_column: raw.first_column,
-            heads: raw.heads.clone(),
+            heads: raw.shown_heads(),
             rows: raw.rows.len(),
         }
     }

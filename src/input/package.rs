@@ -54,7 +54,7 @@ pub(super) fn read_package(
     check_names(findings, &candidates, place, model);
     let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
     let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
-    tidy(&mut tables, findings);
+    tidy(&mut tables, model, findings);
     files.layouts = tables.iter().map(|(table, raw)| Layout::of(table, raw)).collect();
     change_tables(overrides, &mut tables, model, findings);
     let sheet = |(table, raw)| {
@@ -172,8 +172,9 @@ fn not_a_table(findings: &Findings, path: &Path, error: &dyn std::fmt::Display) 
 
 /// Missing tables, tables given twice, and names that look like a mistyped table.
 fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, model: &Model) {
-    let is =
-        |candidate: &Candidate, table: &Table| candidate.name == table.name || candidate.name == table.zh;
+    let is = |candidate: &Candidate, table: &Table| {
+        Table::named(&candidate.name).is_some_and(|named| named.name == table.name)
+    };
     let absent: Vec<&Table> =
         TABLES.iter().filter(|table| !candidates.iter().any(|candidate| is(candidate, table))).collect();
     let mistyped: Vec<(&Candidate, &str)> = candidates

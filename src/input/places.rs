@@ -71,8 +71,11 @@ fn town(row: Row, counties: &Register) -> (Option<Town>, Option<CountyIndex>) {
     let (code, name) = (row.text("code"), row.name());
     let county = row.reference("county", counties).map(CountyIndex);
     let kind = row.choice("kind").and_then(town_kind);
-    let setting =
-        row.choice("setting").map(|word| if word == "urban" { Setting::Urban } else { Setting::Rural });
+    let setting = row.choice("setting").map(|word| match word {
+        "urban" => Setting::Urban,
+        "town" => Setting::Town,
+        _ => Setting::Rural,
+    });
     let position = position(row);
     let cluster = row.text("cluster").map(ToOwned::to_owned);
     let town = code.zip(name).zip(county).map(|((code, name), county)| Town {

@@ -2,8 +2,9 @@
 
 use super::records::{Record, Records};
 use crate::diagnostic::Location;
+use crate::schema::Table;
 use csv::StringRecord;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A table before any check.
@@ -16,6 +17,8 @@ pub(super) struct RawTable {
     pub(super) heads: Vec<String>,
     /// Column of the sheet in which the first head stands, from 0.
     pub(super) first_column: u32,
+    /// Heads as the file has them, by those that they were read as, where findings are to name the file's.
+    pub(super) shown: BTreeMap<String, String>,
     /// Formulas without a stored result, by row number and position.
     pub(super) without_result: BTreeSet<(u64, usize)>,
     /// Row number and cells; blank rows are left out.
@@ -25,12 +28,29 @@ pub(super) struct RawTable {
 impl RawTable {
     /// Place of the table, of a row, or of a cell.
     pub(super) fn location(&self, row: Option<u64>, column: Option<&str>) -> Location {
+        let column = column.map(|head| self.shown.get(head).map_or(head, String::as_str));
         Location {
             file: self.file.clone(),
             sheet: self.sheet.clone(),
             row,
             column: column.map(ToOwned::to_owned),
         }
+    }
+
+    /// Heads as findings name them.
+    pub(super) fn shown_heads(&self) -> Vec<String> {
+        self.heads.iter().map(|head| self.shown.get(head).unwrap_or(head).clone()).collect()
+    }
+
+    /// Where a column stands; added to every row where it lacks.
+    pub(super) fn place_for(&mut self, table: &Table, column: &str) -> usize {
+        let is = |head: &String| table.column(head).is_some_and(|of| of.name == column);
+        self.heads.iter().position(is).unwrap_or_else(|| {
+            let width = self.heads.len();
+            self.heads.push(column.to_owned());
+            self.rows.widen(width);
+            width
+        })
     }
 
     /// From the text of a CSV file.

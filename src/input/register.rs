@@ -48,6 +48,11 @@ impl Register {
         self.find(word).and_then(|position| self.entries.get(position)).map(|(id, _)| id.as_str())
     }
 
+    /// Codes or ids with their names, in order.
+    pub(super) fn entries(&self) -> &[(String, String)] {
+        &self.entries
+    }
+
     /// Code and name of an entry.
     pub(super) fn describe(&self, position: usize) -> String {
         self.entries.get(position).map_or_else(String::new, |(code, name)| describe(code, name))

@@ -3,6 +3,8 @@
 //! One definition of every table and column serves the reader (headers, types, limits), the writer of `datapackage.json`,
 //! the generator of made-up studies and the documentation. Nothing here touches a file.
 
+pub mod words;
+
 mod tables;
 
 pub use tables::TABLES;
@@ -98,16 +100,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of that name, English or Chinese.
+    /// The table of that name, English, Chinese, or as offices name it.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
-        TABLES.iter().find(|table| table.name == name || table.zh == name)
+        TABLES.iter().find(|table| table.name == name || table.zh == name).or_else(|| words::table_of(name))
     }
 
-    /// The column that a header stands for, English or Chinese; `places.primary` finds `places.*`.
+    /// The column that a header stands for, English, Chinese, or as offices write it; `places.primary` finds `places.*`.
     #[must_use]
     pub fn column(&self, header: &str) -> Option<&'static Column> {
-        self.columns.iter().find(|column| column.matches(header))
+        let own = self.columns.iter().find(|column| column.matches(header));
+        own.or_else(|| words::column_of(self, header))
     }
 }
 

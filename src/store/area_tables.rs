@@ -34,6 +34,7 @@ fn kind(town: &Town) -> &'static str {
 fn setting(town: &Town) -> &'static str {
     match town.setting {
         Some(Setting::Urban) => "urban",
+        Some(Setting::Town) => "town",
         Some(Setting::Rural) => "rural",
         None => "",
     }

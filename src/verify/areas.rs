@@ -22,6 +22,7 @@ pub(super) fn check_towns(computed: &Computed, book: &mut Book) -> Result<(), Fi
         let setting = match town.setting {
             None => "",
             Some(Setting::Urban) => "urban",
+            Some(Setting::Town) => "town",
             Some(Setting::Rural) => "rural",
         };
         let place = || format!("towns[{}]", town.code);

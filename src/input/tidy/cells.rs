@@ -1,6 +1,7 @@
 //! One cell in a plain manner of writing, where what it means is clear.
 
 use super::names::Names;
+use super::times;
 use super::words::{is_chinese, name_without_spaces, plain_word};
 use crate::input::values;
 use crate::schema::{Column, ValueKind};
@@ -14,13 +15,12 @@ pub(super) fn tidied(column: &Column, text: &str, names: &Names) -> Option<(&'st
         ValueKind::Number { .. } | ValueKind::Integer { .. } => {
             number(text, column.unit).map(|plain| ("tidied-number", plain))
         }
-        ValueKind::Year | ValueKind::YearOrAll => year(text).map(|plain| ("tidied-year", plain)),
-        ValueKind::Date => date(text).map(|plain| ("tidied-date", plain)),
-        ValueKind::Age => age(text).map(|plain| ("tidied-age", plain)),
+        ValueKind::Date => times::date(text).map(|plain| ("tidied-date", plain)),
+        ValueKind::Age => times::age(text).map(|plain| ("tidied-age", plain)),
         ValueKind::Text if column.name == "name" && is_chinese(text) => {
             changed(text, name_without_spaces(text)).map(|plain| ("tidied-name", plain))
         }
-        ValueKind::Text => None,
+        ValueKind::Text | ValueKind::Year | ValueKind::YearOrAll => None,
         ValueKind::Reference(table) => names.code(&[table], text),
         ValueKind::CountyOrAll => names.code(&["counties"], text),
         ValueKind::Area | ValueKind::AreaOrAll => names.code(&["towns", "counties"], text),
@@ -84,59 +84,6 @@ fn well_grouped(text: &str) -> bool {
             .all(|group| digits(group) == 3 && group.chars().take(3).all(|letter| letter.is_ascii_digit()))
 }
 
-/// The year of `2023年`, `２０２３`, `2023-2024学年`.
-fn year(text: &str) -> Option<String> {
-    if text == "*" || values::year(text).is_some() {
-        return None;
-    }
-    let narrow: String =
-        text.chars().map(values::half_width).filter(|letter| !letter.is_whitespace()).collect();
-    if narrow == "*" {
-        return Some(narrow);
-    }
-    let first = narrow.get(..4).filter(|digits| values::year(digits).is_some())?;
-    let rest = narrow.get(4..)?.trim_start_matches('年');
-    let until = rest.trim_start_matches(['-', '–', '—', '/', '至', '~']);
-    let clear = match until.get(..4) {
-        Some(next) if until.len() < rest.len() => {
-            let follows =
-                values::year(next).zip(values::year(first)).is_some_and(|(next, first)| next == first + 1);
-            follows && matches!(&until[4..], "" | "年" | "学年" | "年学年")
-        }
-        _ => matches!(rest, "" | "学年" | "度" | ".0"),
-    };
-    clear.then(|| first.to_owned())
-}
-
-/// The date of `2022/12/31`, `2022年12月31日`, `20221231`, or of a day number as spreadsheets count them.
-fn date(text: &str) -> Option<String> {
-    if values::date(text).is_some() {
-        return None;
-    }
-    let narrow: String = text.chars().map(values::half_width).collect();
-    let day_number = (narrow.len() == 5).then(|| narrow.parse::<i64>().ok()).flatten();
-    if let Some(days) = day_number {
-        let start = jiff::civil::date(1899, 12, 30);
-        let day = start.checked_add(jiff::Span::new().days(days)).ok()?;
-        return Some(day.strftime("%Y-%m-%d").to_string()).filter(|plain| values::date(plain).is_some());
-    }
-    values::plain_date(text).map(|date| date.to_string())
-}
-
-/// The age of `３岁`, `0—4岁`, `100岁及以上`.
-fn age(text: &str) -> Option<String> {
-    if values::age(text).is_some() {
-        return None;
-    }
-    let mut narrow: String =
-        text.chars().map(values::half_width).filter(|letter| !letter.is_whitespace()).collect();
-    for open in ["及以上", "以上"] {
-        narrow = narrow.replace(open, "+");
-    }
-    let plain = narrow.replace("周岁", "").replace('岁', "");
-    values::age(&plain).map(|_| plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,21 +109,6 @@ mod tests {
             assert_eq!(read(text, "10⁴ yuan").as_deref(), Some(plain), "{text}");
         }
         assert_eq!(read("25000000元", "10⁴ yuan"), None, "yuan in a column of 10⁴ yuan are unclear");
-    }
-
-    #[test]
-    fn years_dates_and_ages() {
-        assert_eq!(
-            ["2023年", "2023-2024学年", "２０２３"].map(|text| year(text).unwrap_or_default()),
-            ["2023"; 3]
-        );
-        assert_eq!(["20231", "2023-2025", "2023-09-01", "23", "二六"].map(year), [const { None }; 5]);
-        // Day 44926 of spreadsheets is 31 December 2022.
-        let dates = ["2022/12/31", "2022年12月31日", "20221231", "44926", "2022-12-31 00:00:00"];
-        assert_eq!(dates.map(|text| date(text).unwrap_or_default()), ["2022-12-31"; 5]);
-        assert_eq!(["2021-02-29", "2022年12月", "12/31"].map(date), [const { None }; 3]);
-        assert_eq!(age("100岁及以上").as_deref(), Some("100+"));
-        assert_eq!((age("３岁").as_deref(), age("old"), age("7")), (Some("3"), None, None));
     }
 
     #[test]

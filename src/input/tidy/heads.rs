@@ -1,10 +1,13 @@
 //! Heads as offices write them (表头): a title above, words of groups over the heads of their columns, spaces.
 
 use super::note;
+use super::office::model_word;
 use super::words::plain_word;
 use crate::input::findings::{Findings, both};
+use crate::input::model::Model;
 use crate::input::raw::{RawTable, blank, trimmed};
 use crate::schema::Table;
+use crate::schema::words::stage_of_places;
 
 /// Rows in which a title may stand before the heads.
 const TITLES: usize = 3;
@@ -84,7 +87,8 @@ fn joined(table: &Table, above: &[&str], below: &[&str]) -> Option<Vec<String>> 
         // How far a group reaches is not known in a CSV file: a head of the table is one by itself.
         let in_group = || format!("{}.{}", plain_word(group), plain_word(lower));
         let head = if knows(table, lower) { lower.to_owned() } else { in_group() };
-        if !knows(table, &head) || knows(table, upper) {
+        let own = table.columns.iter().any(|column| column.matches(plain_word(upper).as_str()));
+        if !knows(table, &head) || own {
             return None;
         }
         found += 1;
@@ -101,11 +105,31 @@ fn cell<'a>(cells: &[&'a str], position: usize) -> &'a str {
     cells.get(position).copied().unwrap_or_default().trim()
 }
 
-/// Heads with spaces and full-width letters as the table has them.
-pub(super) fn tidy(table: &Table, raw: &mut RawTable, findings: &Findings) {
+/// The head of the table that an office writes with other words around it.
+fn of_office(table: &Table, plain: &str, model: &Model) -> Option<String> {
+    if table.column(plain).is_some() {
+        return None;
+    }
+    let part = plain.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ',']));
+    if let Some(part) = part.filter(|part| table.column(part).is_some()) {
+        return Some(part.to_owned());
+    }
+    let of_stage = table.columns.iter().any(|column| column.name == "places.*");
+    let stage = stage_of_places(plain).filter(|_| of_stage)?;
+    let known = model.stage_ids.id_of(stage).map(ToOwned::to_owned);
+    known.or_else(|| model_word(model, "stage", stage)).map(|id| format!("places.{id}"))
+}
+
+/// Heads with spaces and full-width letters as the table has them, and places of a stage by the stage's name (新增小学学位).
+pub(super) fn tidy(table: &Table, raw: &mut RawTable, model: &Model, findings: &Findings) {
     for position in 0..raw.heads.len() {
         let head = raw.heads[position].clone();
         let plain = plain_word(&head);
+        if let Some(meant) = of_office(table, &plain, model) {
+            raw.shown.insert(meant.clone(), head);
+            raw.heads[position] = meant;
+            continue;
+        }
         if table.column(&head).is_none() && table.column(&plain).is_some() {
             let location = raw.location(Some(raw.head_row), Some(&head));
             raw.heads[position].clone_from(&plain);

@@ -5,13 +5,18 @@
 mod cells;
 mod heads;
 mod names;
+mod office;
+mod read_words;
+mod times;
 mod totals;
 mod words;
 
 use super::findings::{Findings, both};
+use super::model::Model;
 use super::raw::RawTable;
 use crate::schema::{Column, Table};
 use names::Names;
+use read_words::ReadWords;
 use std::collections::BTreeMap;
 pub(in crate::input) use words::plain_word;
 
@@ -19,16 +24,16 @@ pub(in crate::input) use words::plain_word;
 const TOLD: usize = 20;
 
 /// Tidies every table of a package.
-pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], findings: &Findings) {
+pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], model: &Model, findings: &Findings) {
     for (table, raw) in tables.iter_mut() {
         heads::find(table, raw, findings);
         heads::join(table, raw, findings);
-        heads::tidy(table, raw, findings);
+        heads::tidy(table, raw, model, findings);
         totals::leave_out(table, raw, findings);
     }
     let names = Names::of(tables);
     for (table, raw) in tables.iter_mut() {
-        tidy_cells(table, raw, &names, findings);
+        tidy_cells(table, raw, (&names, model), findings);
     }
 }
 
@@ -41,16 +46,35 @@ fn note(findings: &Findings, code: &'static str, place: crate::diagnostic::Locat
     );
 }
 
-fn tidy_cells(table: &'static Table, raw: &mut RawTable, names: &Names, findings: &Findings) {
+fn tidy_cells(
+    table: &'static Table,
+    raw: &mut RawTable,
+    (names, model): (&Names, &Model),
+    findings: &Findings,
+) {
     let columns: Vec<(usize, &'static Column)> =
         raw.heads.iter().enumerate().filter_map(|(at, head)| Some((at, table.column(head)?))).collect();
-    let mut told = BTreeMap::new();
+    let (mut told, mut words) = (BTreeMap::new(), ReadWords::default());
     for row in 0..raw.rows.len() {
         let (number, record) = (raw.rows.number(row), raw.rows.get(row));
         let mut changed = Vec::new();
         for (position, column) in &columns {
             let text = record.get(*position).unwrap_or_default().trim();
-            let Some((code, plain)) = cells::tidied(column, text, names) else { continue };
+            let by_words = office::plain(table, column, text, model);
+            let (code, plain) = match by_words {
+                Some(plain) if plain.code == office::AS_WORD => {
+                    changed.push((*position, words.note(*position, row, text, plain)));
+                    continue;
+                }
+                Some(plain) => {
+                    words.also(row, &plain);
+                    (plain.code, plain.text)
+                }
+                None => match cells::tidied(column, text, names) {
+                    Some(plain) => plain,
+                    None => continue,
+                },
+            };
             let count: &mut usize = told.entry((*position, code)).or_default();
             *count += 1;
             if *count <= TOLD {
@@ -63,6 +87,7 @@ fn tidy_cells(table: &'static Table, raw: &mut RawTable, names: &Names, findings
             raw.rows.change(row, &changed);
         }
     }
+    words.tell(table, raw, findings);
     for ((position, code), count) in told.into_iter().filter(|(_, count)| *count > TOLD) {
         let more = count - TOLD;
         findings.counted_note(

@@ -6,7 +6,7 @@ use crate::schema::{Choice, Table, ValueKind};
 /// Kinds of town-level division.
 const TOWN_KINDS: &[Choice] =
     &[choice("subdistrict", "街道"), choice("town", "镇"), choice("township", "乡")];
-const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("rural", "农村")];
+const SETTINGS: &[Choice] = &[choice("urban", "城区"), choice("town", "镇区"), choice("rural", "农村")];
 
 pub(super) const COUNTIES: Table = Table {
     name: "counties",
