@@ -123,7 +123,7 @@ pub(super) const CHOICE_WORDS: &[ChoiceWords] = &[
     choice(&["status"], "started", &["已开工", "新开工", "开工建设"]),
     choice(&["status"], "building", &["在建", "续建", "建设中", "在建中", "施工中", "正在建设", "正在施工"]),
     choice(&["status"], "open", &["已投用", "已建成", "建成投用", "已建成投用", "投入使用", "已投入使用"]),
-    choice(&["item"], "running_per_pupil", &["生均运行经费", "生均运行费", "生均成本", "生均培养成本"]),
+    choice(&["item"], "running_per_pupil", &["生均运行经费", "生均运行费"]),
     choice(&["item"], "running_per_place", &["学位运行经费", "每学位运行成本", "学位维持费"]),
     choice(&["item"], "subsidy_per_pupil", &["生均补贴", "民办生均补助", "民办补助"]),
     choice(&["item"], "bought_place", &["购买学位单价", "购买学位费用", "政府购买学位"]),
