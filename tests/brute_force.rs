@@ -6,7 +6,7 @@
 //! numbers of projects and the certifications given, what remains has a closed form:
 //! in a county and year P public pupils, with `children − private places ≤ P ≤ public places` and, where certified,
 //! `P ≥ θ·children`; for the city `ΣP ≥ target·children`. A public pupil costs more than a private one, so that the least
-//! ΣP is best.
+//! ΣP is best. In the outlook year 2025 targets hold as in 2024, have values of their own, or are free.
 
 #![allow(
     clippy::needless_range_loop,
@@ -23,8 +23,8 @@ use proptest::prelude::*;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study, verified};
 use xuewei::allocation::{Limits, Method, PlanStatus, allocate};
 use xuewei::domain::{
-    Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit, Project,
-    ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
+    After, Budget, CostItem, Coverage, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, LandLimit,
+    Project, ProjectKind, Scope, ShareCriterion, Spending, Study, Text, Yuan,
 };
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
@@ -52,9 +52,36 @@ struct Case {
     target: u32,
     certified: [u32; 2],
     covered: (u32, u32),
+    outlook: Outlook,
     budget: Ceiling,
     city_budget: Ceiling,
     land: Ceiling,
+}
+
+/// What is asked of 2025: values of its own for the share (per cent) and the certified counties, and whether years after
+/// the last value are free.
+#[derive(Debug, Clone, Copy)]
+struct Outlook {
+    target: Option<u32>,
+    certified: Option<u32>,
+    free: bool,
+}
+
+impl Case {
+    /// Share asked for in a year, 0 to 2 for 2023 to 2025.
+    fn target(&self, year: usize) -> f64 {
+        let held = if self.outlook.free { 0 } else { self.target };
+        f64::from(if year < 2 { self.target } else { self.outlook.target.unwrap_or(held) }) / 100.0
+    }
+
+    /// Counties to be certified in a year, and whether certified counties must meet the criteria in it.
+    fn certified(&self, year: usize) -> (u32, bool) {
+        match (year, self.outlook) {
+            (0 | 1, _) => (self.certified[year], true),
+            (_, Outlook { certified: Some(counties), .. }) => (counties, true),
+            (_, Outlook { free, .. }) => (if free { 0 } else { self.certified[1] }, !free),
+        }
+    }
 }
 
 fn ceiling(greatest: u32) -> impl Strategy<Value = Ceiling> {
@@ -83,6 +110,8 @@ fn case() -> impl Strategy<Value = Case> {
         prop_oneof![Just(0_u32), 50_u32..90],
         (0_u32..=2, 0_u32..=2).prop_map(|(first, more)| [first.min(more), more]),
         (0_u32..=2, 40_u32..120),
+        (prop::option::weighted(0.3, 40_u32..90), prop::option::weighted(0.3, 0_u32..=2), any::<bool>())
+            .prop_map(|(target, certified, free)| Outlook { target, certified, free }),
     );
     let candidates = (
         prop::collection::vec(sketch, 2..=5),
@@ -90,7 +119,7 @@ fn case() -> impl Strategy<Value = Case> {
     );
     (people, candidates, targets, (ceiling(90), ceiling(60), ceiling(120))).prop_map(
         |((children, public, private), (projects, template), targets, (budget, city_budget, land))| {
-            let (at_least, per_year, target, certified, covered) = targets;
+            let (at_least, per_year, target, certified, covered, outlook) = targets;
             Case {
                 children,
                 public,
@@ -102,6 +131,7 @@ fn case() -> impl Strategy<Value = Case> {
                 target,
                 certified,
                 covered,
+                outlook,
                 budget,
                 city_budget,
                 land,
@@ -154,15 +184,18 @@ fn build(case: &Case) -> Study {
         Coverage { classes: vec![PUBLIC], unit: towns, kinds: vec![], least_places, within_km: 0.0 };
     let coverage = IndicatorKind::Coverage { coverage, scope: Scope::City, number: true };
     let certified = case.certified.map(|counties| f64::from(counties) / 2.0);
+    let mut shares = vec![(2023, target), (2024, target)];
+    shares.extend(case.outlook.target.map(|target| (2025, f64::from(target) / 100.0)));
+    let mut counties = vec![(2023, certified[0]), (2024, certified[1])];
+    counties.extend(case.outlook.certified.map(|counties| (2025, f64::from(counties) / 2.0)));
     study.indicators = vec![
-        indicator("public", share, &[(2023, target), (2024, target)]),
-        indicator(
-            "certified",
-            IndicatorKind::Certified { criteria: 0 },
-            &[(2023, certified[0]), (2024, certified[1])],
-        ),
+        indicator("public", share, &shares),
+        indicator("certified", IndicatorKind::Certified { criteria: 0 }, &counties),
         indicator("covered", coverage, &[(2024, f64::from(number))]),
     ];
+    if case.outlook.free {
+        study.indicators.iter_mut().for_each(|indicator| indicator.after = After::Free);
+    }
     study.criteria.push(CriteriaSet {
         id: "set".into(),
         name: Text::from("认定"),
@@ -197,7 +230,14 @@ fn build(case: &Case) -> Study {
 
 fn indicator(id: &str, kind: IndicatorKind, targets: &[(i32, f64)]) -> Indicator {
     let name = Text::from("指标");
-    Indicator { id: id.into(), name, kind, at_least: path(targets), reference: String::new() }
+    Indicator {
+        id: id.into(),
+        name,
+        kind,
+        at_least: path(targets),
+        after: After::Hold,
+        reference: String::new(),
+    }
 }
 
 fn years_of(ceiling: Ceiling) -> impl Iterator<Item = (i32, u32, bool)> {
@@ -232,9 +272,9 @@ fn enumerate(case: &Case, study: &Study) -> Option<f64> {
         if !may_be_built(case, study, &built) {
             continue;
         }
-        // 0, 1: certified from 2023 or 2024; 2: never.
-        for certified in 0..9 {
-            let cost = cost_of(case, study, &built, [certified % 3, certified / 3]);
+        // 0, 1, 2: certified from 2023, 2024 or 2025; 3: never.
+        for certified in 0..16 {
+            let cost = cost_of(case, study, &built, [certified % 4, certified / 4]);
             best = [best, cost].into_iter().flatten().reduce(f64::min);
         }
     }
@@ -304,8 +344,7 @@ fn cost_of(case: &Case, study: &Study, built: &[Built], certified: [usize; 2]) -
     for year in 0..3 {
         let places: f64 = (0..2).map(|town| public_places(case, study, built, town, year)).sum();
         cost += places * PLACE_YUAN / 1e4;
-        if year < 2 && certified.iter().filter(|from| **from <= year).count() < case.certified[year] as usize
-        {
+        if certified.iter().filter(|from| **from <= year).count() < case.certified(year).0 as usize {
             return None;
         }
         cost += year_cost(case, study, built, certified, year)?;
@@ -319,7 +358,7 @@ fn year_cost(case: &Case, study: &Study, built: &[Built], certified: [usize; 2],
         let children = f64::from(case.children[county][year]);
         let most = public_places(case, study, built, county, year).min(children);
         let mut least = (children - f64::from(case.private[county])).max(0.0);
-        if year < 2 && certified[county] <= year {
+        if case.certified(year).1 && certified[county] <= year {
             least = least.max(CERTIFIED_SHARE * children);
         }
         if least > most + 1e-9 {
@@ -329,7 +368,7 @@ fn year_cost(case: &Case, study: &Study, built: &[Built], certified: [usize; 2],
         most_of_all += most;
         all += children;
     }
-    let target = if year < 2 { f64::from(case.target) / 100.0 * all } else { 0.0 };
+    let target = case.target(year) * all;
     (target <= most_of_all + 1e-9).then(|| least_of_all.max(target) * PUPIL_YUAN / 1e4)
 }
 
@@ -399,6 +438,7 @@ fn a_repair_misses_what_whole_projects_miss() {
         target: 73,
         certified: [0, 0],
         covered: (0, 40),
+        outlook: Outlook { target: None, certified: None, free: true },
         budget: None,
         city_budget: None,
         land: Some(([12, 12], true)),

@@ -21,7 +21,7 @@ use xuewei::allocation::{
     relaxations,
 };
 use xuewei::domain::{
-    Budget, CostItem, Coverage, CoverageUnit, Indicator, IndicatorKind, ProjectIndex, ProjectKind,
+    After, Budget, CostItem, Coverage, CoverageUnit, Indicator, IndicatorKind, ProjectIndex, ProjectKind,
     SchoolYear, Scope, Spending, Study, Text, Yuan,
 };
 use xuewei::progress::Silent;
@@ -156,6 +156,7 @@ fn a_target_may_hold_a_year_later() {
         name: Text::from("覆盖"),
         kind: IndicatorKind::Coverage { coverage, scope: Scope::City, number: false },
         at_least: path(&[(2023, 1.0)]),
+        after: After::Hold,
         reference: String::new(),
     }];
     let rolls = rolls(&county, &children());
@@ -238,6 +239,7 @@ fn linear(case: &Case, places: [[u32; 2]; 2], target: f64) -> Study {
         name: Text::from("公办占比"),
         kind: IndicatorKind::Share { share: public_share(), scope: Scope::City },
         at_least: path(&[(2024, target)]),
+        after: After::Hold,
         reference: String::new(),
     }];
     two

@@ -11,8 +11,8 @@ use support::{PRIVATE, PUBLIC, children, cost, county, path, project, public_sha
 use tempfile::TempDir;
 use xuewei::allocation::{Limits, Plan, Wishes, allocate};
 use xuewei::domain::{
-    CostItem, CountyIndex, Demand, GroupIndex, Indicator, IndicatorKind, Path as Years, ProgrammeIndex,
-    ProjectIndex, SchoolYear, Scope, StageIndex, Study, Text, TownIndex,
+    After, CostItem, CountyIndex, Demand, GroupIndex, Indicator, IndicatorKind, Path as Years,
+    ProgrammeIndex, ProjectIndex, SchoolYear, Scope, StageIndex, Study, Text, TownIndex,
 };
 use xuewei::explain::{
     Move, Planned, Subject, Target, county_reasons, decide_otherwise, find, move_target, project_reasons,
@@ -124,6 +124,7 @@ fn shares() -> Made {
         name: Text { zh: "公办占比".into(), en: "Public share".into() },
         kind: IndicatorKind::Share { share: public_share(), scope: Scope::EveryCounty },
         at_least: path(&[(2023, 0.5), (2024, 0.5)]),
+        after: After::Hold,
         reference: String::new(),
     }];
     Made::new(two, &[vec![100.0; 3], vec![100.0; 3]])

@@ -10,8 +10,8 @@ use std::process::Command;
 use support::{PRIVATE, PUBLIC, cost, path, project, public_share, rolls, school, study};
 use xuewei::allocation::{Limits, allocate, export_mps};
 use xuewei::domain::{
-    Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Spending, Study, Text,
-    Yuan,
+    After, Budget, CostItem, CriteriaSet, Indicator, IndicatorKind, Scope, ShareCriterion, Spending, Study,
+    Text, Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -53,6 +53,7 @@ fn two_counties() -> Study {
         name: Text::default(),
         kind,
         at_least: path(targets),
+        after: After::Hold,
         reference: String::new(),
     };
     study.indicators = vec![

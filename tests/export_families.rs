@@ -9,9 +9,9 @@ use std::process::Command;
 use support::{PRIVATE, PUBLIC, children, cost, county, path, plan, project, public_share, rolls, school};
 use xuewei::allocation::export_mps;
 use xuewei::domain::{
-    Budget, CostItem, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, DeliveryEvent, DeliveryLimit,
-    Indicator, IndicatorKind, LandLimit, PlaceEffect, Project, ProjectKind, Scope, Spending, Study, Text,
-    TownIndex, Yuan,
+    After, Budget, CostItem, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, DeliveryEvent,
+    DeliveryLimit, Indicator, IndicatorKind, LandLimit, PlaceEffect, Project, ProjectKind, Scope, Spending,
+    Study, Text, TownIndex, Yuan,
 };
 
 fn indicator(id: &str, kind: IndicatorKind, targets: &[(i32, f64)]) -> Indicator {
@@ -20,6 +20,7 @@ fn indicator(id: &str, kind: IndicatorKind, targets: &[(i32, f64)]) -> Indicator
         name: Text::default(),
         kind,
         at_least: path(targets),
+        after: After::Hold,
         reference: String::new(),
     }
 }

@@ -31,7 +31,8 @@ mod support;
 use support::{PRIVATE, PUBLIC, children, cost, county, opened, path, plan, public_share, rolls, school};
 use xuewei::allocation::{BoundTrial, Limits, Plan, PlanStatus, Promise, Wishes, try_bound};
 use xuewei::domain::{
-    Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Spending, StageIndex, Text, Yuan,
+    After, Budget, Choice, CostItem, Indicator, IndicatorKind, SchoolYear, Scope, Spending, StageIndex, Text,
+    Yuan,
 };
 use xuewei::progress::Silent;
 
@@ -133,7 +134,7 @@ fn a_ceiling_moves_a_project_and_carried_money_waits() {
 /// A private school of 60 places in town 1; public pupils cost 5,000 yuan more than private ones. 10 % moves no project:
 /// 190 children in 2025 fit 160 + 60 places. Without a target the private school is full (60 pupils each year, for nothing
 /// is cheaper) and public pupils are 130 − 60 = 70, 110, 130. With 80 % public in 2024: 136 of 170, so 26 more public pupils
-/// in that year: 26 × 0.5 = 13 × 10⁴ yuan; and one point more would cost 1.7 × 0.5 = 0.85.
+/// in that year: 26 × 0.5 = 13 × 10⁴ yuan; and one point more would cost 1.7 × 0.5 = 0.85. The outlook 2025 is left free.
 #[test]
 fn a_share_costs_what_it_moves_and_its_price_says_so() {
     let mut county = county();
@@ -151,6 +152,7 @@ fn a_share_costs_what_it_moves_and_its_price_says_so() {
         name: Text::from("公办占比"),
         kind: IndicatorKind::Share { share: public_share(), scope: Scope::City },
         at_least: path(&[(2024, 0.8)]),
+        after: After::Free,
         reference: String::new(),
     });
     let (held, outcome) = plan(&county, &children());

@@ -17,7 +17,7 @@ use support::{
     PRIVATE, PUBLIC, children, county, opened, path, plan, project, public_share, rolls, school, study,
 };
 use xuewei::allocation::{Limits, Plan, SolveError, Wishes, least_missed};
-use xuewei::domain::{Indicator, IndicatorKind, Scope, Study, Text, TravelLimit};
+use xuewei::domain::{After, Indicator, IndicatorKind, Scope, Study, Text, TravelLimit};
 use xuewei::progress::Silent;
 use xuewei::store::{read_record, reopen};
 use xuewei::stress::{Stress, robust, stress};
@@ -103,6 +103,7 @@ fn a_robust_plan_reaches_shares_in_its_futures() {
         name: Text::default(),
         kind: IndicatorKind::Share { share: public_share(), scope: Scope::EveryCounty },
         at_least: path(&[(2024, 0.5)]),
+        after: After::Hold,
         reference: String::new(),
     }];
     let central = vec![vec![100.0, 100.0, 100.0]];
@@ -135,6 +136,7 @@ fn line(random: &mut ChaCha8Rng) -> Study {
         name: Text::default(),
         kind: IndicatorKind::Share { share: public_share(), scope: Scope::EveryCounty },
         at_least: path(&[(2023, 0.7), (2024, 0.8)]),
+        after: After::Hold,
         reference: String::new(),
     }];
     line

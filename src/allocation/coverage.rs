@@ -71,20 +71,30 @@ pub fn covering_towns(study: &Study, coverage: &Coverage) -> Vec<Vec<TownIndex>>
     covering
 }
 
-/// Adds a column for every town or county, decision year and coverage that the plan decides.
+/// Adds a column for every town or county, planned year and coverage that the plan decides. Nothing opens in the outlook:
+/// a year in which the same stands as in the year before shares its column.
 pub fn columns(study: &Study, sets: &Sets, model: &mut Model) -> Vec<Vec<Vec<Covered>>> {
     let mut covered = Vec::new();
     for (index, coverage) in coverages(study).enumerate() {
         let units = covering_towns(study, coverage).into_iter().enumerate().map(|(unit, towns)| {
             let pools: Vec<&Pool> = pools(sets, coverage, &towns).collect();
-            let years = sets.decision_years().map(|(position, year)| {
-                state(study, coverage, &pools, position).unwrap_or_else(|| {
+            let stands = |position: usize| -> f64 { pools.iter().map(|pool| pool.standing[position]).sum() };
+            let mut states: Vec<Covered> = Vec::new();
+            for (position, year) in sets.years.iter().copied().enumerate() {
+                let alike = |before: &Covered| {
+                    position >= sets.decision
+                        && stands(position) == stands(position - 1)
+                        && matches!(before, Covered::Decided(_))
+                };
+                let before = states.last().copied().filter(alike);
+                let state = state(study, coverage, &pools, position).or(before).unwrap_or_else(|| {
                     let key = ColumnKey::Covered { coverage: index, unit, year };
                     let whole = !whole_by_itself(coverage, &pools, position);
                     Covered::Decided(model.add_column(key, 0.0, 1.0, whole))
-                })
-            });
-            years.collect()
+                });
+                states.push(state);
+            }
+            states
         });
         covered.push(units.collect());
     }

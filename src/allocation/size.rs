@@ -67,7 +67,7 @@ fn columns(study: &Study) -> usize {
     };
     study.stage_indices().map(of_stage).sum::<usize>()
         + study.projects.iter().map(window).sum::<usize>()
-        + study.criteria.len() * study.counties.len() * decision
+        + study.criteria.len() * study.counties.len() * decision // in the outlook hardly any more
 }
 
 /// Towns and classes that have places or may get some.

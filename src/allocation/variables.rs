@@ -194,14 +194,33 @@ fn certified(study: &Study, sets: &Sets, model: &mut Model) -> Vec<Vec<Vec<Colum
     let mut certified = Vec::with_capacity(study.criteria.len());
     for criteria in 0..study.criteria.len() {
         let counties = study.county_indices().map(|county| {
-            let years = sets.decision_years().map(|(_, year)| {
-                model.add_column(ColumnKey::Certified { criteria, county, year }, 0.0, 1.0, true)
-            });
-            years.collect()
+            let until = study.certified_until(criteria);
+            let mut columns: Vec<Column> = Vec::new();
+            for (position, year) in
+                sets.years.iter().copied().enumerate().take_while(|(_, year)| *year <= until)
+            {
+                // Nothing opens in the outlook: a county can only be certified anew there where a target rises.
+                let column = match columns.last() {
+                    Some(before) if position >= sets.decision && !rises(study, criteria, year) => *before,
+                    _ => model.add_column(ColumnKey::Certified { criteria, county, year }, 0.0, 1.0, true),
+                };
+                columns.push(column);
+            }
+            columns
         });
         certified.push(counties.collect());
     }
     certified
+}
+
+/// Whether a year asks for more counties that meet a criteria set than the year before.
+pub(super) fn rises(study: &Study, criteria: usize, year: SchoolYear) -> bool {
+    let of_set = |indicator: &&Indicator| matches!(indicator.kind, IndicatorKind::Certified { criteria: of } if of == criteria);
+    let mut indicators = study.indicators.iter().filter(of_set);
+    indicators.any(|indicator| {
+        let before = indicator.target(year.plus(-1)).unwrap_or(0.0);
+        indicator.target(year).is_some_and(|target| target > before)
+    })
 }
 
 fn unplaced(sets: &Sets, model: &mut Model, repair: bool) -> Vec<Vec<Vec<Option<Column>>>> {

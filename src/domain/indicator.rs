@@ -28,14 +28,16 @@ impl Path {
             (None, None) => None,
         }
     }
+}
 
-    /// Value in a year that the path covers: none before its first year and after its last.
-    #[must_use]
-    pub fn within(&self, year: SchoolYear) -> Option<f64> {
-        let first = self.0.first_key_value()?.0;
-        let last = self.0.last_key_value()?.0;
-        (first..=last).contains(&&year).then(|| self.at(year)).flatten()
-    }
+/// What holds after the last year for which a target is given (末年之后的目标).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum After {
+    /// The last target, to the end of the outlook (保持末年目标).
+    #[default]
+    Hold,
+    /// Nothing (不再设目标).
+    Free,
 }
 
 /// Which pupils: of these classes and groups (统计口径).
@@ -150,10 +152,29 @@ pub struct Indicator {
     pub name: Text,
     /// What it measures.
     pub kind: IndicatorKind,
-    /// Least value by school year; years outside the path have no target.
+    /// Least value by school year; years before the first have no target.
     pub at_least: Path,
+    /// Whether the last target holds to the end of the outlook.
+    pub after: After,
     /// Document and clause.
     pub reference: String,
+}
+
+impl Indicator {
+    /// Target of a school year, as a share or a number (年度目标值). `None` before the first year given, and after the
+    /// last one where nothing is to hold then.
+    #[must_use]
+    pub fn target(&self, year: SchoolYear) -> Option<f64> {
+        let (first, last) = (self.at_least.0.first_key_value()?.0, self.at_least.0.last_key_value()?.0);
+        let given = year >= *first && (year <= *last || self.after == After::Hold);
+        given.then(|| self.at_least.at(year)).flatten()
+    }
+
+    /// Whether a planned year has no target because the targets end before it (目标已到期).
+    #[must_use]
+    pub fn is_free(&self, year: SchoolYear) -> bool {
+        self.after == After::Free && self.at_least.0.last_key_value().is_some_and(|(last, _)| year > *last)
+    }
 }
 
 /// One share that a county must reach to be certified (认定标准).
@@ -222,7 +243,26 @@ mod tests {
         let path = Path(BTreeMap::from([(SchoolYear(2022), 0.98), (SchoolYear(2027), 0.99)]));
         let near = |year, value: f64| (path.at(SchoolYear(year)).expect("value") - value).abs() < 1e-12;
         assert!(near(2022, 0.98) && near(2024, 0.984) && near(2030, 0.99) && near(2000, 0.98));
-        assert_eq!(path.within(SchoolYear(2028)), None);
         assert_eq!(Path::default().at(SchoolYear(2022)), None);
+    }
+
+    #[test]
+    fn a_target_holds_after_its_last_year_unless_it_is_free() {
+        let indicator = |after| Indicator {
+            id: "places".to_owned(),
+            name: Text::default(),
+            kind: IndicatorKind::Places { classes: Vec::new(), scope: Scope::City },
+            at_least: Path(BTreeMap::from([(SchoolYear(2023), 0.5), (SchoolYear(2027), 0.9)])),
+            after,
+            reference: String::new(),
+        };
+        let (held, free) = (indicator(After::Hold), indicator(After::Free));
+        let near = |found: Option<f64>, value: f64| found.is_some_and(|found| (found - value).abs() < 1e-12);
+        assert!(near(held.target(SchoolYear(2025)), 0.7) && near(free.target(SchoolYear(2025)), 0.7));
+        assert!(near(held.target(SchoolYear(2035)), 0.9));
+        assert_eq!(free.target(SchoolYear(2035)), None);
+        assert_eq!(held.target(SchoolYear(2022)), None);
+        let is_free = |year| (held.is_free(SchoolYear(year)), free.is_free(SchoolYear(year)));
+        assert_eq!((is_free(2027), is_free(2028)), ((false, false), (false, true)));
     }
 }

@@ -28,8 +28,8 @@ pub use education::{ClassIndex, Grade, ProvisionClass, Schooling, Sector, Sector
 pub use enrolment::{Enrolment, Grades, PupilCount, PupilUnit, RollMethod, UnitIndex};
 pub use housing::{Completion, Housing, HousingKind};
 pub use indicator::{
-    Choice, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, Path, Scope,
-    Selection, Share, ShareCriterion,
+    After, Choice, Coverage, CoverageCriterion, CoverageUnit, CriteriaSet, Indicator, IndicatorKind, Path,
+    Scope, Selection, Share, ShareCriterion,
 };
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{

@@ -1,11 +1,11 @@
 //! A study: everything that a plan is made from, validated and immutable.
 
 use super::{
-    Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet, Cutoff,
-    DeliveryLimit, Demand, Distance, Enrolment, Expenditure, Group, Horizon, Indicator, LandLimit,
-    MortalityFigure, PopulationCount, PopulationRates, Programme, Project, ProjectKind, ProjectionSettings,
-    ProvisionClass, RepairWeights, School, SchoolYear, Sector, SpendingProfile, Stage, StageIndex, Text,
-    Town, TownIndex, Travel, UnitCost, great_circle_km,
+    After, Births, Budget, Choice, ClassIndex, CostItem, CostSettings, County, CountyIndex, CriteriaSet,
+    Cutoff, DeliveryLimit, Demand, Distance, Enrolment, Expenditure, Group, Horizon, Indicator,
+    IndicatorKind, LandLimit, MortalityFigure, PopulationCount, PopulationRates, Programme, Project,
+    ProjectKind, ProjectionSettings, ProvisionClass, RepairWeights, School, SchoolYear, Sector,
+    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UnitCost, great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -160,6 +160,21 @@ impl Study {
     #[must_use]
     pub fn county_of(&self, town: TownIndex) -> CountyIndex {
         self.towns[town.index()].county
+    }
+
+    /// Last school year in which a county that was certified must still meet the criteria (认定须保持到的学年): the end of
+    /// the outlook, unless every target on the set ends earlier and leaves the years after it free.
+    #[must_use]
+    pub fn certified_until(&self, criteria: usize) -> SchoolYear {
+        let Horizon { last, outlook, .. } = self.horizon;
+        let of_set = |indicator: &&Indicator| matches!(indicator.kind, IndicatorKind::Certified { criteria: of } if of == criteria);
+        let until = |indicator: &Indicator| match indicator.after {
+            After::Hold => outlook,
+            After::Free => {
+                indicator.at_least.0.keys().next_back().map_or(last, |year| (*year).clamp(last, outlook))
+            }
+        };
+        self.indicators.iter().filter(of_set).map(until).max().unwrap_or(outlook)
     }
 
     /// A class in words, such as `preschool/public/1`.

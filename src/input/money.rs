@@ -57,7 +57,8 @@ fn spending(word: &str) -> Spending {
 /// County, source and what is covered: ceilings of one line differ by year only.
 type Line<'a> = (Option<CountyIndex>, Option<&'a str>, Spending);
 
-/// A ceiling that lacks some decision year leaves that year without any.
+/// A ceiling that lacks some decision year leaves that year without any; one of running cost, some planned year, since
+/// running cost is paid to the end of the outlook.
 fn check_years(
     budgets: &[Budget],
     model: &Model,
@@ -73,10 +74,11 @@ fn check_years(
             .or_default()
             .insert(budget.year);
     }
-    for ((county, source, _), given) in years {
+    for ((county, source, covers), given) in years {
+        let last = if covers.has_running() { horizon.outlook } else { horizon.last };
         let missing: Vec<String> = horizon
-            .decision_years()
-            .filter(|year| !given.contains(&year.0))
+            .years()
+            .filter(|year| *year <= last && !given.contains(&year.0))
             .map(|year| year.to_string())
             .collect();
         if missing.is_empty() {

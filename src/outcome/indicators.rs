@@ -34,6 +34,19 @@ impl IndicatorLine {
     }
 }
 
+/// The worst of some years of an indicator: the year that is nearest to missing its target, or misses it by most; where
+/// no year has a target, the year of the lowest figure. `figures` gives a year's target and what is reached.
+pub fn worst<T>(years: impl Iterator<Item = T>, figures: impl Fn(&T) -> (Option<f64>, f64)) -> Option<T> {
+    let rank = |year: &T| {
+        let (target, reached) = figures(year);
+        (target.is_none(), target.map_or(reached, |target| reached - target))
+    };
+    years.min_by(|one, other| {
+        let ((one_free, one), (other_free, other)) = (rank(one), rank(other));
+        one_free.cmp(&other_free).then(one.total_cmp(&other))
+    })
+}
+
 /// Every indicator, area and planned year, in this order.
 #[must_use]
 pub fn indicators(study: &Study, plan: &Plan) -> Vec<IndicatorLine> {
@@ -140,10 +153,10 @@ fn coverage_lines(
     (coverage, number): (&Coverage, bool),
     county: Option<CountyIndex>,
 ) -> Vec<IndicatorLine> {
-    let path = &study.indicators[index].at_least;
+    let asked = &study.indicators[index];
     let line = |year: SchoolYear| {
         let (covered, units) = covered(study, plan, coverage, county, year);
-        let target = path.within(year).filter(|_| year <= study.horizon.last);
+        let target = asked.target(year);
         let reached = if number { covered } else { covered / units };
         (units > 0.0).then_some(IndicatorLine {
             indicator: index,
@@ -164,12 +177,12 @@ fn place_lines(
     classes: &[ClassIndex],
     county: Option<CountyIndex>,
 ) -> Vec<IndicatorLine> {
-    let path = &study.indicators[index].at_least;
+    let asked = &study.indicators[index];
     let line = |year: SchoolYear| {
         let places = places_by_town(study, plan, classes, year);
         let towns = study.town_indices().filter(|town| county.is_none_or(|of| study.county_of(*town) == of));
         let reached = towns.map(|town| places[town.index()]).sum();
-        let target = path.within(year).filter(|_| year <= study.horizon.last);
+        let target = asked.target(year);
         let promise = Promise::Places { indicator: index, county, year };
         let price = plan.prices.iter().find(|price| price.promise == promise).map(|price| price.per_unit);
         IndicatorLine { indicator: index, county, year, target, reached, price }
@@ -184,13 +197,13 @@ fn share_lines(
     share: &Share,
     county: Option<CountyIndex>,
 ) -> Vec<IndicatorLine> {
-    let path = &study.indicators[index].at_least;
+    let asked = &study.indicators[index];
     let (counted, among) = share_pupils(study, plan, share, county);
     let years = study.horizon.years().zip(counted.into_iter().zip(among));
     years
         .filter(|(_, (_, among))| *among > 0.0)
         .map(|(year, (counted, among))| {
-            let target = path.within(year).filter(|_| year <= study.horizon.last);
+            let target = asked.target(year);
             let promise = Promise::Indicator { indicator: index, county, year };
             let price = plan.prices.iter().find(|price| price.promise == promise);
             let price = price.map(|price| price.per_unit * among * 0.01);
@@ -227,17 +240,17 @@ pub fn share_pupils(
 
 #[allow(clippy::cast_precision_loss)] // counts of counties
 fn certified_lines(study: &Study, plan: &Plan, index: usize, criteria: usize) -> Vec<IndicatorLine> {
-    let path = &study.indicators[index].at_least;
+    let asked = &study.indicators[index];
     let counties = study.counties.len().max(1) as f64;
     let claimed = plan.certifications.iter().filter(|one| one.criteria == criteria);
     let passing: Vec<_> = claimed.map(|one| (one.year, holds(study, plan, criteria, one.county))).collect();
     study
         .horizon
-        .decision_years()
+        .years()
         .enumerate()
         .map(|(position, year)| {
             let certified = passing.iter().filter(|(from, holds)| *from <= year && holds[position]);
-            let (target, reached) = (path.within(year), certified.count() as f64 / counties);
+            let (target, reached) = (asked.target(year), certified.count() as f64 / counties);
             IndicatorLine { indicator: index, county: None, year, target, reached, price: None }
         })
         .collect()

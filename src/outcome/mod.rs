@@ -11,7 +11,7 @@ mod stranded;
 
 pub use balance::{BalanceLine, balance};
 pub use ceilings::{Ceiling, CeilingLine, ceilings};
-pub use indicators::{IndicatorLine, coverages_hold, indicators};
+pub use indicators::{IndicatorLine, coverages_hold, indicators, worst};
 pub use money::{Component, MoneyLine, money};
 pub use payments::{PaymentLine, payments};
 pub use programmes::{ProgrammeLine, programmes};

@@ -17,7 +17,7 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
     match &shortfall.promise {
         Promise::Indicator { indicator, county, year } => {
             let (name, place) = (study.indicators[*indicator].name.get(language), place(*county));
-            let target = study.indicators[*indicator].at_least.within(*year).unwrap_or(0.0) * 100.0;
+            let target = study.indicators[*indicator].target(*year).unwrap_or(0.0) * 100.0;
             if chinese {
                 format!("{year}学年{place}“{name}”达不到{target:.2} %，缺{amount:.0}名学生")
             } else {

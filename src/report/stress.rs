@@ -44,9 +44,12 @@ pub fn stress_tables(study: &Study, stress: &Stress, all: bool, language: Langua
 }
 
 fn targets(study: &Study, lines: &[TargetLine], language: Language) -> Table {
-    let mut years: Vec<i32> = lines.iter().map(|line| line.asked.year.0).collect();
+    let last_decision = study.horizon.last.0;
+    let mut years: Vec<i32> =
+        lines.iter().map(|line| line.asked.year.0).filter(|year| *year <= last_decision).collect();
     years.sort_unstable();
     years.dedup();
+    let outlook = lines.iter().any(|line| line.asked.year.0 > last_decision);
     let mut rows: BTreeMap<(usize, Option<usize>), BTreeMap<i32, &TargetLine>> = BTreeMap::new();
     for line in lines {
         let area = (line.asked.indicator, line.asked.county.map(crate::domain::CountyIndex::index));
@@ -65,6 +68,16 @@ fn targets(study: &Study, lines: &[TargetLine], language: Language) -> Table {
                 .and_then(|line| line.chance)
                 .map_or(Cell::Blank, |chance| Cell::Percent(chance, 1))
         }));
+        if outlook {
+            let chances = by_year.iter().filter(|(year, _)| **year > last_decision);
+            let least = chances
+                .filter_map(|(year, line)| Some((*year, line.chance?)))
+                .min_by(|one, other| one.1.total_cmp(&other.1));
+            cells.push(least.map_or(Cell::Blank, |(year, chance)| {
+                let chance = Cell::Percent(chance, 1).display();
+                Cell::Text(word(language, &format!("{chance}（{year}年）"), &format!("{chance} ({year})")))
+            }));
+        }
         let last = by_year.values().last();
         let level = |of: fn(&TargetLine) -> Option<f64>| {
             last.and_then(|line| of(line)).map_or(Cell::Blank, |level| {
@@ -84,6 +97,11 @@ fn targets(study: &Study, lines: &[TargetLine], language: Language) -> Table {
     };
     let mut heads = vec![word(language, "指标", "Indicator"), word(language, "范围", "Area")];
     heads.extend(years.iter().map(ToString::to_string));
+    if outlook {
+        let (from, to) = (last_decision + 1, study.horizon.outlook.0);
+        let worst = (format!("{from}—{to}年最低"), format!("Least of {from}–{to}"));
+        heads.push(word(language, &worst.0, &worst.1));
+    }
     heads.extend([
         word(language, "末年目标", "Last target"),
         word(language, "可达均值", "Mean reachable"),

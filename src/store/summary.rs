@@ -117,7 +117,7 @@ fn certified(run: &Run) -> Value {
         let counties = |year| {
             run.plan.certifications.iter().filter(|one| one.criteria == criteria && one.year <= year).count()
         };
-        study.horizon.decision_years().map(|year| (year.to_string(), json!(counties(year)))).collect()
+        study.horizon.years().map(|year| (year.to_string(), json!(counties(year)))).collect()
     };
     let sets = study.criteria.iter().enumerate().map(|(index, set)| (set.id.clone(), years(index).into()));
     sets.collect::<Map<_, _>>().into()

@@ -75,9 +75,8 @@ pub fn asked<'a>(study: &'a Study, plan: &Plan) -> Promised<'a> {
     for (index, indicator) in study.indicators.iter().enumerate() {
         let asked = |county, year, target, how| Asked { indicator: index, county, year, target, how };
         if let IndicatorKind::Share { share, scope } = &indicator.kind {
-            let years = study.horizon.decision_years();
-            let wanted =
-                years.filter_map(|year| indicator.at_least.within(year).map(|target| (year, target)));
+            let years = study.horizon.years();
+            let wanted = years.filter_map(|year| indicator.target(year).map(|target| (year, target)));
             for (county, (year, target)) in pairs(&areas(study, *scope), wanted) {
                 let how = if can_judge(&arenas, share, county) {
                     How::Share(position(&mut shares, share))
@@ -158,7 +157,7 @@ fn certified<'a>(
     How::Certified(claims.map(claim).collect())
 }
 
-/// Pupils counted and among whom, by share, arena and decision year.
+/// Pupils counted and among whom, by share, arena and planned year.
 pub type Counted = [Vec<Vec<(f64, f64)>>];
 
 impl Promised<'_> {
@@ -190,7 +189,7 @@ impl Promised<'_> {
     }
 }
 
-/// Pupils counted over those among whom, in an area and decision year; 1 where there are none.
+/// Pupils counted over those among whom, in an area and planned year; 1 where there are none.
 fn level(arenas: &[Arena], counted: &[Vec<(f64, f64)>], county: Option<CountyIndex>, position: usize) -> f64 {
     let here = arenas.iter().zip(counted).filter(|(arena, _)| county.is_none() || arena.county == county);
     let sums =

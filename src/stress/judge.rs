@@ -23,7 +23,7 @@ pub struct Verdict {
     pub unplaced: Array3<f64>,
     /// Places without a child, `[town, stage, year]`.
     pub empty: Array3<f64>,
-    /// Pupils that each share can count and those among whom they are counted, by share, arena and decision year.
+    /// Pupils that each share can count and those among whom they are counted, by share, arena and planned year.
     pub shares: Vec<Vec<Vec<(f64, f64)>>>,
 }
 
@@ -46,11 +46,10 @@ impl<'a> Judge<'a> {
     /// Judges a future.
     pub fn judge(&self, children: Children) -> Verdict {
         let (towns, years) = (self.study.towns.len(), self.study.horizon.length());
-        let decisions = self.study.horizon.decision_length();
         let mut verdict = Verdict {
             unplaced: Array3::zeros((towns, self.study.stages.len(), years)),
             empty: Array3::zeros((towns, self.study.stages.len(), years)),
-            shares: vec![vec![vec![(0.0, 0.0); decisions]; self.arenas.len()]; self.shares.len()],
+            shares: vec![vec![vec![(0.0, 0.0); years]; self.arenas.len()]; self.shares.len()],
         };
         for (at, arena) in self.arenas.iter().enumerate() {
             let stage = arena.stage.index();
@@ -67,10 +66,8 @@ impl<'a> Judge<'a> {
                     let all = site.free + site.capped.iter().sum::<f64>();
                     verdict.empty[[town.index(), stage, year]] += (all - taken).max(0.0);
                 }
-                if year < decisions {
-                    for (share, verdict) in self.shares.iter().zip(&mut verdict.shares) {
-                        verdict[at][year] = self.share(arena, share, (&needing, &placed), year, children);
-                    }
+                for (share, verdict) in self.shares.iter().zip(&mut verdict.shares) {
+                    verdict[at][year] = self.share(arena, share, (&needing, &placed), year, children);
                 }
             }
         }

@@ -56,9 +56,12 @@ pub fn figures(folder: &Path, indicator: Option<&str>) -> Result<Figures, Record
     })
 }
 
+/// Target and level of an indicator in the last decision year that has a target, of the area with the least to spare.
 fn level(record: &RunRecord, indicator: &str) -> Option<(f64, f64)> {
+    let (_, last_decision, _) = record.years;
     let lines = || {
-        let of = record.indicators.iter().filter(|line| line.indicator == indicator);
+        let of =
+            record.indicators.iter().filter(|line| line.indicator == indicator && line.year <= last_decision);
         of.filter_map(|line| line.target.map(|target| (line.year, target, line.reached)))
     };
     let last = lines().map(|(year, ..)| year).max()?;

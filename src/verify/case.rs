@@ -1,6 +1,6 @@
 //! The study's data, found by the words that tables use.
 
-use crate::domain::{Path, Study};
+use crate::domain::{After, Indicator, IndicatorKind, Study};
 use std::collections::HashMap;
 
 /// A study and where its things are.
@@ -71,6 +71,20 @@ impl<'a> Case<'a> {
         self.years().count()
     }
 
+    /// Last year in which a certified county must meet the criteria: that of the indicators on the set that goes furthest.
+    pub(super) fn certified_until(&self, set: usize) -> i32 {
+        let mut until = None;
+        for indicator in &self.study.indicators {
+            let IndicatorKind::Certified { criteria } = indicator.kind else { continue };
+            if criteria == set {
+                let last_given = indicator.at_least.0.keys().last().map_or(self.last, |year| year.0);
+                let of_this = if indicator.after == After::Hold { self.outlook } else { last_given };
+                until = until.max(Some(of_this));
+            }
+        }
+        until.map_or(self.outlook, |until| until.max(self.last).min(self.outlook))
+    }
+
     /// Position of a planned year.
     pub(super) fn at(&self, year: i32) -> Option<usize> {
         self.years().contains(&year).then(|| usize::try_from(year - self.first).unwrap_or(0))
@@ -113,9 +127,14 @@ fn positions<Key: Eq + std::hash::Hash>(keys: impl Iterator<Item = Key>) -> Hash
     keys.enumerate().map(|(position, key)| (key, position)).collect()
 }
 
-/// Value of a path in a year, linear between its years; none outside of them.
-pub(super) fn target(path: &Path, year: i32) -> Option<f64> {
-    let points: Vec<(i32, f64)> = path.0.iter().map(|(year, value)| (year.0, *value)).collect();
+/// Target of an indicator in a year: linear between the years given, `None` before the first; after the last it holds
+/// unless the model leaves those years free.
+pub(super) fn target(indicator: &Indicator, year: i32) -> Option<f64> {
+    let points: Vec<(i32, f64)> = indicator.at_least.0.iter().map(|(year, value)| (year.0, *value)).collect();
+    let (last, value) = points.last()?;
+    if year > *last {
+        return (indicator.after == After::Hold).then_some(*value);
+    }
     if let Some((_, value)) = points.iter().find(|(of, _)| *of == year) {
         return Some(*value);
     }

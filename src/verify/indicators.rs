@@ -29,7 +29,7 @@ pub(super) fn lines(computed: &Computed) -> Vec<Line> {
     let mut lines = Vec::new();
     for (index, indicator) in case.study.indicators.iter().enumerate() {
         let mut add = |area: Option<usize>, year: i32, reached: f64, price: Option<f64>| {
-            let target = target(&indicator.at_least, year).filter(|_| year <= case.last);
+            let target = target(indicator, year);
             lines.push(Line { indicator: index, area, year, target, reached, price });
         };
         let price = |kind: &str, area: Option<usize>, year: i32| {
@@ -66,7 +66,7 @@ pub(super) fn lines(computed: &Computed) -> Vec<Line> {
                 }
             }
             IndicatorKind::Certified { criteria: set } => {
-                for (position, year) in (case.first..=case.last).enumerate() {
+                for (position, year) in case.years().enumerate() {
                     add(None, year, passing(computed, *set, position, year), None);
                 }
             }

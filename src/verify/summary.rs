@@ -174,7 +174,7 @@ fn weighted(computed: &Computed, book: &mut Book) {
 fn certified(computed: &Computed, book: &mut Book) {
     let (case, plan) = (computed.case, computed.plan);
     for (index, set) in case.study.criteria.iter().enumerate() {
-        for year in case.first..=case.last {
+        for year in case.years() {
             let of = |one: &&(usize, usize, i32)| one.0 == index && one.2 <= year;
             let counties = u32::try_from(plan.certified.iter().filter(of).count()).unwrap_or(u32::MAX);
             let said = number(&plan.summary["certified"][&set.id][year.to_string()]);

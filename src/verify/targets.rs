@@ -51,9 +51,10 @@ pub(super) fn whole(target: f64) -> f64 {
 pub(super) fn check(case: &Case, plan: &TablePlan, places: &Places, book: &mut Book) {
     for indicator in &case.study.indicators {
         let id = plain(&indicator.id);
-        let targets: Vec<(usize, i32, f64)> = (case.first..=case.last)
+        let targets: Vec<(usize, i32, f64)> = case
+            .years()
             .enumerate()
-            .filter_map(|(position, year)| target(&indicator.at_least, year).map(|of| (position, year, of)))
+            .filter_map(|(position, year)| target(indicator, year).map(|of| (position, year, of)))
             .collect();
         let mut reach = |check: Check, words: String, reached: f64, least: f64, room: f64| {
             let missed = plan.missed(&words);
@@ -133,14 +134,15 @@ fn certification(case: &Case, plan: &TablePlan, places: &Places, book: &mut Book
     for (set, county, from) in &plan.certified {
         let id = &case.study.criteria[*set].id;
         let place = |year: i32| format!("certification[{id},{},{year}]", case.county_code(*county));
-        let within = (case.first..=case.last).contains(from);
+        let until = case.certified_until(*set);
+        let within = (case.first..=until).contains(from);
         book.holds(
             Check::Certification,
             within,
             || place(*from),
-            || ("不在规划期内".to_owned(), "not a year of decisions".to_owned()),
+            || ("不在认定年份内".to_owned(), "not a year in which counties are certified".to_owned()),
         );
-        for (position, year) in (case.first..=case.last).enumerate().filter(|(_, year)| year >= from) {
+        for (position, year) in (case.first..=until).enumerate().filter(|(_, year)| year >= from) {
             for (reached, least, room) in criteria(case, plan, places, (*set, *county, position)) {
                 book.at_least(Check::Certification, (reached, least), room, || place(year));
             }

@@ -12,31 +12,37 @@ use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::Sense;
 use crate::domain::{CountyIndex, IndicatorKind, SchoolYear};
 
-/// Adds the rows of every criteria set, county and decision year, and the rows of the indicators that count counties.
+/// Adds the rows of every criteria set, county and year in which a certified county must meet it, and the rows of the
+/// indicators that count counties.
 pub fn add(formulation: &mut Formulation) {
-    let years: Vec<_> = formulation.sets.decision_years().collect();
     let study = formulation.study;
     for criteria in 0..study.criteria.len() {
         for county in study.county_indices() {
-            for (position, year) in &years {
-                stays(formulation, criteria, county, *position, *year);
-                criterion_rows(formulation, criteria, county, *position, *year);
+            for (position, year) in certified_years(formulation, criteria) {
+                stays(formulation, criteria, county, position, year);
+                criterion_rows(formulation, criteria, county, position, year);
             }
         }
     }
     for (index, indicator) in study.indicators.iter().enumerate() {
         let IndicatorKind::Certified { criteria } = indicator.kind else { continue };
-        for (position, year) in &years {
-            let Some(target) = indicator.at_least.within(*year) else { continue };
+        for (position, year) in certified_years(formulation, criteria) {
+            let Some(target) = indicator.target(year) else { continue };
             let terms: Vec<_> = formulation.variables.certified[criteria]
                 .iter()
-                .map(|county| (county[*position], 1.0))
+                .map(|county| (county[position], 1.0))
                 .collect();
-            let promise = Promise::Certification { indicator: index, year: *year };
+            let promise = Promise::Certification { indicator: index, year };
             let needed = counties_needed(target, study.counties.len());
             formulation.add_promise(promise, terms, Sense::AtLeast, needed);
         }
     }
+}
+
+/// Years in which a county may be certified, with their positions.
+pub fn certified_years(formulation: &Formulation, criteria: usize) -> Vec<(usize, SchoolYear)> {
+    let until = formulation.study.certified_until(criteria);
+    formulation.sets.years.iter().copied().enumerate().take_while(|(_, year)| *year <= until).collect()
 }
 
 /// Whole number of counties that a target share asks for: 80 % of 9 is 8.
@@ -55,6 +61,9 @@ fn stays(
 ) {
     if let Some(before) = position.checked_sub(1) {
         let columns = &formulation.variables.certified[criteria][county.index()];
+        if columns[before] == columns[position] {
+            return;
+        }
         let terms = vec![(columns[before], 1.0), (columns[position], -1.0)];
         formulation.model.add_row(
             RowKey::StaysCertified { criteria, county, year },

@@ -7,13 +7,14 @@
 //! children may go without a place in one and not in another).
 
 use super::capacity::added_places;
+use super::certification::certified_years;
 use super::share::{areas, fixed_children};
 use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::{Promise, RowKey};
 use crate::allocation::model::{Column, Sense};
 use crate::allocation::sets::Pool;
-use crate::domain::{CountyIndex, IndicatorKind, Schooling, Share, StageIndex, TownIndex};
-use std::collections::BTreeSet;
+use crate::domain::{CountyIndex, IndicatorKind, SchoolYear, Schooling, Share, StageIndex, TownIndex};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds the rows.
 pub fn add(formulation: &mut Formulation) {
@@ -193,17 +194,19 @@ fn share_rows(formulation: &Formulation) -> Vec<Cover> {
     let mut rows = Vec::new();
     for (indicator, data) in formulation.study.indicators.iter().enumerate() {
         let IndicatorKind::Share { share, scope } = &data.kind else { continue };
-        for (position, year) in formulation.sets.decision_years() {
-            let Some(target) = data.at_least.within(year) else { continue };
-            for county in areas(formulation.study, *scope) {
-                let places = share_places(formulation, share, county, position);
+        for county in areas(formulation.study, *scope) {
+            let row = |position: usize| {
+                let year = formulation.sets.years[position];
+                let target = data.target(year)?;
+                let (terms, standing, children) = share_places(formulation, share, county, position)?;
                 let missed = formulation.missed(&Promise::Indicator { indicator, county, year });
-                let row = places.and_then(|(terms, standing, children)| {
-                    tightened(formulation, terms, target * children - missed - standing)
-                });
-                let key = RowKey::CoverShare { indicator, county, year };
-                rows.extend(row.map(|(terms, right)| Cover { key, terms, right }));
-            }
+                tightened(formulation, terms, target * children - missed - standing)
+            };
+            let named = |(position, terms, right): Worst| {
+                let year = formulation.sets.years[position];
+                Cover { key: RowKey::CoverShare { indicator, county, year }, terms, right }
+            };
+            rows.extend(worst(formulation, row).into_iter().map(named));
         }
     }
     rows
@@ -214,20 +217,25 @@ fn criterion_rows(formulation: &Formulation) -> Vec<Cover> {
     for (criteria, set) in formulation.study.criteria.iter().enumerate() {
         for (criterion, data) in set.shares.iter().enumerate() {
             for county in formulation.study.county_indices() {
-                for (position, year) in formulation.sets.decision_years() {
-                    let Some((mut terms, standing, children)) =
-                        share_places(formulation, &data.share, Some(county), position)
-                    else {
-                        continue;
-                    };
+                let years = certified_years(formulation, criteria);
+                let row = |(position, year): &(usize, SchoolYear)| {
+                    let (mut terms, standing, children) =
+                        share_places(formulation, &data.share, Some(county), *position)?;
                     let needed = data.at_least * children;
-                    if needed > standing {
-                        let certified = formulation.variables.certified[criteria][county.index()][position];
-                        terms.push((certified, -needed));
-                        let key = RowKey::CoverCriterion { criteria, criterion, county, year };
-                        rows.push(Cover { key, terms, right: -standing });
+                    let certified = formulation.variables.certified[criteria][county.index()][*position];
+                    terms.push((certified, -needed));
+                    let key = RowKey::CoverCriterion { criteria, criterion, county, year: *year };
+                    (needed > standing)
+                        .then(|| (certified, needed - standing, Cover { key, terms, right: -standing }))
+                };
+                // Years that share a column of the outlook have the same projects: the worst speaks for all.
+                let mut worst: BTreeMap<Column, (f64, Cover)> = BTreeMap::new();
+                for (certified, lacking, cover) in years.iter().filter_map(row) {
+                    if worst.get(&certified).is_none_or(|(known, _)| lacking > *known) {
+                        worst.insert(certified, (lacking, cover));
                     }
                 }
+                rows.extend(worst.into_values().map(|(_, cover)| cover));
             }
         }
     }

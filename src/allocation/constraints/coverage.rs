@@ -5,6 +5,7 @@
 //! Where nothing is taken away, a project counts for no more than what is lacking, which makes the row as tight as can be.
 
 use super::capacity::added_places;
+use super::certification::certified_years;
 use super::share::areas;
 use crate::allocation::coverage::{Covered, coverages, covering_towns, of_criterion, of_indicator, pools};
 use crate::allocation::formulation::Formulation;
@@ -23,10 +24,10 @@ pub fn add(formulation: &mut Formulation) {
         }
     }
     let study = formulation.study;
-    let years: Vec<_> = formulation.sets.decision_years().collect();
+    let years: Vec<_> = formulation.sets.years.iter().copied().enumerate().collect();
     for (indicator, data) in study.indicators.iter().enumerate() {
         for (position, year) in &years {
-            let Some(target) = data.at_least.within(*year) else { continue };
+            let Some(target) = data.target(*year) else { continue };
             match &data.kind {
                 IndicatorKind::Coverage { coverage, scope, number } => {
                     let index = of_indicator(study, indicator);
@@ -63,9 +64,13 @@ fn covered_rows(
     unit: usize,
     towns: &[TownIndex],
 ) {
-    let years: Vec<_> = formulation.sets.decision_years().collect();
+    let years: Vec<_> = formulation.sets.years.iter().copied().enumerate().collect();
     for (position, year) in years {
-        let Covered::Decided(column) = formulation.variables.covered[index][unit][position] else { continue };
+        let states = &formulation.variables.covered[index][unit];
+        let Covered::Decided(column) = states[position] else { continue };
+        if position > 0 && states[position] == states[position - 1] {
+            continue;
+        }
         let (mut standing, mut by_column): (f64, BTreeMap<Column, f64>) = (0.0, BTreeMap::new());
         for pool in pools(&formulation.sets, coverage, towns) {
             standing += pool.standing[position];
@@ -140,17 +145,16 @@ fn places(
 
 fn criteria(formulation: &mut Formulation) {
     let study = formulation.study;
-    let years: Vec<_> = formulation.sets.decision_years().collect();
     for (criteria, set) in study.criteria.iter().enumerate() {
         for (criterion, data) in set.coverages.iter().enumerate() {
             let index = of_criterion(study, criteria, criterion);
             for county in study.county_indices() {
-                for (position, year) in &years {
+                for (position, year) in certified_years(formulation, criteria) {
                     let (mut terms, always, units) =
-                        count(formulation, index, &data.coverage, Some(county), *position);
-                    let certified = formulation.variables.certified[criteria][county.index()][*position];
+                        count(formulation, index, &data.coverage, Some(county), position);
+                    let certified = formulation.variables.certified[criteria][county.index()][position];
                     terms.push((certified, always - whole(data.at_least * units)));
-                    let key = RowKey::CoverageCriterion { criteria, criterion, county, year: *year };
+                    let key = RowKey::CoverageCriterion { criteria, criterion, county, year };
                     formulation.model.add_row(key, terms, Sense::AtLeast, 0.0);
                 }
             }

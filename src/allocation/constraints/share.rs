@@ -10,14 +10,14 @@ use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::domain::{CountyIndex, IndicatorKind, Schooling, Scope, Selection, Share, Study, TownIndex};
 
-/// Adds a row for every share indicator, area and decision year with a target.
+/// Adds a row for every share indicator, area and planned year with a target.
 pub fn add(formulation: &mut Formulation) {
     let study = formulation.study;
     for (index, indicator) in study.indicators.iter().enumerate() {
         let IndicatorKind::Share { share, scope } = &indicator.kind else { continue };
-        let years: Vec<_> = formulation.sets.decision_years().collect();
-        for (position, year) in years {
-            let Some(target) = indicator.at_least.within(year) else { continue };
+        for position in 0..formulation.sets.years.len() {
+            let year = formulation.sets.years[position];
+            let Some(target) = indicator.target(year) else { continue };
             for county in areas(study, *scope) {
                 let mut terms = counted_pupils(formulation, share, county, position);
                 let (among, children) = denominator(formulation, &share.among, county, position);

@@ -4,7 +4,7 @@ use super::coverage::{COVERAGE_KEYS, coverage, places_of};
 use super::definitions::{ids, unknown_word};
 use super::selection::{Ids, RawSelection, grades, references, selection};
 use crate::domain::{
-    Choice, CoverageCriterion, CoverageUnit, CriteriaSet, Horizon, Indicator, IndicatorKind, Path,
+    After, Choice, CoverageCriterion, CoverageUnit, CriteriaSet, Horizon, Indicator, IndicatorKind, Path,
     SchoolYear, Scope, Selection, Share, ShareCriterion, StageIndex,
 };
 use crate::input::findings::both;
@@ -77,7 +77,7 @@ fn indicator(
     criteria: &Register,
     horizon: Option<Horizon>,
 ) -> Option<(Indicator, RawOf)> {
-    let common = ["id", "name", "kind", "at_least", "source"];
+    let common = ["id", "name", "kind", "at_least", "after", "source"];
     let kind = section.need("kind")?;
     let word = kind.text()?;
     let (raw, keys) = match word.as_str() {
@@ -96,15 +96,30 @@ fn indicator(
     let at_least = section
         .need("at_least")
         .and_then(|entry| entry.path_within((0.0, greatest), "target-out-of-range", level));
+    let after = section.entry("after").map_or(Some(After::Hold), |entry| after(&entry));
     let name = section.name("name", id);
     let reference = section.text("source").unwrap_or_default();
     let (kind, of) = raw?;
-    Some((Indicator { id: id.to_owned(), name, kind, at_least: at_least?, reference }, of))
+    let indicator =
+        Indicator { id: id.to_owned(), name, kind, at_least: at_least?, after: after?, reference };
+    Some((indicator, of))
 }
 
-/// One target for all planned years.
+/// What holds after the last target: `hold`, unless the model says `free`.
+fn after(entry: &Entry) -> Option<After> {
+    match entry.text()?.as_str() {
+        "hold" => Some(After::Hold),
+        "free" => Some(After::Free),
+        word => {
+            unknown_word(entry, word, &["hold", "free"]);
+            None
+        }
+    }
+}
+
+/// One target for every decision year; after the last it holds or not, as any other.
 fn steady(value: f64, horizon: Option<Horizon>) -> Path {
-    let years = horizon.into_iter().flat_map(|horizon| [horizon.first, horizon.outlook]);
+    let years = horizon.into_iter().flat_map(|horizon| [horizon.first, horizon.last]);
     Path(years.map(|year: SchoolYear| (year, value)).collect())
 }
 

@@ -1,7 +1,7 @@
 //! A target or a programme's number in words.
 
 use super::{Explained, difference, hundred_million};
-use crate::domain::{Language, Study};
+use crate::domain::{Language, SchoolYear, Study};
 use crate::explain::{Difference, Move, Target, TargetReasons};
 use crate::outcome::IndicatorLine;
 use crate::report::words::{heads, say};
@@ -71,6 +71,17 @@ fn indicator(study: &Study, index: usize, reasons: &TargetReasons, language: Lan
             source(&data.reference, language)
         ),
     )];
+    let free: Vec<i32> =
+        reasons.lines.iter().map(|line| line.year.0).filter(|year| data.is_free(SchoolYear(*year))).collect();
+    if let (Some(first), Some(last)) = (free.first(), free.last()) {
+        sentences.push(say(
+            language,
+            &format!("{first}—{last}年未设目标（after = \"free\"），方案不受其约束。"),
+            &format!(
+                "No target is set for {first} to {last} (after = \"free\"): nothing holds the plan there."
+            ),
+        ));
+    }
     sentences.extend(dearest.map(|line| match line.price {
         Some(price) if price > 1e-6 => {
             let (area, year, amount) = (area(study, line, language), line.year, hundred_million(price));

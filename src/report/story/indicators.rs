@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use super::{Exhibit, Section};
+use crate::outcome::worst;
 use crate::report::chart::{Chart, LineChart};
 use crate::report::table::Cell;
 use crate::store::IndicatorRecord;
@@ -17,6 +18,7 @@ pub fn section(words: &Words) -> Section {
             Cell::Text(words.indicator_value(one, target)),
             Cell::Text(words.indicator_value(one, one.reached)),
             Cell::Text(signed(words, one, one.reached - target)),
+            Cell::Text(outlook_value(words, one)),
             Cell::Text(if one.met { words.say("达到", "met") } else { words.say("未达到", "missed") }),
         ]
     };
@@ -26,11 +28,13 @@ pub fn section(words: &Words) -> Section {
         ("范围", "Area", 0.8),
         ("当年目标", "Target", 1.0),
         ("预计达到", "Reached", 1.0),
-        ("余量", "Slack", 1.5),
+        ("余量", "Slack", 1.4),
+        ("展望期最低", "Worst of the outlook", 1.6),
         ("结论", "Result", 0.8),
     ]);
     let caption = words.say(format!("{year}年指标与目标"), format!("Indicators and targets, {year}"));
     section.table(Exhibit::new(caption, &heads, rows, false));
+    after_the_plan(words, &mut section);
     certifications(words, &mut section);
     let charts = paths(words);
     if !charts.is_empty() {
@@ -40,6 +44,58 @@ pub fn section(words: &Words) -> Section {
         section.figure(caption + &unit, Chart::Lines(charts));
     }
     section
+}
+
+/// The worst year of the outlook of an indicator and area.
+fn of_outlook<'a>(words: &'a Words, indicator: &str, area: &str) -> Option<&'a IndicatorRecord> {
+    let run = words.proposal.run;
+    let lines = run.indicators.iter();
+    let outlook =
+        lines.filter(|one| one.indicator == indicator && one.area == area && one.year > run.years.1);
+    worst(outlook, |one| (one.target, one.reached))
+}
+
+fn outlook_value(words: &Words, of: &IndicatorRecord) -> String {
+    of_outlook(words, &of.indicator, &of.area).map_or_else(String::new, |worst| {
+        let (reached, year) = (words.indicator_value(worst, worst.reached), worst.year);
+        match worst.target {
+            Some(_) => words.say(format!("{reached}（{year}年）"), format!("{reached} ({year})")),
+            None => words
+                .say(format!("{reached}（{year}年，未设目标）"), format!("{reached} ({year}, no target)")),
+        }
+    })
+}
+
+/// What is asked of the years after the last decision year.
+fn after_the_plan(words: &Words, section: &mut Section) {
+    let run = words.proposal.run;
+    let (_, last, outlook) = run.years;
+    if outlook <= last {
+        return;
+    }
+    let mut free: Vec<String> = Vec::new();
+    let mut held = false;
+    for one in words.proposal.targets() {
+        match of_outlook(words, &one.indicator, &one.area) {
+            Some(worst) if worst.target.is_some() => held = true,
+            Some(_) if !free.contains(&name(words, &one.indicator)) => free.push(name(words, &one.indicator)),
+            _ => {}
+        }
+    }
+    let first = last + 1;
+    if held {
+        section.paragraph(words.say(
+            format!("{first}—{outlook}年为展望期，不再安排新项目，设有目标的指标在展望期各年仍须达到目标，表中列出余量最小的一年。"),
+            format!("{first} to {outlook} is the outlook: nothing more opens, and targets hold in each of its years; the table shows the year with the least to spare."),
+        ));
+    }
+    if !free.is_empty() {
+        let names = free.join(&words.say("、", ", "));
+        section.paragraph(words.say(
+            format!("以下指标在展望期未设目标，其数值不受约束：{names}。"),
+            format!("These indicators have no target in the outlook, where nothing holds them: {names}."),
+        ));
+    }
 }
 
 fn name(words: &Words, id: &str) -> String {
@@ -79,17 +135,17 @@ fn certifications(words: &Words, section: &mut Section) {
     }
 }
 
-/// Every indicator with a target over the decision years, its first area only where it has many.
+/// Every indicator with a target over the planned years, its first area only where it has many.
 fn paths(words: &Words) -> Vec<LineChart> {
     let run = words.proposal.run;
-    let (first, last, _) = run.years;
+    let (first, _, outlook) = run.years;
     let mut shown: Vec<(&str, &str)> = Vec::new();
     for one in run.indicators.iter().filter(|one| one.target.is_some()) {
         if !shown.iter().any(|(id, _)| *id == one.indicator) {
             shown.push((&one.indicator, &one.area));
         }
     }
-    let years: Vec<i32> = (first..=last).collect();
+    let years: Vec<i32> = (first..=outlook).collect();
     let chart = |(id, area): (&str, &str)| {
         let of = |year: &i32| {
             run.indicators.iter().find(|one| one.indicator == id && one.area == area && one.year == *year)

@@ -1,9 +1,12 @@
 //! A plan at a glance: status and gap, cost, projects, indicators, places, and who goes without.
 
+mod indicators;
+
 use super::{Cell, Table, sentence};
 use crate::allocation::{Opening, Plan, PlanStatus};
 use crate::domain::{Language, Study, Text};
-use crate::outcome::{Component, IndicatorLine, Outcome};
+use crate::outcome::{Component, Outcome};
+use indicators::{free_sentences, indicators};
 
 /// What a planner reads first.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +63,18 @@ fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) 
     }
     sentences.extend(unplaced);
     if outcome.every_promise_kept() {
-        sentences.push(say(language, "各项目标全部达到。", "Every target is met."));
+        let (last, outlook) = (study.horizon.last, study.horizon.outlook);
+        sentences.push(if outlook > last {
+            say(
+                language,
+                &format!("各项目标全部达到（{last}年以后的展望期至{outlook}年）。"),
+                &format!("Every target is met, in the outlook to {outlook} too."),
+            )
+        } else {
+            say(language, "各项目标全部达到。", "Every target is met.")
+        });
     }
+    sentences.extend(free_sentences(study, outcome, language));
     sentences
 }
 
@@ -244,53 +257,6 @@ fn programme_row(study: &Study, line: &crate::outcome::ProgrammeLine, language: 
     row.extend(line.by_year.iter().map(|(_, number)| Cell::count(*number)));
     row.extend([Cell::count(line.opened), Cell::Blank, Cell::Blank]);
     row
-}
-
-fn indicators(study: &Study, outcome: &Outcome, language: Language) -> Table {
-    let years: Vec<_> = study.horizon.decision_years().collect();
-    let mut heads = vec![say(language, "指标", "Indicator"), say(language, "范围", "Area")];
-    heads.extend(years.iter().map(ToString::to_string));
-    heads.push(say(language, "末年每提高1个百分点（亿元）", "One point more in the last year (10⁸ yuan)"));
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for (index, indicator) in study.indicators.iter().enumerate() {
-        let mut areas: Vec<_> = outcome
-            .indicators
-            .iter()
-            .filter(|line| line.indicator == index)
-            .map(|line| line.county)
-            .collect();
-        areas.dedup();
-        for county in areas {
-            let of = |year| {
-                outcome
-                    .indicators
-                    .iter()
-                    .find(move |line| line.indicator == index && line.county == county && line.year == year)
-            };
-            let area = county.map_or_else(
-                || say(language, "全市", "all"),
-                |county| study.counties[county.index()].name.get(language).to_owned(),
-            );
-            let mut row = vec![Cell::Text(indicator.name.get(language).to_owned()), Cell::Text(area)];
-            let scale = if indicator.kind.is_share() { 100.0 } else { 1.0 };
-            row.extend(
-                years.iter().map(|year| of(*year).map_or(Cell::Blank, |line| against_target(line, scale))),
-            );
-            let price = of(study.horizon.last).and_then(|line| line.price);
-            row.push(price.map_or(Cell::Blank, |price| Cell::Number(price / HUNDRED_MILLION, 3)));
-            rows.push(row);
-        }
-    }
-    Table { title: say(language, "指标：达到值／目标", "Indicators: reached / target"), heads, rows }
-}
-
-/// Reached and wanted: in per cent, or as numbers where the scale is 1.
-fn against_target(line: &IndicatorLine, scale: f64) -> Cell {
-    let mark = if line.met() { "" } else { " ✗" };
-    Cell::Text(line.target.map_or_else(
-        || format!("{:.2}", line.reached * scale),
-        |target| format!("{:.2} / {:.2}{mark}", line.reached * scale, target * scale),
-    ))
 }
 
 /// The school year from which each county passes each criteria set.
