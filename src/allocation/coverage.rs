@@ -83,7 +83,7 @@ pub fn columns(study: &Study, sets: &Sets, model: &mut Model) -> Vec<Vec<Vec<Cov
             for (position, year) in sets.years.iter().copied().enumerate() {
                 let alike = |before: &Covered| {
                     position >= sets.decision
-                        && stands(position) == stands(position - 1)
+                        && (stands(position) - stands(position - 1)).abs() < 0.5
                         && matches!(before, Covered::Decided(_))
                 };
                 let before = states.last().copied().filter(alike);

@@ -4,7 +4,7 @@ use super::coverage::Covered;
 use super::keys::ColumnKey;
 use super::model::{Column, Model};
 use super::sets::Sets;
-use crate::domain::{CostItem, ProjectIndex, SchoolYear, Study, TownIndex, Travel};
+use crate::domain::{CostItem, Indicator, IndicatorKind, ProjectIndex, SchoolYear, Study, TownIndex, Travel};
 
 /// Columns of one project: in use by its earliest year, by the next one, … by its latest.
 #[derive(Debug, Clone, Default)]
