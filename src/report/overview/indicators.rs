@@ -22,8 +22,8 @@ pub(super) fn indicators(study: &Study, outcome: &Outcome, language: Language) -
     }
     heads.push(say(
         language,
-        &format!("{last}年每提高1个百分点（亿元）"),
-        &format!("One point more in {last} (10⁸ yuan)"),
+        &format!("{last}年起每提高1个百分点（亿元）"),
+        &format!("One point more from {last} on (10⁸ yuan)"),
     ));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (index, indicator) in study.indicators.iter().enumerate() {
@@ -58,7 +58,11 @@ pub(super) fn indicators(study: &Study, outcome: &Outcome, language: Language) -
                 let worst = worst(outlook, |line| (line.target, line.reached));
                 row.push(worst.map_or(Cell::Blank, |line| worst_cell(study, line, scale, language)));
             }
-            let price = of(study.horizon.last).and_then(|line| line.price);
+            // The last target holds in the outlook: who raises it pays in all of these years.
+            let held = outcome.indicators.iter().filter(|line| {
+                line.indicator == index && line.county == county && line.year >= last && line.target.is_some()
+            });
+            let price = held.filter_map(|line| line.price).reduce(|sum, price| sum + price);
             row.push(price.map_or(Cell::Blank, |price| Cell::Number(price / HUNDRED_MILLION, 3)));
             rows.push(row);
         }
