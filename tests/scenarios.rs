@@ -96,8 +96,7 @@ fn targets_come_a_year_earlier_and_the_last_stays() {
     let base = base();
     for (one, other) in study.indicators.iter().zip(&base.indicators) {
         for year in 2023..=2026 {
-            let (now, then) =
-                (one.target(SchoolYear(year)), other.target(SchoolYear(year + 1)));
+            let (now, then) = (one.target(SchoolYear(year)), other.target(SchoolYear(year + 1)));
             assert!((now.unwrap() - then.unwrap()).abs() < 1e-12, "{} {year}", one.id);
         }
         assert_eq!(one.target(SchoolYear(2027)), other.target(SchoolYear(2027)));
