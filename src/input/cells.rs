@@ -4,6 +4,7 @@ use super::findings::both;
 use super::nearest::nearest;
 use super::register::{Register, UNKNOWN, unknown_in};
 use super::rows::{Cell, Row};
+use super::tidy::{advice, is_share};
 use super::values;
 use crate::domain::{Date, Text};
 use crate::schema::words::unclear;
@@ -53,13 +54,12 @@ impl Cell<'_> {
     }
 
     fn not_a_number(&self) {
-        let hint = match values::plain_number(self.text) {
-            Some(plain) => both(format!("请写作 {plain}"), format!("write {plain}")),
-            None => both(
+        let hint = advice(self.text, self.placed.column).unwrap_or_else(|| {
+            both(
                 "请写半角数字；没有数据请留空",
                 "write plain digits; leave the cell blank if nothing is known",
-            ),
-        };
+            )
+        });
         self.fault(
             "not-a-number",
             both(format!("“{}”不是数", self.text), format!("`{}` is not a number", self.text)),
@@ -73,6 +73,21 @@ impl Cell<'_> {
     }
 
     fn out_of_range(&self, least: &str, greatest: &str) {
+        let share = values::number(self.text).filter(|number| is_share(self.placed.column) && *number > 1.0);
+        if let Some(percent) = share.filter(|number| *number <= 100.0) {
+            self.fault(
+                "out-of-range",
+                both(
+                    format!("“{}”超出范围：比例应在 0 与 1 之间", self.text),
+                    format!("{} is out of range: a share lies between 0 and 1", self.text),
+                ),
+                both(
+                    format!("如指 {percent}%，请写作 {percent}% 或 {}", percent / 100.0),
+                    format!("if {percent} % is meant, write {percent}% or {}", percent / 100.0),
+                ),
+            );
+            return;
+        }
         let unit = self.placed.column.unit;
         let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
         self.fault(

@@ -4,6 +4,7 @@ use super::findings::{Findings, both};
 use super::nearest::nearest;
 use super::raw::RawTable;
 use super::records::Record;
+use super::sheet::letters;
 use crate::domain::Text;
 use crate::schema::{Column, Table};
 
@@ -134,6 +135,7 @@ impl Sheet {
             let meant = unknown.iter().find(|(_, name)| name.is_some_and(|name| names_column(column, name)));
             self.missing_column(column, meant.map(|(head, _)| *head), findings);
         }
+        self.check_cells_without_head(findings);
         for (head, name) in unknown {
             let explained = absent
                 .iter()
@@ -141,6 +143,32 @@ impl Sheet {
             if !explained {
                 self.unknown_column(head, name, findings);
             }
+        }
+    }
+
+    /// Filled cells under no head are read by nobody.
+    fn check_cells_without_head(&self, findings: &Findings) {
+        for position in (0..self.raw.heads.len()).filter(|position| self.raw.heads[*position].is_empty()) {
+            let mut filled = self
+                .raw
+                .rows
+                .iter()
+                .filter(|(_, record)| record.get(position).is_some_and(|cell| !cell.trim().is_empty()));
+            let Some((row, record)) = filled.next() else { continue };
+            let (text, count) = (record.get(position).unwrap_or_default().trim(), filled.count() + 1);
+            let column =
+                letters(self.raw.first_column.saturating_add(u32::try_from(position).unwrap_or(u32::MAX)));
+            findings.warning(
+                "cells-without-head",
+                self.raw.location(Some(row), None),
+                both(
+                    format!("第 {column} 列没有列名，其中 {count} 格有内容（如“{text}”），未读取"),
+                    format!(
+                        "column {column} has no head; {count} cells of it are filled (`{text}`) and not read"
+                    ),
+                ),
+                both("请补写列名，或清空该列", "write its head, or clear the column"),
+            );
         }
     }
 

@@ -1,9 +1,9 @@
 //! Hidden rows and columns of a sheet (隐藏行列), rows that a filter hides among them: they are read like any other, and told. The
-//! reader of workbooks does not know them, so they are looked for in the parts of the workbook themselves.
+//! reader of workbooks does not know them, so they are looked for in the parts of the workbook themselves, and merged cells with them.
 
 use super::findings::{Findings, both};
 use super::raw::{RawTable, blank};
-use super::sheet::letters;
+use super::sheet::{Range, letters};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
@@ -18,7 +18,13 @@ const NAMED: usize = 8;
 pub(super) struct Hidden {
     rows: Vec<(u64, u64)>,
     columns: Vec<(u64, u64)>,
+    /// Merged cells.
+    pub(super) merged: Vec<Range>,
 }
+
+/// Most cells of merged ones that are kept, and most of those; wider ones come from damaged files.
+const WIDEST: u64 = 100_000;
+const MOST: usize = 20_000;
 
 /// Parts of a workbook, one for every sheet.
 pub(super) struct Parts<'a> {
@@ -68,6 +74,10 @@ impl<'a> Parts<'a> {
                         push(&mut hidden.rows, row, row);
                     }
                 }
+                "mergeCell" => {
+                    let found = attribute(element, "ref").and_then(|cells| range(&cells));
+                    hidden.merged.extend(found.filter(|_| hidden.merged.len() < MOST));
+                }
                 _ => {}
             }
         });
@@ -96,6 +106,27 @@ fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
     let found = attributes.with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+}
+
+/// Merged cells such as `A5:C7`.
+fn range(text: &str) -> Option<Range> {
+    let (first, last) = text.split_once(':')?;
+    let (first, last) = (place(first)?, place(last)?);
+    let length = |from: u32, to: u32| to.checked_sub(from).map(|length| u64::from(length) + 1);
+    let cells = length(first.0, last.0)?.saturating_mul(length(first.1, last.1)?);
+    (cells <= WIDEST).then_some((first, last))
+}
+
+/// Row and column of a cell such as `C7`, from 0.
+fn place(text: &str) -> Option<(u32, u32)> {
+    let text = text.replace('$', "");
+    let digits = text.find(|letter: char| letter.is_ascii_digit())?;
+    let (letters, row) = text.split_at(digits);
+    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?);
+        column.checked_mul(26)?.checked_add(value + 1).filter(|_| value < 26)
+    })?;
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 fn push(stretches: &mut Vec<(u64, u64)>, first: u64, last: u64) {

@@ -24,6 +24,7 @@ mod model_entry;
 mod model_file;
 mod money;
 mod nearest;
+mod number_format;
 mod official_totals;
 mod package;
 mod people;

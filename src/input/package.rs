@@ -142,11 +142,11 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
         let raw = Table::named(&trimmed).and_then(|_| {
             let cells = sheet::cells(&mut workbook, &name);
             let cells = cells.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
-            sheet::table(path, &name, cells, files.findings)
+            let hidden = parts.hidden(&name);
+            let raw = sheet::table(path, &name, cells, &hidden.merged, files.findings)?;
+            hidden::tell(&raw, &hidden, files.findings);
+            Some(raw)
         });
-        if let Some(raw) = &raw {
-            hidden::tell(raw, &parts.hidden(&name), files.findings);
-        }
         let location = Location { sheet: Some(name.clone()), ..file_location(path) };
         if raw.is_some() && hidden_sheets.contains(&name) {
             files.findings.note(

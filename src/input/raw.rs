@@ -1,6 +1,7 @@
 //! A table as it stands in its file: heads, and rows of texts with their row numbers.
 
 use super::records::{Record, Records};
+use super::tidy::Stated;
 use crate::diagnostic::Location;
 use crate::schema::Table;
 use csv::StringRecord;
@@ -23,6 +24,21 @@ pub(super) struct RawTable {
     pub(super) without_result: BTreeSet<(u64, usize)>,
     /// Row number and cells; blank rows are left out.
     pub(super) rows: Records,
+    /// Merged cells of the sheet.
+    pub(super) merged: Vec<Merged>,
+    /// Whether semicolons part its cells.
+    pub(super) semicolons: bool,
+    /// Units that are stated for the whole table and not yet given to columns.
+    pub(super) stated: Vec<Stated>,
+    /// How many of the column's own unit a figure is, by head, where the table states a unit.
+    pub(super) units: BTreeMap<String, f64>,
+}
+
+/// Merged cells: row number and position of the first and of the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Merged {
+    pub(super) first: (u64, usize),
+    pub(super) last: (u64, usize),
 }
 
 impl RawTable {
@@ -55,7 +71,9 @@ impl RawTable {
 
     /// From the text of a CSV file.
     pub(super) fn from_csv(file: &Path, text: &str) -> Result<Self, csv::Error> {
-        Ok(Self::from_rows(file, None, records(text)?))
+        let mut raw = Self::from_rows(file, None, records(text)?);
+        raw.semicolons = delimiter(text) == b';';
+        Ok(raw)
     }
 
     /// From the filled rows of a sheet.
@@ -74,6 +92,22 @@ impl RawTable {
             heads,
             rows,
             ..Self::default()
+        }
+    }
+}
+
+impl RawTable {
+    /// Leaves out blank heads at the end, and blank cells behind the last head where all rows have them: in some rows alone they come from a
+    /// comma too many.
+    pub(super) fn trim(&mut self) {
+        let before = self.heads.len();
+        while self.heads.last().is_some_and(String::is_empty) {
+            self.heads.pop();
+        }
+        let width = self.heads.len();
+        let wider = self.rows.len() > 1 && self.rows.iter().all(|(_, record)| record.len() > width);
+        if before > width || wider {
+            self.rows.trim(width);
         }
     }
 }

@@ -119,6 +119,27 @@ impl Records {
         }
     }
 
+    /// Leaves out blank cells behind that many.
+    pub(super) fn trim(&mut self, width: usize) {
+        for at in 0..self.places.len() {
+            let place = self.places[at];
+            let record = self.record(&place);
+            if record.len() <= width {
+                continue;
+            }
+            let filled = (0..record.len())
+                .rposition(|at| record.get(at).is_some_and(|cell| !cell.trim().is_empty()))
+                .map_or(0, |last| last + 1);
+            let kept = filled.max(width).min(record.len());
+            self.places[at].width = u32::try_from(kept).unwrap_or(place.width);
+        }
+    }
+
+    /// The position of the row of that number; only of rows as they stand in their file.
+    pub(super) fn position(&self, number: u64) -> Option<usize> {
+        self.places.binary_search_by_key(&number, |place| u64::from(place.number)).ok()
+    }
+
     /// Leaves out the rows at these positions, which are in order.
     pub(super) fn remove(&mut self, positions: &[usize]) {
         let mut at = 0;

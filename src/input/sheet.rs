@@ -1,11 +1,13 @@
 //! A sheet of a workbook, read cell by cell: what it takes is what is filled, however far apart the cells stand.
 
 use super::findings::Findings;
-use super::raw::{RawTable, blank};
+use super::number_format::{Shown, shown};
+use super::raw::{Merged, RawTable, blank};
 use super::records::Records;
 use super::size;
 use crate::diagnostic::Location;
 use calamine::{DataRef, Xlsx, XlsxError};
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,13 +48,42 @@ impl Cells {
     }
 }
 
+/// Number formats that show something else than what a cell holds, by row and column.
+type Shows = HashMap<(u32, u32), usize>;
+
+/// The cells of a sheet with such a format. Nearly no workbook has one: then nothing is read.
+fn shows(
+    workbook: &mut Xlsx<Cursor<Arc<[u8]>>>,
+    name: &str,
+) -> Result<(Vec<Option<Shown>>, Shows), XlsxError> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let format = |style: &calamine::Style| shown(&style.number_format.as_ref()?.format_code);
+    let formats: Vec<Option<Shown>> = reader.styles().iter().map(format).collect();
+    let mut shows = Shows::new();
+    if formats.iter().any(Option::is_some) {
+        while let Some((row, column, style)) = reader.next_style_id()? {
+            if formats.get(style).is_some_and(Option::is_some) && shows.len() < size::CELLS {
+                shows.insert((row, column), style);
+            }
+        }
+    }
+    Ok((formats, shows))
+}
+
 /// Reads the filled cells of a sheet, formulas by their stored results; none where there are more than may be read.
 pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Result<Option<Cells>, XlsxError> {
+    let (formats, shows) = shows(workbook, name)?;
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut cells = Cells::default();
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
-        let text = cell_text(&cell.value);
+        let shown = shows.get(&cell.pos).and_then(|style| formats.get(*style)?.as_ref());
+        let text = match (&cell.value, shown) {
+            (DataRef::Float(number), Some(shown)) => shown.text(*number),
+            #[allow(clippy::cast_precision_loss)] // sheets hold no number beyond 2⁵³
+            (DataRef::Int(number), Some(shown)) => shown.text(*number as f64),
+            (value, _) => cell_text(value),
+        };
         let without_result = cell.formula.is_some() && matches!(cell.value, DataRef::Empty);
         if without_result {
             cells.without_result.push((row, column));
@@ -68,8 +99,17 @@ pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Resul
     Ok(Some(cells))
 }
 
+/// A stretch of merged cells: first row and column, last row and column, from 0.
+pub(super) type Range = ((u32, u32), (u32, u32));
+
 /// The table of a sheet, from its first filled column to its last.
-pub(super) fn table(file: &Path, sheet: &str, cells: Option<Cells>, findings: &Findings) -> Option<RawTable> {
+pub(super) fn table(
+    file: &Path,
+    sheet: &str,
+    cells: Option<Cells>,
+    merged: &[Range],
+    findings: &Findings,
+) -> Option<RawTable> {
     let place = |row: Option<u32>, column: Option<String>| Location {
         file: file.to_owned(),
         sheet: Some(sheet.to_owned()),
@@ -101,6 +141,14 @@ pub(super) fn table(file: &Path, sheet: &str, cells: Option<Cells>, findings: &F
     }
     let mut raw = RawTable::from_sheet(file, sheet, records);
     raw.first_column = first;
+    raw.merged = merged
+        .iter()
+        .filter(|(start, end)| start.1 >= first && start.1 <= last && *start != *end)
+        .map(|(start, end)| Merged {
+            first: (u64::from(start.0) + 1, position(start.1)),
+            last: (u64::from(end.0) + 1, position(end.1.min(last))),
+        })
+        .collect();
     raw.without_result =
         cells.without_result.iter().map(|(row, column)| (u64::from(*row) + 1, position(*column))).collect();
     Some(raw)
@@ -119,7 +167,7 @@ pub(super) fn cell_text(cell: &DataRef) -> String {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
         DataRef::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         DataRef::DateTime(moment) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
@@ -129,9 +177,21 @@ pub(super) fn cell_text(cell: &DataRef) -> String {
     }
 }
 
+/// A number of a workbook in plain digits, and so that its decimals are not taken for thousands: 1.234 is written 1.2340.
+pub(super) fn number_text(number: f64) -> String {
+    let text = number.to_string();
+    let thousandths = text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3);
+    if thousandths && number.abs() >= 1.0 { text + "0" } else { text }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::{letters, number_text};
+
+    #[test]
+    fn numbers_have_plain_digits() {
+        assert_eq!([12.0, 0.123, 1.234, 1234.5].map(number_text), ["12", "0.123", "1.2340", "1234.5"]);
+    }
 
     #[test]
     fn columns_have_letters() {

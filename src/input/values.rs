@@ -8,24 +8,6 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// The plain form of `1,234`, `１２３`, `12万`, `85%` and the like, if there is one.
-pub(super) fn plain_number(text: &str) -> Option<String> {
-    let digits: String =
-        text.chars().map(half_width).filter(|letter| !matches!(letter, ',' | ' ' | '\'')).collect();
-    let (digits, factor) = [("万", 1e4), ("亿", 1e8), ("%", 0.01)]
-        .into_iter()
-        .find_map(|(unit, factor)| digits.strip_suffix(unit).map(|rest| (rest, factor)))
-        .unwrap_or((&digits, 1.0));
-    // `3千` is no 3 of anything.
-    let counts = |letter: char| "十百千万亿〇零一二三四五六七八九两半".contains(letter);
-    let digits = digits
-        .trim_end_matches(|letter: char| letter.is_alphabetic() && !letter.is_ascii() && !counts(letter));
-    number(digits).map(|number| {
-        let value = number * factor;
-        ((value * 1e9).round() / 1e9).to_string()
-    })
-}
-
 /// Whether a cell means "all".
 pub(super) fn means_all(text: &str) -> bool {
     matches!(text, "" | "*" | "all" | "全部" | "合计")
@@ -148,24 +130,6 @@ mod tests {
         assert_eq!(number("-1.5e3"), Some(-1500.0));
         for text in ["1,234", "１２３", "12万", "inf", "nan", "", "1 2", "0x10", "1_000"] {
             assert_eq!(number(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn other_numbers_have_a_plain_form() {
-        let cases = [
-            ("1,234", "1234"),
-            ("１２３", "123"),
-            ("12万", "120000"),
-            ("1.2亿", "120000000"),
-            ("85%", "0.85"),
-            ("30人", "30"),
-        ];
-        for (text, plain) in cases {
-            assert_eq!(plain_number(text).as_deref(), Some(plain));
-        }
-        for text in ["many", "3千", "3千万", "2百人", "12万万"] {
-            assert_eq!(plain_number(text), None, "{text}");
         }
     }
 

@@ -106,7 +106,7 @@ fn cell<'a>(cells: &[&'a str], position: usize) -> &'a str {
 }
 
 /// The head of the table that an office writes with other words around it.
-fn of_office(table: &Table, plain: &str, model: &Model) -> Option<String> {
+pub(super) fn of_office(table: &Table, plain: &str, model: &Model) -> Option<String> {
     if table.column(plain).is_some() {
         return None;
     }

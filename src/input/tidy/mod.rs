@@ -1,23 +1,35 @@
-//! Tables as offices send them (表格整理): full-width digits, thousands separators, 万 and 亿, dates as numbers, spaces in names,
-//! names instead of codes, a title above the heads, heads over two rows, totals below. What has one clear meaning is read so and told as a note with
-//! its place; everything else is left for the checks.
+//! Tables as offices send them (表格整理): full-width digits, thousands separators, 万 and 亿, units in heads and in rows of their own, dates
+//! as numbers, spaces in names, names instead of codes, a title above the heads, heads over two rows, merged cells, totals and notes
+//! below. What has one clear meaning is read so and told as a note with its place; everything else is left for the checks.
 
 mod cells;
+mod figures;
 mod heads;
+mod merged;
 mod names;
+mod notes;
+mod numbers;
 mod office;
 mod read_words;
+mod shown;
+mod stated;
 mod times;
 mod totals;
+mod units;
 mod words;
 
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::raw::RawTable;
 use crate::schema::{Column, Table};
+use cells::Figures;
+pub(in crate::input) use cells::advice;
 use names::Names;
+pub(in crate::input) use numbers::{FROM_FORMAT, NOT_SHOWN};
 use read_words::ReadWords;
+pub(in crate::input) use stated::Stated;
 use std::collections::BTreeMap;
+pub(in crate::input) use units::is_share;
 pub(in crate::input) use words::plain_word;
 
 /// Notes of one kind in one column that are told singly; more are counted.
@@ -25,16 +37,31 @@ const TOLD: usize = 20;
 
 /// Tidies every table of a package.
 pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], model: &Model, findings: &Findings) {
+    let mut written = Vec::with_capacity(tables.len());
     for (table, raw) in tables.iter_mut() {
+        stated::take(raw);
         heads::find(table, raw, findings);
         heads::join(table, raw, findings);
+        stated::of_heads(table, raw, model, findings);
         heads::tidy(table, raw, model, findings);
-        totals::leave_out(table, raw, findings);
+        raw.trim();
+        merged::fill(table, raw, findings);
+        notes::leave_out(raw, findings);
+        stated::settle(table, raw, findings);
+        shown::settle(table, raw, findings);
+        let figures = figures::of_columns(raw, &columns(table, raw), findings);
+        totals::leave_out(table, raw, &figures, findings);
+        written.push(figures);
     }
     let names = Names::of(tables);
-    for (table, raw) in tables.iter_mut() {
-        tidy_cells(table, raw, (&names, model), findings);
+    for ((table, raw), figures) in tables.iter_mut().zip(written) {
+        tidy_cells(table, raw, (&names, model, &figures), findings);
     }
+}
+
+/// The columns that the table knows, by position.
+fn columns(table: &'static Table, raw: &RawTable) -> Vec<(usize, &'static Column)> {
+    raw.heads.iter().enumerate().filter_map(|(at, head)| Some((at, table.column(head)?))).collect()
 }
 
 fn note(findings: &Findings, code: &'static str, place: crate::diagnostic::Location, from: &str, to: &str) {
@@ -49,16 +76,17 @@ fn note(findings: &Findings, code: &'static str, place: crate::diagnostic::Locat
 fn tidy_cells(
     table: &'static Table,
     raw: &mut RawTable,
-    (names, model): (&Names, &Model),
+    (names, model, figures): (&Names, &Model, &[(usize, Figures)]),
     findings: &Findings,
 ) {
-    let columns: Vec<(usize, &'static Column)> =
-        raw.heads.iter().enumerate().filter_map(|(at, head)| Some((at, table.column(head)?))).collect();
+    let of = |position| figures.iter().find(|(at, _)| *at == position).map(|of| of.1).unwrap_or_default();
+    let columns: Vec<(usize, &'static Column, Figures)> =
+        columns(table, raw).into_iter().map(|(position, column)| (position, column, of(position))).collect();
     let (mut told, mut words) = (BTreeMap::new(), ReadWords::default());
     for row in 0..raw.rows.len() {
         let (number, record) = (raw.rows.number(row), raw.rows.get(row));
         let mut changed = Vec::new();
-        for (position, column) in &columns {
+        for (position, column, figures) in &columns {
             let text = record.get(*position).unwrap_or_default().trim();
             let by_words = office::plain(table, column, text, model);
             let (code, plain) = match by_words {
@@ -70,16 +98,19 @@ fn tidy_cells(
                     words.also(row, &plain);
                     (plain.code, plain.text)
                 }
-                None => match cells::tidied(column, text, names) {
+                None => match cells::tidied(column, text, names, *figures) {
                     Some(plain) => plain,
                     None => continue,
                 },
             };
-            let count: &mut usize = told.entry((*position, code)).or_default();
-            *count += 1;
-            if *count <= TOLD {
-                let place = raw.location(Some(number), Some(&raw.heads[*position]));
-                note(findings, code, place, text, &plain);
+            // Plain digits in another unit than the column's: that is told for the whole column.
+            if code != cells::IN_OTHER_UNIT {
+                let count: &mut usize = told.entry((*position, code)).or_default();
+                *count += 1;
+                if *count <= TOLD {
+                    let place = raw.location(Some(number), Some(&raw.heads[*position]));
+                    note(findings, code, place, text, &plain);
+                }
             }
             changed.push((*position, plain));
         }

@@ -1,18 +1,25 @@
-//! Rows of totals (合计行): recognised, compared with the rows above, left out.
+//! Rows of totals (合计行): recognised, compared with the rows that they add up, left out.
 
-use super::cells::number;
+#[path = "total_sums.rs"]
+mod sums;
+
+use super::cells::Figures;
 use super::words::plain_word;
 use crate::input::findings::{Findings, both};
 use crate::input::raw::RawTable;
 use crate::input::records::Record;
-use crate::input::values;
-use crate::schema::{Table, ValueKind};
+use crate::schema::{Column, Table, ValueKind};
+use sums::{Against, Sums};
 
-/// Words that mark a row of totals in its first filled cell.
-const WORDS: [&str; 8] = ["合计", "总计", "小计", "共计", "全县合计", "全市合计", "total", "sum"];
+/// Words that mark a row of totals, alone or behind the name of a place: `甲县合计`.
+const WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总数"];
+
+/// Words that mark one by themselves only.
+const ALONE: [&str; 11] =
+    ["total", "totals", "sum", "subtotal", "grand total", "全市", "全县", "全区", "全省", "全国", "全部"];
 
 /// Columns whose numbers add up.
-const ADDITIVE: [&str; 12] = [
+const ADDITIVE: [&str; 13] = [
     "persons",
     "births",
     "places",
@@ -25,100 +32,162 @@ const ADDITIVE: [&str; 12] = [
     "dwellings",
     "children",
     "amount",
+    "workers",
 ];
 
-/// A column whose numbers add up, with its sums since the last row of totals and over all rows.
-struct Sum {
-    position: usize,
-    unit: &'static str,
-    since: f64,
-    all: f64,
+/// Rows of totals that are told singly; more are counted.
+const TOLD: usize = 5;
+
+/// Whether the figures of a column add up.
+pub(super) fn adds_up(column: &Column) -> bool {
+    ADDITIVE.contains(&column.name)
 }
 
-/// Leaves out rows of totals, and says whether they agree with the rows since the last one, or with all above.
-pub(super) fn leave_out(table: &'static Table, raw: &mut RawTable, findings: &Findings) {
-    let mut sums = sums(table, raw);
-    let mut totals = Vec::new();
-    for (at, (row, record)) in raw.rows.iter().enumerate() {
-        if is_total(table, raw, record) {
-            tell(raw, row, record, &sums, findings);
-            sums.iter_mut().for_each(|sum| sum.since = 0.0);
-            totals.push(at);
+/// Leaves out rows of totals, and says whether each agrees with the rows of the same date, group, sex and so on, with those above or with
+/// those since the last one.
+pub(super) fn leave_out(
+    table: &'static Table,
+    raw: &mut RawTable,
+    figures: &[(usize, Figures)],
+    findings: &Findings,
+) {
+    let totals: Vec<(usize, usize)> = (0..raw.rows.len())
+        .filter_map(|at| word_at(table, raw, raw.rows.get(at)).map(|position| (at, position)))
+        .collect();
+    if totals.is_empty() {
+        return;
+    }
+    let sums = Sums::of(table, raw, figures, &totals);
+    let (mut agree, mut differ) = (Vec::new(), Vec::new());
+    for (at, _) in &totals {
+        match sums.against(*at) {
+            Against::Agrees => agree.push(raw.rows.number(*at)),
+            Against::Differs { position, said, found } => {
+                differ.push((raw.rows.number(*at), position, said, found));
+            }
+            Against::Nothing => lonely(raw, raw.rows.number(*at), findings),
+        }
+    }
+    tell_agreeing(raw, &agree, findings);
+    tell_differing(raw, &differ, findings);
+    raw.rows.remove(&totals.into_iter().map(|(at, _)| at).collect::<Vec<_>>());
+}
+
+/// Whether a row is one of totals.
+pub(super) fn is_total(table: &'static Table, raw: &RawTable, record: Record) -> bool {
+    word_at(table, raw, record).is_some()
+}
+
+/// Where a row has a word of totals, in a column in which that word has no other meaning: in its first filled cell, or in a
+/// column that tells rows apart.
+fn word_at(table: &'static Table, raw: &RawTable, record: Record) -> Option<usize> {
+    let mut first = true;
+    for (position, cell) in record.iter().enumerate() {
+        let cell = cell.trim();
+        if cell.is_empty() {
             continue;
         }
-        for sum in &mut sums {
-            let cell = read(record, sum).unwrap_or(0.0);
-            (sum.since, sum.all) = (sum.since + cell, sum.all + cell);
+        let was_first = std::mem::replace(&mut first, false);
+        // Most cells are codes and numbers; no word of totals has a digit.
+        if cell.contains(|letter: char| letter.is_ascii_digit()) || !is_word(cell) {
+            continue;
+        }
+        let column = raw.heads.get(position).and_then(|head| table.column(head));
+        let tells_apart = column.is_some_and(|column| table.key.contains(&column.name) || is_place(column));
+        if (was_first || tells_apart) && !column.is_some_and(may_mean_all) {
+            return Some(position);
         }
     }
-    if !totals.is_empty() {
-        raw.rows.remove(&totals);
-    }
+    None
 }
 
-fn sums(table: &'static Table, raw: &RawTable) -> Vec<Sum> {
-    let sum = |(position, head): (usize, &String)| {
-        let column = table.column(head).filter(|column| ADDITIVE.contains(&column.name))?;
-        Some(Sum { position, unit: column.unit, since: 0.0, all: 0.0 })
-    };
-    raw.heads.iter().enumerate().filter_map(sum).collect()
+fn is_word(cell: &str) -> bool {
+    let word = plain_word(cell).to_lowercase();
+    ALONE.contains(&word.as_str()) || WORDS.iter().any(|of| word.ends_with(of))
 }
 
-fn read(record: Record, sum: &Sum) -> Option<f64> {
-    let text = record.get(sum.position)?.trim();
-    values::number(text).or_else(|| values::number(&number(text, sum.unit)?))
+fn is_place(column: &Column) -> bool {
+    matches!(column.kind, ValueKind::Reference(_) | ValueKind::Area)
 }
 
-/// Whether a row begins with a word of totals where that word has no other meaning.
-fn is_total(table: &'static Table, raw: &RawTable, record: Record) -> bool {
-    let Some((position, word)) = record.iter().enumerate().find(|(_, cell)| !cell.trim().is_empty()) else {
-        return false;
-    };
-    // Most first cells are codes; no word of totals has a digit.
-    if word.contains(|letter: char| letter.is_ascii_digit()) {
-        return false;
-    }
-    let column = raw.heads.get(position).and_then(|head| table.column(head));
-    let means_all = column.is_some_and(|column| {
-        matches!(
-            column.kind,
-            ValueKind::AreaOrAll
-                | ValueKind::CountyOrAll
-                | ValueKind::ModelIdOrAll(_)
-                | ValueKind::YearOrAll
-                | ValueKind::Choice(_)
-        )
-    });
-    !means_all && WORDS.contains(&plain_word(word).to_lowercase().as_str())
+/// Whether a word for all is a value of the column.
+fn may_mean_all(column: &Column) -> bool {
+    matches!(
+        column.kind,
+        ValueKind::AreaOrAll
+            | ValueKind::CountyOrAll
+            | ValueKind::ModelIdOrAll(_)
+            | ValueKind::YearOrAll
+            | ValueKind::Choice(_)
+    ) || column.name == "source"
 }
 
-fn tell(raw: &RawTable, row: u64, record: Record, sums: &[Sum], findings: &Findings) {
-    let near = |one: f64, other: f64| (one - other).abs() <= 1e-6 * other.abs().max(1.0);
-    let differs = sums.iter().find_map(|sum| {
-        let said = read(record, sum)?;
-        (!near(said, sum.since) && !near(said, sum.all)).then_some((sum, said))
-    });
-    match differs {
-        None => findings.note(
+fn tell_agreeing(raw: &RawTable, rows: &[u64], findings: &Findings) {
+    let hint = || both("无须处理", "nothing to do");
+    for row in rows.iter().take(TOLD) {
+        findings.note(
             "totals-row",
-            raw.location(Some(row), None),
+            raw.location(Some(*row), None),
             both(
-                "合计行，与上方各行相符，未作数据读取",
-                "a row of totals; it agrees with the rows above and is left out",
+                "合计行，与所合计的各行相符，未作数据读取",
+                "a row of totals; it agrees with the rows that it adds up and is left out",
             ),
-            both("无须处理", "nothing to do"),
-        ),
-        Some((sum, said)) => {
-            let (head, found) = (raw.heads[sum.position].as_str(), sum.all);
-            findings.warning(
-                "totals-differ",
-                raw.location(Some(row), Some(head)),
-                both(
-                    format!("合计行写 {said}，上方各行之和为 {found}；合计行未作数据读取"),
-                    format!("the totals say {said}, the rows above add up to {found}; the row of totals is left out"),
-                ),
-                both("请核对：可能缺行或有错", "check the rows: one may lack or be wrong"),
-            );
-        }
+            hint(),
+        );
     }
+    if rows.len() > TOLD {
+        let more = rows.len() - TOLD;
+        findings.note(
+            "totals-row",
+            raw.location(None, None),
+            both(
+                format!("另有 {more} 个合计行，均与所合计的各行相符，未作数据读取"),
+                format!("{more} more rows of totals agree with the rows that they add up and are left out"),
+            ),
+            hint(),
+        );
+    }
+}
+
+fn tell_differing(raw: &RawTable, rows: &[(u64, usize, f64, f64)], findings: &Findings) {
+    let mut worst: Vec<_> = rows.to_vec();
+    if worst.len() > TOLD {
+        worst.sort_by(|one, other| (other.2 - other.3).abs().total_cmp(&(one.2 - one.3).abs()));
+    }
+    let more = worst.len().saturating_sub(TOLD);
+    for (at, (row, position, said, found)) in worst.into_iter().take(TOLD).enumerate() {
+        let gap = super::units::scaled(said - found, 1.0);
+        let (zh, en) = if at == 0 && more > 0 {
+            (
+                format!("（另有 {more} 个合计行不符，差得更少）"),
+                format!(" ({more} more rows of totals differ, by less)"),
+            )
+        } else {
+            (String::new(), String::new())
+        };
+        findings.warning(
+            "totals-differ",
+            raw.location(Some(row), Some(&raw.heads[position])),
+            both(
+                format!("合计行写 {said}，所合计的各行之和为 {found}，相差 {gap}；合计行未作数据读取{zh}"),
+                format!(
+                    "the totals say {said}, the rows that they add up come to {found}, a gap of {gap}; the row of totals is left out{en}"
+                ),
+            ),
+            both("请核对：可能缺行或有错", "check the rows: one may lack or be wrong"),
+        );
+    }
+}
+
+/// A row of totals of nothing: what it says is lost.
+fn lonely(raw: &RawTable, row: u64, findings: &Findings) {
+    findings.warning(
+        "totals-of-nothing",
+        raw.location(Some(row), None),
+        both(
+            "合计行没有可合计的各行，未作数据读取",
+            "a row of totals without the rows that it adds up; it is left out",
+        ),
+        both("请补充各行，或填写明确的地区、年龄", "add the rows, or name the area and age that are meant"),
+    );
 }

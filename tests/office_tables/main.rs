@@ -1,0 +1,10 @@
+//! Tables as offices keep them: units, manners of writing numbers, merged cells, notes and totals. What they mean is read with a note,
+//! and what can mean two things is an error.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../tiny_study/mod.rs"]
+mod tiny_study;
+
+mod cells;
+mod units;
