@@ -7,4 +7,5 @@
 mod tiny_study;
 
 mod cells;
+mod totals;
 mod units;
