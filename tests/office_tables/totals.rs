@@ -7,7 +7,9 @@ use xuewei::input::{Reading, read_study};
 /// People of two towns by single age, 10 of each, on two dates, with more rows behind.
 fn people(more: &str) -> TinyStudy {
     let mut text = "town,date,sex,age,persons\n".to_owned();
-    for (town, date) in [("A01", "2021-12-31"), ("A01", "2022-12-31"), ("A02", "2021-12-31"), ("A02", "2022-12-31")] {
+    for (town, date) in
+        [("A01", "2021-12-31"), ("A01", "2022-12-31"), ("A02", "2021-12-31"), ("A02", "2022-12-31")]
+    {
         for (sex, age) in [("男", 3), ("女", 3), ("男", 4), ("女", 4)] {
             text += &format!("{town},{date},{sex},{age},10\n");
         }
@@ -27,7 +29,9 @@ fn told(more: &str) -> Vec<String> {
 fn totals_are_compared_within_their_keys() {
     // Both towns: 10 + 10 boys of 3 on each date; all areas: 20 + 20 + 30 of 3.
     assert_eq!(
-        told("合计,2021-12-31,男,3,20\n合计,2022-12-31,女,4,20\n合计,2022-12-31,,3,70\n全市,2022-12-31,合计,3,70\n"),
+        told(
+            "合计,2021-12-31,男,3,20\n合计,2022-12-31,女,4,20\n合计,2022-12-31,,3,70\n全市,2022-12-31,合计,3,70\n"
+        ),
         [
             "totals-row population.csv:20 -",
             "totals-row population.csv:21 -",
@@ -42,8 +46,14 @@ fn totals_are_compared_within_their_keys() {
     );
     // One is wrong: the gap is told.
     let wrong = people("合计,2021-12-31,男,3,20\n合计,2022-12-31,女,4,23\n").read();
-    assert_eq!(findings(&wrong), ["totals-row population.csv:20 -", "totals-differ population.csv:21 persons"]);
-    assert!(wrong.diagnostics[1].what.en.contains("say 23") && wrong.diagnostics[1].what.en.contains("a gap of 3"));
+    assert_eq!(
+        findings(&wrong),
+        ["totals-row population.csv:20 -", "totals-differ population.csv:21 persons"]
+    );
+    assert!(
+        wrong.diagnostics[1].what.en.contains("say 23")
+            && wrong.diagnostics[1].what.en.contains("a gap of 3")
+    );
     // Very many are counted.
     let many: String = (0..30).map(|_| "合计,2022-12-31,女,4,20\n").collect();
     assert_eq!(told(&many).len(), 6);
