@@ -173,7 +173,18 @@ fn one_broken_cell_of_a_school_or_project() {
         ("projects", "new,planned,no", "new,plan,no", "unknown-choice projects.csv:2 status"),
         ("projects", "new,planned,no", "new,planned,0", "not-yes-or-no projects.csv:2 committed"),
         ("projects", "180,,2500", "180,,2500万", "tidied-number projects.csv:2 capex"),
-        ("projects", "180,,2500", "180,,", "blank-cell projects.csv:2 capex"),
+        ("projects", "180,,2500", "180,,", "undecided-project projects.csv:2 capex"),
+        ("projects", "180,,2500", "180,,k. A.", "undecided-project projects.csv:2 capex"),
+        ("projects", "180,,2500", "180,,-", "undecided-project projects.csv:2 capex"),
+        ("projects", "180,,2500", "待定,,2500", "undecided-project projects.csv:2 places.preschool"),
+        ("projects", "180,,2500", "-,,2500", "not-a-number projects.csv:2 places.preschool"),
+        ("projects", "2023,2025,121.4", "未定,2025,121.4", "undecided-project projects.csv:2 earliest"),
+        ("projects", "2023,2025,121.4", "2023,？,121.4", "undecided-project projects.csv:2 latest"),
+        ("projects", "2023,2025,121.4", "2023,未年,121.4", "not-a-year projects.csv:2 latest"),
+        ("projects", "300,0,200,", "300,0,,", "committed-without-figure projects.csv:3 capex"),
+        ("projects", "300,0,200,", "300,0,TBD,", "committed-without-figure projects.csv:3 capex"),
+        ("projects", "2024,2024", "n/a,2024", "committed-without-figure projects.csv:3 earliest"),
+        ("projects", "P1,地块1", "P1,待定", "unknown-site projects.csv:2 site"),
         ("projects", "180,,2500", "18O,,2500", "not-a-number projects.csv:2 places.preschool"),
         ("projects", "180,,2500", ",,2500", "project-without-places projects.csv:2 places.preschool"),
         ("projects", "2023,2025,121.4", "2026,2025,121.4", "earliest-after-latest projects.csv:2 earliest"),
@@ -462,4 +473,28 @@ fn no_damage_makes_the_reading_panic() {
         }
         std::fs::write(folder.path().join(name), text).expect("file");
     }
+}
+
+/// A candidate of which something is not known is kept apart; the others stay as they are, with its class gone where it alone had it.
+#[test]
+fn candidates_that_are_not_known_are_kept_apart() {
+    let reading = TinyStudy::new().patch("projects", "180,,2500,4000,2023", "180,,待定,待定,").read();
+    assert_eq!(findings(&reading), ["undecided-project projects.csv:2 capex"]);
+    let said = &reading.diagnostics[0].what;
+    assert_eq!(said.zh, "备选项目 P1“东三园”的总投资、最早投用未定，不参与比选");
+    assert_eq!(
+        said.en,
+        "candidate P1 (东三园) cannot be chosen: not known yet are its capital cost, first year"
+    );
+    let study = reading.study.expect("study");
+    assert_eq!(study.projects.iter().map(|project| project.id.as_str()).collect::<Vec<_>>(), ["P2", "P3"]);
+    assert_eq!(study.undecided.len(), 1);
+    assert_eq!((study.undecided[0].id.as_str(), study.undecided[0].town), ("P1", TownIndex(0)));
+    // Its other cells are checked like any other's.
+    let twice = TinyStudy::new()
+        .patch("projects", "180,,2500", "180,,待定")
+        .patch("projects", "A01,nurseries,new", "A09,nurseries,new")
+        .read();
+    let found = findings(&twice);
+    assert_eq!(found, ["undecided-project projects.csv:2 capex", "unknown-reference projects.csv:2 town"]);
 }

@@ -108,3 +108,65 @@ fn the_bound_of_a_run_is_tried() {
     assert!(screen(&output).contains("neither confirmed nor refuted"), "{}", screen(&output));
     assert_eq!(verify(&["--time-limit", "5"]).status.code(), Some(2));
 }
+
+/// The example of special education with two more candidates: one without a cost, one that costs next to nothing and has no year.
+fn with_undecided(folder: &Path) -> PathBuf {
+    let data = folder.join("data");
+    fs::create_dir(&data).unwrap();
+    for entry in fs::read_dir(root().join("data/special")).unwrap() {
+        let from = entry.unwrap().path();
+        fs::copy(&from, data.join(from.file_name().unwrap())).unwrap();
+    }
+    let projects = data.join("projects.csv");
+    let rows = fs::read_to_string(&projects).unwrap().trim_end().to_owned();
+    let more = "E6,,乙县新校,Y1,special,new,public,60,待定,2024,2027\nE7,,丙县新校,B1,special,new,public,90,1,k.A.,2027";
+    fs::write(&projects, format!("{rows}\n{more}\n")).unwrap();
+    let model = folder.join("special.toml");
+    fs::write(&model, fs::read_to_string(shipped()).unwrap().replace("../data/special", "data")).unwrap();
+    model
+}
+
+/// Candidates whose cost or year is not known cannot be chosen: the plan is that without them, and every command says so.
+#[test]
+fn candidates_that_are_not_known_in_full_are_counted_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = with_undecided(folder.path());
+    let output = plan(folder.path(), &model, &["--out", "run", "--csv"]);
+    let said = screen(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let line = "2 candidate projects cannot be chosen, since something is not known yet: E6 乙县新校 (capital cost); E7 丙县新校 (first year).";
+    assert!(said.contains(line), "{said}");
+    assert!(said.contains("The check also gives 2 warnings"), "{said}");
+    let known = plan(folder.path(), &shipped(), &["--out", "known", "--csv"]);
+    assert_eq!(known.status.code(), Some(0), "{}", screen(&known));
+    let openings = |run: &str| fs::read_to_string(folder.path().join(run).join("openings.csv")).unwrap();
+    assert_eq!(openings("run"), openings("known"));
+    let run = |language: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
+        command.args(["--lang", language]).args(arguments).current_dir(folder.path()).output().unwrap()
+    };
+    let explained = screen(&run("en", &["explain", "run", "E7"]));
+    assert!(
+        explained.contains("its first year is not known yet, so that it cannot be chosen"),
+        "{explained}"
+    );
+    let checked = screen(&run("en", &["check", "special.toml"]));
+    assert!(checked.contains("5 project options (2 more cannot be chosen"), "{checked}");
+    let forced = plan(folder.path(), &model, &["--force", "E6"]);
+    assert_eq!(forced.status.code(), Some(2));
+    assert!(
+        screen(&forced).contains("E6 cannot be chosen, since its capital cost is not known yet"),
+        "{}",
+        screen(&forced)
+    );
+    let verified = run("en", &["verify", "run"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", screen(&verified));
+    // The proposal lists them.
+    let year = &["report", "run", "--year", "2024", "--to", "html", "--futures", "0", "--out", "proposal"];
+    let reported = run("zh", year);
+    assert_eq!(reported.status.code(), Some(0), "{}", screen(&reported));
+    let page = fs::read_dir(folder.path().join("proposal")).unwrap().next().unwrap().unwrap().path();
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("另有备选项目2个") && page.contains("未定项目清单"), "not told in the proposal");
+    assert!(page.contains("E6 乙县新校") && page.contains("最早投用"), "not listed in the proposal");
+}

@@ -95,16 +95,23 @@ fn plain(reading: &Reading, arguments: &Arguments, language: Language) -> String
 }
 
 fn size(study: &Study, language: Language) -> String {
+    let undecided = match (study.undecided.len(), language) {
+        (0, _) => String::new(),
+        (number, Language::Chinese) => format!("（另有{number}个未定，不参与比选）"),
+        (number, Language::English) => {
+            format!(" ({number} more cannot be chosen, since something is not known yet)")
+        }
+    };
     let (counties, towns) = (study.counties.len(), study.towns.len());
     let (schools, projects, rows) = (study.schools.len(), study.projects.len(), study.population.len());
     match language {
         Language::Chinese => {
             format!(
-                "可以使用：{counties} 个县（市、区），{towns} 个乡镇街道，{rows} 行人口，{schools} 所学校（分学段），{projects} 个项目方案。"
+                "可以使用：{counties} 个县（市、区），{towns} 个乡镇街道，{rows} 行人口，{schools} 所学校（分学段），{projects} 个项目方案{undecided}。"
             )
         }
         Language::English => format!(
-            "Good to use: {counties} counties, {towns} towns, {rows} rows of population, {schools} schools by stage, {projects} project options."
+            "Good to use: {counties} counties, {towns} towns, {rows} rows of population, {schools} schools by stage, {projects} project options{undecided}."
         ),
     }
 }

@@ -12,7 +12,7 @@ use crate::outcome::Outcome;
 use crate::projection::{Trace, project, trace};
 use crate::report::{
     Explained, county_explained, project_explained, reasons_explained, robust_sentences, target_explained,
-    town_explained, what_can_be_asked,
+    town_explained, undecided_explained, what_can_be_asked,
 };
 use crate::store::{Reopened, reopen};
 use std::path::PathBuf;
@@ -88,6 +88,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         Some(Subject::Indicator(index)) => asked.target(planned, Target::Indicator(index))?,
         Some(Subject::Programme(index)) => asked.target(planned, Target::Programme(index))?,
         Some(Subject::Town(town)) => asked.town(planned, town)?,
+        Some(Subject::Undecided(index)) => undecided_explained(study, index, language),
         Some(Subject::County(county)) => county_explained(study, &county_reasons(planned, county), language),
     };
     render::tables(&explained.sentences, &explained.tables, arguments.format)?;

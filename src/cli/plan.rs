@@ -250,6 +250,13 @@ fn forced(arguments: &Arguments, study: &Study) -> anyhow::Result<BTreeMap<Proje
     let built = arguments.force.iter().map(|id| (id, true));
     for (id, built) in built.chain(arguments.forbid.iter().map(|id| (id, false))) {
         let Some(position) = study.projects.iter().position(|project| project.id == *id) else {
+            if let Some(one) = study.undecided.iter().find(|one| one.id == *id) {
+                anyhow::bail!(
+                    "{id} 的{}未定，不能选用 / {id} cannot be chosen, since its {} is not known yet",
+                    one.lacks.zh,
+                    one.lacks.en
+                );
+            }
             anyhow::bail!("没有项目 / no project: {id}");
         };
         if forced.insert(ProjectIndex(position), built).is_some_and(|before| before != built) {

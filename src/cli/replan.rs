@@ -91,8 +91,8 @@ fn sentences(kept: &Kept, run: &str, language: Language) -> Vec<String> {
         ),
         (
             &kept.missing,
-            "已开工但新项目表没有列出，请核对",
-            "started, but not in the new table of projects: check it",
+            "已开工，但新项目表没有列出或未填全，请核对",
+            "started, but not in the new table of projects, or not whole there: check it",
         ),
     ];
     for (ids, zh, en) in lists.into_iter().filter(|(ids, ..)| !ids.is_empty()) {

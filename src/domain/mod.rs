@@ -42,7 +42,7 @@ pub use place::{
 };
 pub use project::{
     DeliveryEvent, DeliveryLimit, LandLimit, PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex,
-    ProjectKind, ProjectStatus,
+    ProjectKind, ProjectStatus, UndecidedProject,
 };
 pub use repair::RepairWeights;
 pub use school::School;

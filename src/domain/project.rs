@@ -1,6 +1,6 @@
 //! Construction projects and the programmes that count them.
 
-use super::{Area, ClassIndex, CountyIndex, SchoolYear, Text, TownIndex, Yuan, index_type};
+use super::{Area, ClassIndex, CountyIndex, Language, SchoolYear, Text, TownIndex, Yuan, index_type};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -203,6 +203,33 @@ impl Project {
     #[must_use]
     pub fn net_places(&self) -> i32 {
         self.effects.iter().map(|effect| effect.places).sum()
+    }
+}
+
+/// A candidate of which a cost, a year or a size is not known yet (未定项目): it cannot be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UndecidedProject {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Name in English; empty where the table gives none.
+    pub name_en: String,
+    /// Its town.
+    pub town: TownIndex,
+    /// Programme that it would count towards.
+    pub programme: ProgrammeIndex,
+    /// Kind of work.
+    pub kind: ProjectKind,
+    /// What is not known, such as 总投资、最早投用.
+    pub lacks: Text,
+}
+
+impl UndecidedProject {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        if language == Language::English && !self.name_en.is_empty() { &self.name_en } else { &self.name }
     }
 }
 

@@ -5,7 +5,8 @@ use super::{
     Cutoff, DeliveryLimit, Demand, Distance, Enrolment, Expenditure, Group, Horizon, Indicator,
     IndicatorKind, LandLimit, MortalityFigure, PopulationCount, PopulationRates, Programme, Project,
     ProjectKind, ProjectionSettings, ProvisionClass, RepairWeights, School, SchoolYear, Sector,
-    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UnitCost, great_circle_km,
+    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UndecidedProject, UnitCost,
+    great_circle_km,
 };
 use std::collections::BTreeMap;
 
@@ -55,6 +56,8 @@ pub struct Study {
     pub schools: Vec<School>,
     /// Candidate and committed projects.
     pub projects: Vec<Project>,
+    /// Candidates that cannot be chosen, since something of them is not known yet.
+    pub undecided: Vec<UndecidedProject>,
     /// Explicit distances; empty: great circle × detour.
     pub distances: Vec<Distance>,
     /// Demand given directly; its stages are not projected.
@@ -114,6 +117,7 @@ impl Study {
             classes: Vec::new(),
             schools: Vec::new(),
             projects: Vec::new(),
+            undecided: Vec::new(),
             distances: Vec::new(),
             budgets: Vec::new(),
             expenditure: Vec::new(),

@@ -16,6 +16,8 @@ pub enum Subject {
     County(CountyIndex),
     /// A town (乡镇街道).
     Town(TownIndex),
+    /// A candidate of which something is not known yet, by its position (未定项目).
+    Undecided(usize),
 }
 
 /// Words that name nothing, or more than one thing.
@@ -89,6 +91,13 @@ fn entries(study: &Study) -> Vec<Entry<'_>> {
     for (index, one) in study.projects.iter().enumerate() {
         let subject = Subject::Project(ProjectIndex(index));
         entries.push(Entry { subject, id: &one.id, names: [&one.name, ""] });
+    }
+    for (index, one) in study.undecided.iter().enumerate() {
+        entries.push(Entry {
+            subject: Subject::Undecided(index),
+            id: &one.id,
+            names: [&one.name, &one.name_en],
+        });
     }
     entries
 }

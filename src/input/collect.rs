@@ -32,7 +32,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let land = read_land(package, &places, findings);
     let deliveries = read_deliveries(package, &model, &places, findings);
     let demand = read_demand(package, &model, &places, findings);
-    let classes = classes(&schools, &projects);
+    let classes = classes(&schools, &projects.list);
     let targets = if sound || !model.plans {
         resolve_targets(model.targets, &classes, model.groups.len(), findings)
     } else {
@@ -42,7 +42,8 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let schools =
         schools.into_iter().filter_map(|school| index(&school.class).map(|class| school.with_class(class)));
     let schools = schools.collect();
-    let projects = projects.into_iter().map(|project| project.with_classes(index)).collect();
+    let undecided = projects.undecided;
+    let projects = projects.list.into_iter().map(|project| project.with_classes(index)).collect();
     Some(Study {
         name: model.name,
         title: model.title,
@@ -61,6 +62,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         enrolment,
         schools,
         projects,
+        undecided,
         distances,
         demand,
         budgets,

@@ -9,14 +9,14 @@ use crate::domain::Text;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Placed {
     pub(super) column: &'static Column,
     pub(super) position: usize,
 }
 
 /// A table whose heads are understood.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Sheet {
     pub(super) table: &'static Table,
     pub(super) raw: RawTable,

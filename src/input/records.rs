@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// Rows with their row numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Records {
     text: String,
     /// Where cells end, counted from the start of their row.

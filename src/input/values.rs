@@ -33,6 +33,50 @@ pub(super) fn half_width(letter: char) -> char {
     }
 }
 
+/// Words for what is not known yet, letters alone and small.
+const UNKNOWN: [&str; 24] = [
+    "待定",
+    "未定",
+    "待估",
+    "待核",
+    "待核定",
+    "待核算",
+    "待测算",
+    "待明确",
+    "待确定",
+    "待批",
+    "暂缺",
+    "暂无",
+    "暂未确定",
+    "尚未确定",
+    "不详",
+    "未知",
+    "na",
+    "nv",
+    "tbd",
+    "tbc",
+    "tba",
+    "unknown",
+    "ka",
+    "keineangabe",
+];
+
+/// Whether a cell says that its value is not known: 待定, `k.A.`, `n/a`, `?`, `-`.
+pub(super) fn means_unknown(text: &str) -> bool {
+    let narrow = text.trim().chars().map(half_width);
+    let word: String = narrow
+        .filter(|letter| !matches!(letter, '.' | '/' | ' ' | '(' | ')' | '-' | '–' | '—' | '?' | '…'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    (word.is_empty() && !text.trim().is_empty()) || UNKNOWN.contains(&word.as_str())
+}
+
+/// Whether a cell is a mere sign of nothing: `-`, `/`, `n/a`.
+pub(super) fn is_dash(text: &str) -> bool {
+    let letters = |letter: char| letter.is_alphanumeric() || letter == '?' || letter == '？';
+    !text.is_empty() && (!text.contains(letters) || text.eq_ignore_ascii_case("n/a"))
+}
+
 /// A four-digit year.
 pub(super) fn year(text: &str) -> Option<i32> {
     let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -31,7 +31,7 @@ pub use record::{
     BalanceRecord, BandRecord, CeilingRecord, EffectRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord,
     MoveRecord, OpeningRecord, PackageRecord, PaymentRecord, ProgrammeRecord, ProjectRecord,
     ProvenanceRecord, RecordError, RunDetails, RunRecord, RunningRecord, StrandedRecord, TownRecord,
-    read_details, read_record,
+    UndecidedRecord, read_details, read_record,
 };
 pub use reopen::{ReopenError, Reopened, reopen};
 pub use robust_run::RobustRun;

@@ -1,6 +1,7 @@
 //! `summary.json`: the headline figures under stable names.
 
 use super::Run;
+use crate::domain::{Study, UndecidedProject};
 use crate::outcome::Component;
 use serde_json::{Map, Value, json};
 
@@ -30,6 +31,7 @@ fn headlines(run: &Run, stamp: &str, write_seconds: f64) -> Value {
         "cost": cost(run),
         "projects": projects(run),
         "indicators": indicators(run),
+        "undecided": undecided(run.study),
         "unplaced": unplaced(run),
         "shortfalls": shortfalls(run),
         "shortfall": { "weighted": plan.missed.weighted, "bound": plan.missed.bound },
@@ -69,6 +71,23 @@ fn projects(run: &Run) -> Value {
         (id, json!({ "required": line.required, "opened": line.opened, "by_year": by_year }))
     });
     programmes.collect::<Map<_, _>>().into()
+}
+
+/// Candidates that could not be chosen, since something of them is not known yet.
+fn undecided(study: &Study) -> Value {
+    let one = |one: &UndecidedProject| {
+        json!({
+            "id": one.id,
+            "name": one.name,
+            "name_en": one.name_en,
+            "town": study.towns[one.town.index()].code,
+            "county": study.counties[study.county_of(one.town).index()].code,
+            "programme": study.programmes[one.programme.index()].id,
+            "kind": one.kind.id(),
+            "lacks": { "zh": one.lacks.zh, "en": one.lacks.en },
+        })
+    };
+    study.undecided.iter().map(one).collect()
 }
 
 fn indicators(run: &Run) -> Value {

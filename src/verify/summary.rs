@@ -14,6 +14,7 @@ pub(super) fn check(computed: &Computed, book: &mut Book) -> Result<(), Finding>
     bound(computed, book);
     cost(computed, book);
     projects(computed, book);
+    undecided(computed, book);
     targets(computed, book);
     people(computed, book)?;
     certified(computed, book);
@@ -85,6 +86,41 @@ fn projects(computed: &Computed, book: &mut Book) {
         book.same(Check::Summary, (number(&said["opened"]), all), 0.0, place);
         let required = programme.at_least.map_or_else(|| "null".to_owned(), |least| least.to_string());
         book.same_words(Check::Summary, &said["required"].to_string(), &required, place);
+    }
+}
+
+/// Candidates that could not be chosen are those of the study. Runs of before there were such have no list.
+fn undecided(computed: &Computed, book: &mut Book) {
+    let study = computed.case.study;
+    let empty = Vec::new();
+    let said = computed.plan.summary["undecided"].as_array().unwrap_or(&empty);
+    super::finance::same_height(
+        Check::Summary,
+        "summary.undecided",
+        (said.len(), study.undecided.len()),
+        book,
+    );
+    for (said, one) in said.iter().zip(&study.undecided) {
+        let town = &study.towns[one.town.index()];
+        let programme = &study.programmes[one.programme.index()];
+        let words = [
+            ("id", one.id.as_str()),
+            ("name", &one.name),
+            ("name_en", &one.name_en),
+            ("town", &town.code),
+            ("county", &study.counties[town.county.index()].code),
+            ("programme", &programme.id),
+            ("kind", one.kind.id()),
+        ];
+        for (name, is) in words {
+            let place = || format!("summary.undecided.{}.{name}", one.id);
+            book.same_words(Check::Summary, said[name].as_str().unwrap_or_default(), is, place);
+        }
+        for (language, is) in [("zh", &one.lacks.zh), ("en", &one.lacks.en)] {
+            let place = || format!("summary.undecided.{}.lacks.{language}", one.id);
+            let lacks = said["lacks"][language].as_str().unwrap_or_default();
+            book.same_words(Check::Summary, lacks, is, place);
+        }
     }
 }
 

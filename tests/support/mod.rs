@@ -54,6 +54,7 @@ pub fn study(towns: &[(usize, f64)]) -> Study {
         enrolment: xuewei::domain::Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
+        undecided: Vec::new(),
         distances: distances(towns),
         demand: Vec::new(),
         budgets: Vec::new(),

@@ -3,6 +3,7 @@
 mod checks;
 mod effects;
 mod funding;
+mod undecided;
 
 use super::findings::Findings;
 use super::headers::{Placed, Sheet, tail};
@@ -14,12 +15,13 @@ use super::rows::Row;
 use super::schools::{ReadSchool, Standing};
 use crate::domain::{
     ClassIndex, PlaceEffect, ProgrammeIndex, Project, ProjectKind, ProjectStatus, ProvisionClass, SchoolYear,
-    StageIndex, TownIndex, Yuan,
+    StageIndex, Text, TownIndex, UndecidedProject, Yuan,
 };
 use crate::schema::Column;
 use checks::check;
 use effects::{Effects, effects};
 use funding::{SourceColumns, funding, source_columns};
+use undecided::{names, stand_ins};
 
 /// A project, and what it does to places by town and class, which have no index before all classes are known.
 pub(super) struct ReadProject {
@@ -31,6 +33,12 @@ impl ReadProject {
     /// Classes whose places it changes.
     pub(super) fn classes(&self) -> impl Iterator<Item = ProvisionClass> + '_ {
         self.effects.keys().map(|(_, class)| *class)
+    }
+
+    /// The project as one of which something is not known.
+    fn undecided(self, lacks: Text) -> UndecidedProject {
+        let Project { id, name, name_en, town, programme, kind, .. } = self.project;
+        UndecidedProject { id, name, name_en, town, programme, kind, lacks }
     }
 
     /// The project, once its classes have indices.
@@ -59,20 +67,38 @@ struct Context<'a> {
     schools: Option<Standing<'a>>,
 }
 
+/// What the table of projects holds.
+#[derive(Default)]
+pub(super) struct Projects {
+    /// Projects of which all is known.
+    pub(super) list: Vec<ReadProject>,
+    /// Candidates of which something is not known yet, which cannot be chosen.
+    pub(super) undecided: Vec<UndecidedProject>,
+}
+
 pub(super) fn read_projects(
     package: &Package,
     model: &Model,
     places: &Places,
     schools: Option<&[ReadSchool]>,
     findings: &Findings,
-) -> Vec<ReadProject> {
-    let Some(sheet) = package.sheet("projects") else { return Vec::new() };
+) -> Projects {
+    let Some(sheet) = package.sheet("projects") else { return Projects::default() };
     let stages = stage_columns(sheet, model, findings);
-    let sources = source_columns(sheet);
+    let (sheet, mut unknown) = stand_ins(sheet, model, findings);
+    let sources = source_columns(&sheet);
     let base = model.horizon.map(|horizon| horizon.base);
     let schools = schools.map(|schools| Standing::of(schools, base));
     let context = Context { model, places, stages, sources, schools };
-    sheet.rows(findings).filter_map(|row| project(row, &context)).collect()
+    let mut projects = Projects::default();
+    for row in sheet.rows(findings) {
+        let Some(read) = project(row, &context) else { continue };
+        match unknown.remove(&row.number) {
+            Some(lacks) => projects.undecided.push(read.undecided(names(&lacks))),
+            None => projects.list.push(read),
+        }
+    }
+    projects
 }
 
 fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> StageColumns<'a> {

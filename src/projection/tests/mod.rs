@@ -47,6 +47,7 @@ pub(crate) fn study(counties_of_towns: &[usize], groups: usize) -> Study {
         enrolment: Enrolment::default(),
         schools: Vec::new(),
         projects: Vec::new(),
+        undecided: Vec::new(),
         distances: Vec::new(),
         demand: Vec::new(),
         budgets: Vec::new(),

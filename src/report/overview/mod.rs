@@ -2,6 +2,7 @@
 
 mod indicators;
 
+use super::undecided::undecided_sentence;
 use super::{Cell, Table, sentence};
 use crate::allocation::{Opening, Plan, PlanStatus};
 use crate::domain::{Language, Study, Text};
@@ -75,6 +76,7 @@ fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) 
         });
     }
     sentences.extend(free_sentences(study, outcome, language));
+    sentences.extend(undecided_sentence(study, language));
     sentences
 }
 

@@ -4,6 +4,7 @@ use super::words::Words;
 use super::{Exhibit, Section};
 use crate::proposal::{Phase, ProjectLine, Proposal};
 use crate::report::table::Cell;
+use crate::store::UndecidedRecord;
 
 pub fn sections(words: &Words) -> Vec<Section> {
     let mut head = Section::new(1, words.say("年度项目", "Projects of the year"));
@@ -16,6 +17,13 @@ pub fn sections(words: &Words) -> Vec<Section> {
         "逐项清单见附表（按县、乡镇排列）和附件1。",
         "Every project is listed in the annexes, by county and town, and in attachment 1.",
     ));
+    let undecided = words.proposal.run.undecided.len();
+    if undecided > 0 {
+        head.paragraph(words.say(
+            format!("另有备选项目{undecided}个，总投资或投用年份等未定，未参与比选，列于附表。"),
+            format!("{undecided} more candidates could not be chosen, since their cost or years are not known yet; the annexes list them."),
+        ));
+    }
     let largest = largest(words);
     [head].into_iter().chain((!largest.blocks.is_empty()).then_some(largest)).collect()
 }
@@ -73,7 +81,44 @@ pub fn annexes(words: &Words) -> Vec<Section> {
         section.table(list(words, &lines, &name));
         sections.push(section);
     }
+    sections.extend(undecided(words));
     sections
+}
+
+/// Candidates that could not be chosen.
+fn undecided(words: &Words) -> Option<Section> {
+    let run = words.proposal.run;
+    let row = |line: &UndecidedRecord| {
+        let town = run.name("town", &line.town, words.language);
+        vec![
+            Cell::Text(format!("{}{}{town}", words.area(&line.county), words.say("", ", "))),
+            Cell::Text(format!("{} {}", line.project, line.name.get(words.language))),
+            Cell::Text(words.kind(&line.kind)),
+            Cell::Text(run.name("programme", &line.programme, words.language).to_owned()),
+            Cell::Text(line.lacks.get(words.language).to_owned()),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = run.undecided.iter().map(row).collect();
+    let heads = words.heads(&[
+        ("县、乡镇", "Town", 1.3),
+        ("项目", "Project", 2.2),
+        ("性质", "Kind", 0.8),
+        ("工程", "Programme", 1.2),
+        ("未定事项", "Not known yet", 1.5),
+    ]);
+    (!rows.is_empty()).then(|| {
+        let name = words.say("未定项目清单", "Candidates not known in full");
+        let mut section = Section::new(1, name.clone());
+        section.paragraph(words.say(
+            format!("共{}个。有关事项确定后列入项目表，方可参与比选。", rows.len()),
+            format!(
+                "{} candidates. They can be chosen once the table of projects has what is missing.",
+                rows.len()
+            ),
+        ));
+        section.table(Exhibit::new(name, &heads, rows, false).long());
+        section
+    })
 }
 
 /// Numbers by county and phase.

@@ -157,7 +157,13 @@ pub(super) const PROJECTS: Table = Table {
             "year",
             "Years before the opening in which the places that it takes are out of use already, for the works; blank is 0",
         ),
-        column("capex", "总投资", MONEY, "10⁴ yuan", "Capital cost"),
+        column(
+            "capex",
+            "总投资",
+            MONEY,
+            "10⁴ yuan",
+            "Capital cost; blank or 待定 (not known yet) of a project that is not committed: it cannot be chosen",
+        ),
         optional(
             "running",
             "年运行费",
@@ -173,8 +179,20 @@ pub(super) const PROJECTS: Table = Table {
             "Most such projects in the town, for one without a site; their number is decided; blank is 1",
         ),
         optional("land", "用地", MONEY, "m²", "Land area"),
-        column("earliest", "最早投用", ValueKind::Year, "", "First school year in which it can open"),
-        column("latest", "最迟投用", ValueKind::Year, "", "Last school year in which it can open"),
+        column(
+            "earliest",
+            "最早投用",
+            ValueKind::Year,
+            "",
+            "First school year in which it can open; blank or 待定 as in capex",
+        ),
+        column(
+            "latest",
+            "最迟投用",
+            ValueKind::Year,
+            "",
+            "Last school year in which it can open; blank or 待定 as in capex",
+        ),
         optional("lon", "经度", LONGITUDE, "degree", "Longitude, WGS 84"),
         optional("lat", "纬度", LATITUDE, "degree", "Latitude, WGS 84"),
         optional(

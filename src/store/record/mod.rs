@@ -53,6 +53,8 @@ pub struct RunRecord {
     pub names: Vec<(String, String, Text)>,
     /// Projects put into use.
     pub openings: Vec<OpeningRecord>,
+    /// Candidates that could not be chosen, since something of them was not known.
+    pub undecided: Vec<UndecidedRecord>,
     /// Children and places.
     pub balance: Vec<BalanceRecord>,
     /// Indicators.
@@ -92,6 +94,25 @@ pub struct OpeningRecord {
     pub places: i32,
     /// Capital, 10⁴ yuan.
     pub capital: f64,
+}
+
+/// A candidate that could not be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UndecidedRecord {
+    /// Id of the project.
+    pub project: String,
+    /// Its name; in English where the table gives one.
+    pub name: Text,
+    /// Code of its county.
+    pub county: String,
+    /// Code of its town.
+    pub town: String,
+    /// Id of its programme.
+    pub programme: String,
+    /// Kind of work.
+    pub kind: String,
+    /// What was not known.
+    pub lacks: Text,
 }
 
 /// Children and places of a town, stage and year.

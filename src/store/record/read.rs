@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::error::RecordError;
 use super::{
     BalanceRecord, CeilingRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord, OpeningRecord,
-    PaymentRecord, RunRecord, RunningRecord, StrandedRecord,
+    PaymentRecord, RunRecord, RunningRecord, StrandedRecord, UndecidedRecord,
 };
 use crate::domain::Text;
 use crate::outcome::Component;
@@ -43,6 +43,7 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
         inputs: list(&manifest["inputs"]).map(|one| (text(&one["file"]), text(&one["sha256"]))).collect(),
         names: names(folder)?,
         openings: openings(folder)?,
+        undecided: undecided(&summary),
         balance: balance(folder)?,
         indicators: indicators(folder)?,
         money: money(folder)?,
@@ -67,6 +68,19 @@ pub(super) fn text(value: &Value) -> String {
 
 pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
+}
+
+fn undecided(summary: &Value) -> Vec<UndecidedRecord> {
+    let one = |one: &Value| UndecidedRecord {
+        project: text(&one["id"]),
+        name: Text { zh: text(&one["name"]), en: text(&one["name_en"]) },
+        county: text(&one["county"]),
+        town: text(&one["town"]),
+        programme: text(&one["programme"]),
+        kind: text(&one["kind"]),
+        lacks: Text { zh: text(&one["lacks"]["zh"]), en: text(&one["lacks"]["en"]) },
+    };
+    list(&summary["undecided"]).map(one).collect()
 }
 
 fn shortfalls(summary: &Value) -> Vec<(String, f64)> {
