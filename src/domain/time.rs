@@ -88,7 +88,7 @@ pub struct Horizon {
 }
 
 impl Horizon {
-    /// Decision years, first to last.
+    /// Decision years, first to last: those in which projects may open. What is asked of a plan is asked to the end of the outlook.
     pub fn decision_years(self) -> impl DoubleEndedIterator<Item = SchoolYear> + ExactSizeIterator + Clone {
         (self.first.0..=self.last.0).collect::<Vec<_>>().into_iter().map(SchoolYear)
     }
