@@ -11,6 +11,9 @@ use std::path::PathBuf;
 /// multiple of the input whatever is wrong with it.
 pub(super) const LISTED: usize = 5000;
 
+/// How many findings back the same one is looked for.
+const LOOKED_BACK: usize = 12;
+
 /// A text in both languages.
 pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
     Text { zh: zh.into(), en: en.into() }
@@ -20,13 +23,21 @@ pub(super) fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: RefCell<Vec<Diagnostic>>,
-    repeats: RefCell<HashMap<Occasion, (usize, usize)>>,
+    repeats: RefCell<HashMap<Occasion, Repeat>>,
     counts: RefCell<BTreeMap<&'static str, Vec<Kind>>>,
     errors: Cell<usize>,
 }
 
 /// What makes a finding the same as an earlier one in another row: file, sheet, column, value.
 type Occasion = (PathBuf, Option<String>, Option<String>, String);
+
+/// Position of a finding in the list, how many more rows have it, and the last of them.
+#[derive(Debug)]
+struct Repeat {
+    index: usize,
+    more: usize,
+    row: Option<u64>,
+}
 
 /// Findings of one code in one file or sheet: how grave, where, how many.
 #[derive(Debug)]
@@ -39,9 +50,19 @@ struct Kind {
 
 impl Findings {
     pub(super) fn push(&self, diagnostic: Diagnostic) {
-        if self.is_listed(diagnostic.severity, diagnostic.code, &diagnostic.location) {
+        if self.was_just_found(&diagnostic) {
+            // Whoever counts errors still learns of one.
+            self.errors.set(self.errors.get() + usize::from(diagnostic.severity == Severity::Error));
+        } else if self.is_listed(diagnostic.severity, diagnostic.code, &diagnostic.location) {
             self.list.borrow_mut().push(diagnostic);
         }
+    }
+
+    /// Whether the same was said a moment ago, as a cell of a wide table is looked at for each figure of its row.
+    fn was_just_found(&self, one: &Diagnostic) -> bool {
+        let list = self.list.borrow();
+        let mut last = list.iter().rev().take(LOOKED_BACK);
+        last.any(|other| other.code == one.code && other.location == one.location && other.what == one.what)
     }
 
     /// Counts a finding among those of its kind; whether it is still one of those that are listed.
@@ -111,14 +132,17 @@ impl Findings {
     ) {
         let occasion =
             (location.file.clone(), location.sheet.clone(), location.column.clone(), value.to_owned());
-        if let Some((_, count)) = self.repeats.borrow_mut().get_mut(&occasion) {
-            *count += 1;
+        if let Some(repeat) = self.repeats.borrow_mut().get_mut(&occasion) {
+            // A cell of a wide table stands in many rows of the long one.
+            repeat.more += usize::from(repeat.row != location.row);
+            repeat.row = location.row;
             return;
         }
         if self.is_listed(Severity::Error, code, &location) {
             let (what, hint) = error();
             let mut list = self.list.borrow_mut();
-            self.repeats.borrow_mut().insert(occasion, (list.len(), 0));
+            let repeat = Repeat { index: list.len(), more: 0, row: location.row };
+            self.repeats.borrow_mut().insert(occasion, repeat);
             list.push(Diagnostic::new(Severity::Error, code, location, what, hint));
         }
     }
@@ -131,8 +155,8 @@ impl Findings {
     /// Everything found, by file, sheet, row and column; of a kind that is found too often, the first and how many more.
     pub(super) fn sorted(self) -> Vec<Diagnostic> {
         let mut list = self.list.into_inner();
-        for (index, count) in self.repeats.into_inner().into_values().filter(|(_, count)| *count > 0) {
-            if let Some(diagnostic) = list.get_mut(index) {
+        for Repeat { index, more: count, .. } in self.repeats.into_inner().into_values() {
+            if let Some(diagnostic) = list.get_mut(index).filter(|_| count > 0) {
                 let _ = write!(diagnostic.what.zh, "（另有 {count} 行相同）");
                 let _ = write!(diagnostic.what.en, " (and in {count} more rows)");
             }

@@ -4,6 +4,7 @@ use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::Model;
 use super::records::Record;
+use super::rows::Row;
 use super::values::means_all;
 use crate::domain::Text;
 use crate::schema::{Column, ValueKind};
@@ -34,7 +35,7 @@ fn are_unique(sheet: &Sheet, model: &Model, findings: &Findings) -> bool {
         let same = |other: usize| key_of(sheet, model, sheet.raw.rows.get(other)).as_ref() == Some(&key);
         if let Some(first) = seen.first_like(&key, at, same) {
             sound = false;
-            report(sheet, findings, row.number, sheet.raw.rows.number(first), &key);
+            report(sheet, findings, row, sheet.raw.rows.number(first), &key);
         }
     }
     sound
@@ -70,18 +71,24 @@ impl Seen {
     }
 }
 
-fn report(sheet: &Sheet, findings: &Findings, row: u64, first: u64, key: &str) {
+fn report(sheet: &Sheet, findings: &Findings, row: Row, first: u64, key: &str) {
     let column = match sheet.table.key {
         [only] => sheet.column(only).map(|placed| sheet.head(placed)),
         _ => None,
     };
+    let of_column = sheet.table.spread().filter(|_| sheet.raw.rows.column(row.at).is_some());
+    let place = match of_column {
+        Some(spread) => row.location(spread.value),
+        None => sheet.raw.location(Some(row.number), column),
+    };
+    let row = row.number;
     let key = key.trim_end_matches(PART).replace(PART, ", ");
     let names = |word: fn(Text) -> String| -> Vec<String> {
         sheet.table.key.iter().map(|name| word(sheet.named(name))).collect()
     };
     findings.error(
         "duplicate-key",
-        sheet.raw.location(Some(row), column),
+        place,
         both(
             format!("第 {row} 行与第 {first} 行重复：{key}"),
             format!("row {row} has the same key as row {first}: {key}"),

@@ -20,6 +20,8 @@ pub(super) struct RawTable {
     pub(super) first_column: u32,
     /// Heads as the file has them, by those that they were read as, where findings are to name the file's.
     pub(super) shown: BTreeMap<String, String>,
+    /// Heads of the file where its columns were made rows.
+    pub(super) spread: Option<SpreadHeads>,
     /// Formulas without a stored result, by row number and position.
     pub(super) without_result: BTreeSet<(u64, usize)>,
     /// Row number and cells; blank rows are left out.
@@ -41,6 +43,14 @@ pub(super) struct Merged {
     pub(super) last: (u64, usize),
 }
 
+/// Heads of a file whose columns were made rows.
+#[derive(Debug)]
+pub(super) struct SpreadHeads {
+    pub(super) heads: Vec<String>,
+    /// How many of the heads after, from the first, are heads of the file.
+    pub(super) kept: usize,
+}
+
 impl RawTable {
     /// Place of the table, of a row, or of a cell.
     pub(super) fn location(&self, row: Option<u64>, column: Option<&str>) -> Location {
@@ -55,7 +65,25 @@ impl RawTable {
 
     /// Heads as findings name them.
     pub(super) fn shown_heads(&self) -> Vec<String> {
-        self.heads.iter().map(|head| self.shown.get(head).unwrap_or(head).clone()).collect()
+        match &self.spread {
+            Some(spread) => spread.heads.clone(),
+            None => self.heads.iter().map(|head| self.shown.get(head).unwrap_or(head).clone()).collect(),
+        }
+    }
+
+    /// Whether a column stands beside columns that were made rows: its cells stand in several rows each.
+    pub(super) fn is_beside_spread(&self, position: usize) -> bool {
+        self.spread.as_ref().is_some_and(|spread| position < spread.kept)
+    }
+
+    /// Place of a cell, by the position of its row: of a row that was made of a column, in that column.
+    pub(super) fn location_at(&self, at: usize, head: &str) -> Location {
+        let row = Some(self.rows.number(at));
+        let of_column = self.spread.as_ref().zip(self.rows.column(at)).and_then(|(spread, column)| {
+            let kept = self.heads.iter().take(spread.kept).any(|kept| kept == head);
+            spread.heads.get(column).filter(|_| !kept)
+        });
+        self.location(row, Some(of_column.map_or(head, String::as_str)))
     }
 
     /// Where a column stands; added to every row where it lacks.

@@ -10,7 +10,12 @@ pub(super) struct Records {
     /// Where cells end, counted from the start of their row.
     ends: Vec<u32>,
     places: Vec<Place>,
+    /// Position in the file of the column that each row's figure comes from, where rows were made of columns.
+    columns: Vec<u32>,
 }
+
+/// Of a row that comes from no column.
+const NO_COLUMN: u32 = u32::MAX;
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +55,24 @@ impl Records {
             self.close_cell(&mut place);
         }
         self.places.push(place);
+    }
+
+    /// Adds a row whose figure comes from a column of the file.
+    pub(super) fn push_from<'t>(
+        &mut self,
+        number: u64,
+        column: usize,
+        cells: impl IntoIterator<Item = &'t str>,
+    ) {
+        self.columns.resize(self.places.len(), NO_COLUMN);
+        self.columns.push(u32::try_from(column).unwrap_or(NO_COLUMN));
+        self.push(number, cells);
+    }
+
+    /// Position in the file of the column that a row's figure comes from, where that is not the same for all.
+    pub(super) fn column(&self, at: usize) -> Option<usize> {
+        let column = self.columns.get(at).filter(|column| **column != NO_COLUMN)?;
+        usize::try_from(*column).ok()
     }
 
     /// A row that begins at the end of the text. Numbers and lengths fit in 32 bits, since files are far below 4 GiB.
@@ -142,11 +165,14 @@ impl Records {
 
     /// Leaves out the rows at these positions, which are in order.
     pub(super) fn remove(&mut self, positions: &[usize]) {
-        let mut at = 0;
-        self.places.retain(|_| {
-            at += 1;
-            positions.binary_search(&(at - 1)).is_err()
-        });
+        let stays = || {
+            let mut rows = 0..;
+            move || rows.next().is_some_and(|at: usize| positions.binary_search(&at).is_err())
+        };
+        let mut stays_here = stays();
+        self.places.retain(|_| stays_here());
+        let mut stays_here = stays();
+        self.columns.retain(|_| stays_here());
     }
 }
 

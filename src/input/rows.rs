@@ -12,6 +12,8 @@ pub(super) struct Row<'a> {
     pub(super) sheet: &'a Sheet,
     /// Row number in the file.
     pub(super) number: u64,
+    /// Position among the rows.
+    pub(super) at: usize,
     pub(super) record: Record<'a>,
     pub(super) findings: &'a Findings,
     /// Whether it has too few or too many cells: that is reported already, and its cells may stand in wrong columns.
@@ -29,9 +31,10 @@ pub(super) struct Cell<'a> {
 impl Sheet {
     /// Rows in order.
     pub(super) fn rows<'a>(&'a self, findings: &'a Findings) -> impl Iterator<Item = Row<'a>> + 'a {
-        self.raw.rows.iter().map(move |(number, record)| Row {
+        self.raw.rows.iter().enumerate().map(move |(at, (number, record))| Row {
             sheet: self,
             number,
+            at,
             record,
             findings,
             ragged: self.is_ragged(record),
@@ -76,7 +79,7 @@ impl<'a> Row<'a> {
 
     /// Place of a cell of this row.
     pub(super) fn location(&self, head: &str) -> Location {
-        self.sheet.raw.location(Some(self.number), Some(head))
+        self.sheet.raw.location_at(self.at, head)
     }
 
     /// Place of a cell by the column's name in the table's definition.

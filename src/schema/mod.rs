@@ -5,8 +5,10 @@
 
 pub mod words;
 
+mod spread;
 mod tables;
 
+pub use spread::{SPREADS, Spread};
 pub use tables::TABLES;
 
 /// What a cell of a column may hold.

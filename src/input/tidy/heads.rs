@@ -2,6 +2,7 @@
 
 use super::note;
 use super::office::model_word;
+use super::wide::Vocabulary;
 use super::words::plain_word;
 use crate::input::findings::{Findings, both};
 use crate::input::model::Model;
@@ -17,9 +18,16 @@ fn knows(table: &Table, head: &str) -> bool {
     table.column(plain_word(head.trim()).as_str()).is_some()
 }
 
+/// Whether a table has a head, or a key of it may stand as one.
+fn may_have(table: &Table, vocabulary: Option<&Vocabulary>, head: &str) -> bool {
+    knows(table, head) || vocabulary.is_some_and(|vocabulary| vocabulary.knows(head))
+}
+
 /// Steps over rows that stand above the heads.
-pub(super) fn find(table: &Table, raw: &mut RawTable, findings: &Findings) {
-    let known = |heads: &mut dyn Iterator<Item = &str>| heads.filter(|head| knows(table, head)).count();
+pub(super) fn find(table: &Table, raw: &mut RawTable, vocabulary: Option<&Vocabulary>, findings: &Findings) {
+    let known = |heads: &mut dyn Iterator<Item = &str>| {
+        heads.filter(|head| may_have(table, vocabulary, head)).count()
+    };
     if known(&mut raw.heads.iter().map(String::as_str)) > 0 {
         return;
     }

@@ -16,6 +16,7 @@ mod stated;
 mod times;
 mod totals;
 mod units;
+mod wide;
 mod words;
 
 use super::findings::{Findings, both};
@@ -30,6 +31,7 @@ use read_words::ReadWords;
 pub(in crate::input) use stated::Stated;
 use std::collections::BTreeMap;
 pub(in crate::input) use units::is_share;
+use wide::Vocabulary;
 pub(in crate::input) use words::plain_word;
 
 /// Notes of one kind in one column that are told singly; more are counted.
@@ -37,26 +39,49 @@ const TOLD: usize = 20;
 
 /// Tidies every table of a package.
 pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], model: &Model, findings: &Findings) {
-    let mut written = Vec::with_capacity(tables.len());
-    for (table, raw) in tables.iter_mut() {
-        stated::take(raw);
-        heads::find(table, raw, findings);
-        heads::join(table, raw, findings);
-        stated::of_heads(table, raw, model, findings);
-        heads::tidy(table, raw, model, findings);
-        raw.trim();
-        merged::fill(table, raw, findings);
-        notes::leave_out(raw, findings);
-        stated::settle(table, raw, findings);
-        shown::settle(table, raw, findings);
-        let figures = figures::of_columns(raw, &columns(table, raw), findings);
-        totals::leave_out(table, raw, &figures, findings);
-        written.push(figures);
+    // Names of places are heads of other tables.
+    let of_places = |table: &Table| names::KNOWN.contains(&table.name);
+    let mut written = BTreeMap::new();
+    for (table, raw) in tables.iter_mut().filter(|(table, _)| of_places(table)) {
+        written.insert(table.name, prepare(table, raw, (None, model), findings));
     }
     let names = Names::of(tables);
-    for ((table, raw), figures) in tables.iter_mut().zip(written) {
-        tidy_cells(table, raw, (&names, model, &figures), findings);
+    for (table, raw) in tables.iter_mut().filter(|(table, _)| !of_places(table)) {
+        written.insert(table.name, prepare(table, raw, (Some(&names), model), findings));
     }
+    for (table, raw) in tables.iter_mut() {
+        let figures = written.get(table.name).map_or(&[][..], Vec::as_slice);
+        tidy_cells(table, raw, (&names, model, figures), findings);
+    }
+}
+
+/// Finds the heads of a table, makes a wide one long, leaves out what is no data, and gives how figures are written.
+fn prepare(
+    table: &'static Table,
+    raw: &mut RawTable,
+    (names, model): (Option<&Names>, &Model),
+    findings: &Findings,
+) -> Vec<(usize, Figures)> {
+    let vocabulary = names.and_then(|names| Vocabulary::of(table, names, model));
+    stated::take(raw);
+    heads::find(table, raw, vocabulary.as_ref(), findings);
+    let wide = vocabulary.and_then(|vocabulary| wide::find(vocabulary, raw));
+    if wide.is_none() {
+        heads::join(table, raw, findings);
+        stated::of_heads(table, raw, model, findings);
+    }
+    heads::tidy(table, raw, model, findings);
+    raw.trim();
+    merged::fill(table, raw, findings);
+    notes::leave_out(raw, findings);
+    if let Some(wide) = wide {
+        wide::melt(table, raw, &wide, findings);
+    }
+    stated::settle(table, raw, findings);
+    shown::settle(table, raw, findings);
+    let figures = figures::of_columns(raw, &columns(table, raw), findings);
+    totals::leave_out(table, raw, &figures, findings);
+    figures
 }
 
 /// The columns that the table knows, by position.
@@ -82,16 +107,17 @@ fn tidy_cells(
     let of = |position| figures.iter().find(|(at, _)| *at == position).map(|of| of.1).unwrap_or_default();
     let columns: Vec<(usize, &'static Column, Figures)> =
         columns(table, raw).into_iter().map(|(position, column)| (position, column, of(position))).collect();
-    let (mut told, mut words) = (BTreeMap::new(), ReadWords::default());
+    let (mut told, mut last, mut words) = (BTreeMap::new(), BTreeMap::new(), ReadWords::default());
     for row in 0..raw.rows.len() {
-        let (number, record) = (raw.rows.number(row), raw.rows.get(row));
+        let record = raw.rows.get(row);
         let mut changed = Vec::new();
         for (position, column, figures) in &columns {
             let text = record.get(*position).unwrap_or_default().trim();
             let by_words = office::plain(table, column, text, model);
             let (code, plain) = match by_words {
                 Some(plain) if plain.code == office::AS_WORD => {
-                    changed.push((*position, words.note(*position, row, text, plain)));
+                    changed
+                        .push((*position, words.note(*position, (row, raw.rows.number(row)), text, plain)));
                     continue;
                 }
                 Some(plain) => {
@@ -103,12 +129,16 @@ fn tidy_cells(
                     None => continue,
                 },
             };
+            // A cell beside spread columns stands in every row made of its own.
+            let number = raw.rows.number(row);
+            let again =
+                last.insert((*position, code), number) == Some(number) && raw.is_beside_spread(*position);
             // Plain digits in another unit than the column's: that is told for the whole column.
-            if code != cells::IN_OTHER_UNIT {
+            if code != cells::IN_OTHER_UNIT && !again {
                 let count: &mut usize = told.entry((*position, code)).or_default();
                 *count += 1;
                 if *count <= TOLD {
-                    let place = raw.location(Some(number), Some(&raw.heads[*position]));
+                    let place = raw.location_at(row, &raw.heads[*position]);
                     note(findings, code, place, text, &plain);
                 }
             }

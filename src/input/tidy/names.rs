@@ -9,13 +9,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 const ENDINGS: [&str; 8] = ["街道办事处", "街道", "自治县", "新区", "县", "市", "区", "镇"];
 
 /// Tables of places with codes and names.
-const KNOWN: [&str; 2] = ["towns", "counties"];
+pub(super) const KNOWN: [&str; 2] = ["towns", "counties"];
 
 /// Codes and names of counties and towns.
 pub(super) struct Names {
     codes: BTreeMap<&'static str, HashSet<String>>,
     /// Codes by name, and by name without its ending.
     by_name: BTreeMap<(&'static str, String), BTreeSet<String>>,
+    /// Areas that other tables name, where there is no table of towns.
+    areas: HashSet<String>,
 }
 
 impl Names {
@@ -35,7 +37,17 @@ impl Names {
                 }
             }
         }
-        Self { codes, by_name }
+        let areas = if codes.contains_key("towns") { HashSet::new() } else { areas(tables) };
+        Self { codes, by_name, areas }
+    }
+
+    /// The code of a place by its code or its name.
+    pub(super) fn code_of(&self, tables: &[&str], word: &str) -> Option<String> {
+        let known = tables.iter().any(|table| self.codes.get(table).is_some_and(|of| of.contains(word)));
+        if known || self.areas.contains(word) {
+            return Some(word.to_owned());
+        }
+        self.code(tables, word).map(|(_, code)| code).filter(|code| code != "*")
     }
 
     /// The code that a word in another manner of writing stands for: a code with full-width digits or spaces, or a name that one
@@ -64,6 +76,20 @@ impl Names {
             _ => None,
         }
     }
+}
+
+/// Words in the columns of areas of the tables of people and pupils.
+fn areas(tables: &[(&'static Table, RawTable)]) -> HashSet<String> {
+    let mut areas = HashSet::new();
+    for (table, raw) in tables.iter().filter(|(table, _)| ["population", "enrolment"].contains(&table.name)) {
+        let is = |head: &String| table.column(head).is_some_and(|column| column.name == "town");
+        let Some(at) = raw.heads.iter().position(is) else { continue };
+        areas.extend(
+            raw.rows.iter().filter_map(|(_, record)| record.get(at)).map(|cell| cell.trim().to_owned()),
+        );
+    }
+    areas.retain(|area| !area.is_empty());
+    areas
 }
 
 /// A name without its ending; a name of two characters keeps it.

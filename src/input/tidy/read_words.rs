@@ -17,17 +17,32 @@ pub(super) struct ReadWords {
 struct Word {
     first: usize,
     count: usize,
+    /// Number of the last row in the file; a cell may stand in several rows.
+    last: Option<u64>,
     plain: String,
     other: Option<(&'static str, String)>,
 }
 
 impl ReadWords {
     /// Notes the word of a cell by its column and row, and gives its plain form.
-    pub(super) fn note(&mut self, position: usize, row: usize, text: &str, plain: Plain) -> String {
+    pub(super) fn note(
+        &mut self,
+        position: usize,
+        (row, number): (usize, u64),
+        text: &str,
+        plain: Plain,
+    ) -> String {
         self.also(row, &plain);
-        let new = || Word { first: row, count: 0, plain: plain.text.clone(), other: plain.other.clone() };
+        let new = || Word {
+            first: row,
+            count: 0,
+            last: None,
+            plain: plain.text.clone(),
+            other: plain.other.clone(),
+        };
         let word = self.words.entry((position, text.to_owned())).or_insert_with(new);
-        word.count += 1;
+        word.count += usize::from(word.last != Some(number));
+        word.last = Some(number);
         plain.text
     }
 
@@ -39,7 +54,7 @@ impl ReadWords {
     /// Fills the other columns where they are blank, adding those that lack, and tells every word once.
     pub(super) fn tell(self, table: &'static Table, raw: &mut RawTable, findings: &Findings) {
         for ((position, text), word) in &self.words {
-            let place = raw.location(Some(raw.rows.number(word.first)), Some(&raw.heads[*position]));
+            let place = raw.location_at(word.first, &raw.heads[*position]);
             let named = |name: &str| table.columns.iter().find(|column| column.name == name);
             let other = word.other.as_ref().and_then(|(name, value)| Some((named(name)?, value)));
             let (zh, en) = other.map_or_else(Default::default, |(column, value)| {
