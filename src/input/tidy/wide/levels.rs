@@ -69,8 +69,10 @@ fn is_level(vocabulary: &Vocabulary, levels: &[Vec<String>], below: Record) -> b
             return false;
         }
         if let (Some(facts), Some(upper)) = (&facts, vocabulary.facts(upper)) {
-            let same =
-                |facts: &Facts, upper: &Facts| facts.keys.keys().all(|key| upper.keys.contains_key(key));
+            let same = |facts: &Facts, upper: &Facts| match facts.keys.is_empty() {
+                true => upper.total && upper.keys.is_empty(),
+                false => facts.keys.keys().all(|key| upper.keys.contains_key(key)),
+            };
             if same(facts, &upper) {
                 return false;
             }

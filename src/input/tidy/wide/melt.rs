@@ -54,7 +54,7 @@ pub(in crate::input::tidy) fn melt(
 }
 
 fn say(table: &'static Table, raw: &RawTable, wide: &Wide, findings: &Findings) {
-    let head = |position: usize| raw.heads[position].as_str();
+    let head = |position: usize| raw.heads.get(position).map_or("", String::as_str);
     let place = |head| raw.location(Some(raw.head_row), head);
     if let (Some(first), Some(last)) = (wide.figures.first(), wide.figures.last()) {
         let keys: BTreeSet<&str> =
