@@ -44,7 +44,7 @@ pub(super) struct Merged {
 }
 
 /// Heads of a file whose columns were made rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SpreadHeads {
     pub(super) heads: Vec<String>,
     /// How many of the heads after, from the first, are heads of the file.
