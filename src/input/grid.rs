@@ -1,10 +1,13 @@
 //! Tables as they stand in their files, cell by cell with their types, to be written back with marks.
 
+use super::book::Book;
+use super::book::kind::{self, Kind};
 use super::decode::decode;
 use super::layout::Layout;
 use super::raw::{blank, records};
 use super::size::CODE;
-use super::{InputFile, InputRole, Reading, files::has_ending};
+use super::tidy::{FROM_FORMAT, NOT_SHOWN};
+use super::{InputFile, InputRole, Reading};
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -84,7 +87,11 @@ pub fn grids(reading: &Reading) -> Vec<Grid> {
     };
     let of_file = |file: &InputFile| {
         let read = |sheet: &str| !refused(file, Some(sheet));
-        if has_ending(&file.path, "xlsx") { of_workbook(file, &read) } else { of_csv(file) }
+        match kind::kind(&file.content) {
+            Ok(Kind::Xlsx) => of_workbook(file, &read),
+            Ok(_) => of_other_workbook(file, &read),
+            Err(_) => of_csv(file),
+        }
     };
     let files = reading.files.iter().filter(|file| file.role == InputRole::Table && !refused(file, None));
     let mut tables: Vec<Grid> = files.flat_map(of_file).collect();
@@ -140,6 +147,25 @@ fn of_workbook(file: &InputFile, read: &dyn Fn(&str) -> bool) -> Vec<Grid> {
         Some(Grid { file, name, is_sheet: true, hidden, cells, merged, layout: None, names: names.clone() })
     };
     sheets.into_iter().filter_map(one).collect()
+}
+
+/// The sheets of a workbook of another kind: values alone.
+fn of_other_workbook(file: &InputFile, read: &dyn Fn(&str) -> bool) -> Vec<Grid> {
+    let Ok(mut book) = Book::open(&file.content) else { return Vec::new() };
+    let sheets = book.sheets().into_iter().filter(|(name, _)| read(name));
+    let one = |(name, hidden): (String, bool)| {
+        let found = book.cells(&name).ok()??;
+        let content = |text: &str| match text.split([FROM_FORMAT, NOT_SHOWN]).next().map(str::parse) {
+            Some(Ok(number)) => CellContent::Number(number),
+            _ => CellContent::Text(text.to_owned()),
+        };
+        let cell = |text| GridCell { content: content(text), formula: None, format: None };
+        let cells = found.iter().map(|(at, text)| (at, cell(text))).collect();
+        let merged = book.hidden(&name).merged;
+        let file = file.path.clone();
+        Some(Grid { file, name, is_sheet: true, hidden, cells, merged, layout: None, names: Vec::new() })
+    };
+    sheets.filter_map(one).collect()
 }
 
 fn sheet_cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Option<BTreeMap<(u32, u32), GridCell>> {

@@ -26,6 +26,33 @@ pub(super) struct Hidden {
 const WIDEST: u64 = 100_000;
 const MOST: usize = 20_000;
 
+impl Hidden {
+    /// Nothing hidden, some cells merged.
+    pub(super) fn with_merged(ranges: Vec<Range>) -> Self {
+        let mut hidden = Self::default();
+        ranges.into_iter().for_each(|range| hidden.merge(range));
+        hidden
+    }
+
+    /// Notes merged cells.
+    pub(super) fn merge(&mut self, (first, last): Range) {
+        let length = |from: u32, to: u32| to.checked_sub(from).map(|length| u64::from(length) + 1);
+        let cells = length(first.0, last.0).zip(length(first.1, last.1));
+        let cells = cells.map_or(u64::MAX, |(down, across)| down.saturating_mul(across));
+        if cells <= WIDEST && self.merged.len() < MOST {
+            self.merged.push((first, last));
+        }
+    }
+
+    pub(super) fn hide_rows(&mut self, first: u64, last: u64) {
+        push(&mut self.rows, first, last);
+    }
+
+    pub(super) fn hide_columns(&mut self, first: u64, last: u64) {
+        push(&mut self.columns, first, last);
+    }
+}
+
 /// Parts of a workbook, one for every sheet.
 pub(super) struct Parts<'a> {
     archive: Option<ZipArchive<Cursor<&'a [u8]>>>,
@@ -38,12 +65,7 @@ impl<'a> Parts<'a> {
     pub(super) fn new(content: &'a [u8]) -> Self {
         let mut parts = Self { archive: ZipArchive::new(Cursor::new(content)).ok(), sheets: BTreeMap::new() };
         let mut targets = BTreeMap::new();
-        parts.elements("xl/_rels/workbook.xml.rels", |element| {
-            if let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target")) {
-                let inside = target.strip_prefix('/').map(ToOwned::to_owned);
-                targets.insert(id, inside.unwrap_or_else(|| format!("xl/{target}")));
-            }
-        });
+        parts.relations("xl/_rels/workbook.xml.rels", &mut targets);
         let mut sheets = BTreeMap::new();
         parts.elements("xl/workbook.xml", |element| {
             let (name, id) = (attribute(element, "name"), attribute(element, "id"));
@@ -54,6 +76,16 @@ impl<'a> Parts<'a> {
             }
         });
         Self { sheets, ..parts }
+    }
+
+    /// Names of parts by their ids in a list of relations.
+    pub(super) fn relations(&mut self, part: &str, targets: &mut BTreeMap<String, String>) {
+        self.elements(part, |element| {
+            if let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target")) {
+                let inside = target.strip_prefix('/').map(ToOwned::to_owned);
+                targets.insert(id, inside.unwrap_or_else(|| format!("xl/{target}")));
+            }
+        });
     }
 
     /// What is hidden in a sheet.
@@ -75,8 +107,9 @@ impl<'a> Parts<'a> {
                     }
                 }
                 "mergeCell" => {
-                    let found = attribute(element, "ref").and_then(|cells| range(&cells));
-                    hidden.merged.extend(found.filter(|_| hidden.merged.len() < MOST));
+                    if let Some(range) = attribute(element, "ref").and_then(|cells| range(&cells)) {
+                        hidden.merge(range);
+                    }
                 }
                 _ => {}
             }
@@ -102,7 +135,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+/// An attribute of an element by its local name.
+pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
     let found = attributes.with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
@@ -111,10 +145,7 @@ fn attribute(element: &BytesStart, name: &str) -> Option<String> {
 /// Merged cells such as `A5:C7`.
 fn range(text: &str) -> Option<Range> {
     let (first, last) = text.split_once(':')?;
-    let (first, last) = (place(first)?, place(last)?);
-    let length = |from: u32, to: u32| to.checked_sub(from).map(|length| u64::from(length) + 1);
-    let cells = length(first.0, last.0)?.saturating_mul(length(first.1, last.1)?);
-    (cells <= WIDEST).then_some((first, last))
+    Some((place(first)?, place(last)?))
 }
 
 /// Row and column of a cell such as `C7`, from 0.

@@ -82,13 +82,17 @@ pub(super) fn shown(format: &str) -> Option<Shown> {
         }
     }
     let divided = 1000_f64.powi(commas) * 10_f64.powi(decimals);
-    let unit = unit.trim().to_owned();
-    let states = UNITS.contains(&unit.as_str());
-    let is_divided = divided > 1.0;
-    (is_divided || states).then(|| Shown { divided, unit: if states { unit } else { String::new() } })
+    Shown::of(divided, &unit)
 }
 
 impl Shown {
+    /// A number divided, with words behind it; none where that is the number itself, and no unit.
+    pub(super) fn of(divided: f64, words: &str) -> Option<Self> {
+        let unit = words.trim();
+        let unit = if UNITS.contains(&unit) { unit.to_owned() } else { String::new() };
+        (divided > 1.0 || !unit.is_empty()).then_some(Self { divided, unit })
+    }
+
     /// The text of a cell that holds a number: what is shown with its unit, or what it holds and what is shown without a word.
     pub(super) fn text(&self, number: f64) -> String {
         let shown = number / self.divided;

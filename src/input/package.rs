@@ -1,5 +1,7 @@
 //! The data package: which file or sheet holds which table.
 
+use super::book::kind::{self, NoBook};
+use super::book::{Book, Fault};
 use super::files::{Files, file_location, has_ending};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -14,8 +16,6 @@ use super::tidy::tidy;
 use super::{InputRole, Layout};
 use crate::diagnostic::Location;
 use crate::schema::{TABLES, Table};
-use calamine::{Reader, SheetVisible, Xlsx};
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// The tables of a package, each with its heads checked.
@@ -68,22 +68,21 @@ pub(super) fn read_package(
 /// The workbook that a path means: itself, or the only one of a folder without CSV. The inner none: read CSV.
 #[allow(clippy::option_option)] // outer: whether the path can be read; inner: whether it is a workbook
 fn find_workbook(files: &Files, data: &Path) -> Option<Option<PathBuf>> {
-    if has_ending(data, "xlsx") {
-        return Some(Some(data.to_owned()));
+    if data.is_file() {
+        let is_text = TEXTS.iter().any(|ending| has_ending(data, ending));
+        let is_workbook = is_workbook(data) || (!is_text && kind::may_be(&files.beginning(data)?));
+        return Some((is_workbook || !is_text).then(|| data.to_owned()));
     }
     let entries = files.list(data)?;
     if entries.iter().any(|path| has_ending(path, "csv")) {
         return Some(None);
     }
-    let open_copy =
-        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-    let mut workbooks: Vec<PathBuf> =
-        entries.into_iter().filter(|path| has_ending(path, "xlsx") && !open_copy(path)).collect();
+    let mut workbooks: Vec<PathBuf> = entries.into_iter().filter(|path| is_workbook(path)).collect();
     if workbooks.len() > 1 {
         files.findings.error(
             "several-workbooks",
             file_location(data),
-            both("文件夹中有多个 xlsx 工作簿", "the folder holds several xlsx workbooks"),
+            both("文件夹中有多个工作簿", "the folder holds several workbooks"),
             both("请在模型的 data 中写明是哪一个", "name the one that is meant in `data` of the model"),
         );
         return None;
@@ -91,15 +90,25 @@ fn find_workbook(files: &Files, data: &Path) -> Option<Option<PathBuf>> {
     Some(workbooks.pop())
 }
 
+/// Endings of names of tables as text.
+const TEXTS: [&str; 3] = ["csv", "txt", "tsv"];
+
+/// Whether a file is a workbook by its name, and no copy that a program keeps while it is open.
+fn is_workbook(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    kind::is_named(path) && !name.starts_with("~$") && !name.starts_with(".~")
+}
+
 /// Describes the package: read for the record only, since what it says of sources belongs to the run.
 const DESCRIPTION: &str = "datapackage.json";
 
 fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
-    let listed = files.list(folder)?;
+    let listed = if folder.is_file() { vec![folder.to_owned()] } else { files.list(folder)? };
     if let Some(description) = listed.iter().find(|path| path.ends_with(DESCRIPTION)) {
         files.bytes(description, InputRole::Description);
     }
-    let paths = listed.into_iter().filter(|path| has_ending(path, "csv"));
+    let alone = listed.len() == 1;
+    let paths = listed.into_iter().filter(|path| (alone && path == folder) || has_ending(path, "csv"));
     let mut candidates = Vec::new();
     for path in paths.collect::<Vec<_>>() {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -112,10 +121,26 @@ fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
 
 fn csv_table(files: &mut Files, path: &Path) -> Option<RawTable> {
     let text = files.text(path, InputRole::Table)?;
-    RawTable::from_csv(path, &text).inspect_err(|error| not_a_table(files.findings, path, error)).ok()
+    let raw = RawTable::from_csv(path, &text);
+    let raw = raw.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
+    if raw.is_too_wide {
+        size::refuse(
+            files.findings,
+            raw.location(Some(raw.head_row), None),
+            "首行超过一千列，未读取",
+            "the first row has more than a thousand columns, and the table is not read",
+        );
+        return None;
+    }
+    Some(raw)
 }
 
 fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
+    let beginning = files.beginning(path)?;
+    if !kind::may_be(&beginning) {
+        not_a_workbook(files.findings, path, kind::other(&beginning));
+        return None;
+    }
     let bytes = files.bytes(path, InputRole::Table)?;
     if !size::unzips_within_limit(&bytes) {
         size::refuse(
@@ -126,30 +151,27 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
         );
         return None;
     }
-    let mut parts = hidden::Parts::new(&bytes);
-    let mut workbook = Xlsx::new(Cursor::new(bytes.clone()))
-        .inspect_err(|error| not_a_table(files.findings, path, error))
-        .ok()?;
-    let hidden_sheets: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.visible != SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone())
-        .collect();
+    let findings = files.findings;
+    let fault = |fault: &Fault| match fault {
+        Fault::NoBook(kind) => not_a_workbook(findings, path, *kind),
+        Fault::Damaged(error) => not_a_table(findings, path, error),
+    };
+    let mut book = Book::open(&bytes).inspect_err(fault).ok()?;
+    let since_1904 = book.since_1904();
     let mut candidates = Vec::new();
-    for name in workbook.sheet_names() {
+    for (name, is_hidden) in book.sheets() {
         let trimmed = name.trim().to_owned();
         let raw = Table::named(&trimmed).and_then(|_| {
-            let cells = sheet::cells(&mut workbook, &name);
-            let cells = cells.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
-            let hidden = parts.hidden(&name);
-            let raw = sheet::table(path, &name, cells, &hidden.merged, files.findings)?;
-            hidden::tell(&raw, &hidden, files.findings);
+            let cells = book.cells(&name).inspect_err(fault).ok()?;
+            let hidden = book.hidden(&name);
+            let mut raw = sheet::table(path, &name, cells, &hidden.merged, findings)?;
+            raw.since_1904 = since_1904;
+            hidden::tell(&raw, &hidden, findings);
             Some(raw)
         });
         let location = Location { sheet: Some(name.clone()), ..file_location(path) };
-        if raw.is_some() && hidden_sheets.contains(&name) {
-            files.findings.note(
+        if raw.is_some() && is_hidden {
+            findings.note(
                 "hidden-sheet",
                 location.clone(),
                 both("隐藏的工作表，照常读取", "a hidden sheet; it is read like any other"),
@@ -161,12 +183,17 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
     Some(candidates)
 }
 
+fn not_a_workbook(findings: &Findings, path: &Path, kind: NoBook) {
+    let (what, hint) = kind.words();
+    findings.error(kind.code(), file_location(path), what, hint);
+}
+
 fn not_a_table(findings: &Findings, path: &Path, error: &dyn std::fmt::Display) {
     findings.error(
         "unreadable-file",
         file_location(path),
-        both(format!("无法读取：{error}"), format!("cannot be read: {error}")),
-        both("请重新保存该文件", "save the file anew"),
+        both("文件已损坏，无法读取", format!("the file is damaged and cannot be read: {error}")),
+        both("请用 Excel 或 WPS 打开，另存后再试", "open it in a spreadsheet program, and save it anew"),
     );
 }
 

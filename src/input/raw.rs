@@ -1,6 +1,7 @@
 //! A table as it stands in its file: heads, and rows of texts with their row numbers.
 
 use super::records::{Record, Records};
+use super::size;
 use super::tidy::Stated;
 use crate::diagnostic::Location;
 use crate::schema::Table;
@@ -28,6 +29,10 @@ pub(super) struct RawTable {
     pub(super) rows: Records,
     /// Merged cells of the sheet.
     pub(super) merged: Vec<Merged>,
+    /// Whether its first row is wider than a table can be.
+    pub(super) is_too_wide: bool,
+    /// Whether days of the workbook are counted from 1904.
+    pub(super) since_1904: bool,
     /// Whether semicolons part its cells.
     pub(super) semicolons: bool,
     /// Units that are stated for the whole table and not yet given to columns.
@@ -111,6 +116,8 @@ impl RawTable {
 
     fn from_rows(file: &Path, sheet: Option<&str>, mut rows: Records) -> Self {
         let first = rows.iter().next();
+        let widest = size::COLUMNS as usize;
+        let is_too_wide = first.is_some_and(|(_, heads)| heads.iter().skip(widest).any(|cell| !blank(cell)));
         let (head_row, heads) = first.map_or((1, Vec::new()), |(row, heads)| (row, trimmed(heads)));
         rows.remove(&[0]);
         Self {
@@ -119,6 +126,7 @@ impl RawTable {
             head_row,
             heads,
             rows,
+            is_too_wide,
             ..Self::default()
         }
     }
@@ -156,9 +164,9 @@ pub(super) fn records(text: &str) -> Result<Records, csv::Error> {
     Ok(rows)
 }
 
-/// The cells of a row as heads.
+/// The cells of a row as heads, as many as a table may have.
 pub(super) fn trimmed(record: Record) -> Vec<String> {
-    record.iter().map(|head| head.trim().to_owned()).collect()
+    record.iter().take(size::COLUMNS as usize).map(|head| head.trim().to_owned()).collect()
 }
 
 pub(super) fn blank(cell: &str) -> bool {

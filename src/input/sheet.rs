@@ -6,7 +6,7 @@ use super::raw::{Merged, RawTable, blank};
 use super::records::Records;
 use super::size;
 use crate::diagnostic::Location;
-use calamine::{DataRef, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Xlsx, XlsxError};
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -41,6 +41,29 @@ impl Cells {
         self.text.push_str(text);
         self.filled.push(Filled { row, column, text: (start, end(self)) });
         true
+    }
+
+    /// Adds a cell unless it is blank; whether no more cells and text than may be read are there.
+    pub(super) fn fill(&mut self, at: (u32, u32), text: &str) -> bool {
+        blank(text) || self.add(at, text)
+    }
+
+    /// Notes a formula without a stored result.
+    pub(super) fn lack(&mut self, at: (u32, u32)) {
+        if self.without_result.len() < size::CELLS {
+            self.without_result.push(at);
+        }
+    }
+
+    /// The cells row by row, as they stand in nearly every file.
+    pub(super) fn in_order(mut self) -> Self {
+        self.filled.sort_by_key(|cell| (cell.row, cell.column));
+        self
+    }
+
+    /// Row, column and text of every cell.
+    pub(super) fn iter(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+        self.filled.iter().map(|cell| ((cell.row, cell.column), self.text(cell)))
     }
 
     fn text(&self, of: &Filled) -> &str {
@@ -86,17 +109,14 @@ pub(super) fn cells(workbook: &mut Xlsx<Cursor<Arc<[u8]>>>, name: &str) -> Resul
         };
         let without_result = cell.formula.is_some() && matches!(cell.value, DataRef::Empty);
         if without_result {
-            cells.without_result.push((row, column));
-        } else if blank(&text) {
-            continue;
+            cells.lack((row, column));
         }
-        if !cells.add((row, column), &text) {
+        // A formula without a result keeps its place.
+        if (without_result || !blank(&text)) && !cells.add((row, column), &text) {
             return Ok(None);
         }
     }
-    // As they stand in nearly every file.
-    cells.filled.sort_by_key(|cell| (cell.row, cell.column));
-    Ok(Some(cells))
+    Ok(Some(cells.in_order()))
 }
 
 /// A stretch of merged cells: first row and column, last row and column, from 0.
@@ -169,12 +189,27 @@ pub(super) fn cell_text(cell: &DataRef) -> String {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number_text(*number),
         DataRef::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        DataRef::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
+        DataRef::DateTime(moment) => day(moment),
         DataRef::Error(error) => error.to_string(),
     }
+}
+
+/// The same of a cell by itself.
+pub(super) fn data_text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_text(*number),
+        Data::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Data::DateTime(moment) => day(moment),
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+fn day(moment: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// A number of a workbook in plain digits, and so that its decimals are not taken for thousands: 1.234 is written 1.2340.

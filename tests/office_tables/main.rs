@@ -6,6 +6,8 @@
 #[path = "../tiny_study/mod.rs"]
 mod tiny_study;
 
+mod books;
 mod cells;
 mod totals;
 mod units;
+mod writers;

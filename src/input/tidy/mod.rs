@@ -22,7 +22,7 @@ mod words;
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::raw::RawTable;
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Table, ValueKind};
 use cells::Figures;
 pub(in crate::input) use cells::advice;
 use names::Names;
@@ -84,6 +84,16 @@ fn prepare(
     figures
 }
 
+/// Days between the two calendars that spreadsheets count from.
+const BETWEEN_CALENDARS: u32 = 1462;
+
+/// A day number of a workbook that counts from 1904, as others count it.
+fn days_since_1900(since_1904: bool, column: &Column, text: &str) -> Option<String> {
+    let is_day = since_1904 && column.kind == ValueKind::Date && text.len() == 5;
+    let days: u32 = text.parse().ok().filter(|_| is_day)?;
+    Some((days + BETWEEN_CALENDARS).to_string())
+}
+
 /// The columns that the table knows, by position.
 fn columns(table: &'static Table, raw: &RawTable) -> Vec<(usize, &'static Column)> {
     raw.heads.iter().enumerate().filter_map(|(at, head)| Some((at, table.column(head)?))).collect()
@@ -113,6 +123,8 @@ fn tidy_cells(
         let mut changed = Vec::new();
         for (position, column, figures) in &columns {
             let text = record.get(*position).unwrap_or_default().trim();
+            let since_1904 = days_since_1900(raw.since_1904, column, text);
+            let text = since_1904.as_deref().unwrap_or(text);
             let by_words = office::plain(table, column, text, model);
             let (code, plain) = match by_words {
                 Some(plain) if plain.code == office::AS_WORD => {

@@ -317,7 +317,7 @@ fn tell(
         both(
             format!("“{head}”的单位写作“{word}”，已换算为{own}：“{from}”按 {to} 读取"),
             format!(
-                "`{head}` is stated in {word} and converted to {}: `{from}` is read as {to}",
+                "`{head}` is stated in `{word}` and converted to {}: `{from}` is read as {to}",
                 english(column)
             ),
         ),

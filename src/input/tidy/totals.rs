@@ -4,6 +4,7 @@
 mod sums;
 
 use super::cells::Figures;
+use super::units::scaled;
 use super::words::plain_word;
 use crate::input::findings::{Findings, both};
 use crate::input::raw::RawTable;
@@ -35,9 +36,6 @@ const ADDITIVE: [&str; 13] = [
     "workers",
 ];
 
-/// Rows of totals that are told singly; more are counted.
-const TOLD: usize = 5;
-
 /// Whether the figures of a column add up.
 pub(super) fn adds_up(column: &Column) -> bool {
     ADDITIVE.contains(&column.name)
@@ -58,18 +56,16 @@ pub(super) fn leave_out(
         return;
     }
     let sums = Sums::of(table, raw, figures, &totals);
-    let (mut agree, mut differ) = (Vec::new(), Vec::new());
     for (at, _) in &totals {
+        let row = raw.rows.number(*at);
         match sums.against(*at) {
-            Against::Agrees => agree.push(raw.rows.number(*at)),
+            Against::Agrees => agrees(raw, row, findings),
             Against::Differs { position, said, found } => {
-                differ.push((raw.rows.number(*at), position, said, found));
+                differs(raw, row, position, (said, found), findings)
             }
-            Against::Nothing => lonely(raw, raw.rows.number(*at), findings),
+            Against::Nothing => lonely(raw, row, findings),
         }
     }
-    tell_agreeing(raw, &agree, findings);
-    tell_differing(raw, &differ, findings);
     raw.rows.remove(&totals.into_iter().map(|(at, _)| at).collect::<Vec<_>>());
 }
 
@@ -122,61 +118,32 @@ fn may_mean_all(column: &Column) -> bool {
     ) || column.name == "source"
 }
 
-fn tell_agreeing(raw: &RawTable, rows: &[u64], findings: &Findings) {
-    let hint = || both("无须处理", "nothing to do");
-    for row in rows.iter().take(TOLD) {
-        findings.note(
-            "totals-row",
-            raw.location(Some(*row), None),
-            both(
-                "合计行，与所合计的各行相符，未作数据读取",
-                "a row of totals; it agrees with the rows that it adds up and is left out",
-            ),
-            hint(),
-        );
-    }
-    if rows.len() > TOLD {
-        let more = rows.len() - TOLD;
-        findings.note(
-            "totals-row",
-            raw.location(None, None),
-            both(
-                format!("另有 {more} 个合计行，均与所合计的各行相符，未作数据读取"),
-                format!("{more} more rows of totals agree with the rows that they add up and are left out"),
-            ),
-            hint(),
-        );
-    }
+fn agrees(raw: &RawTable, row: u64, findings: &Findings) {
+    findings.note(
+        "totals-row",
+        raw.location(Some(row), None),
+        both(
+            "合计行，与所合计的各行相符，未作数据读取",
+            "a row of totals; it agrees with the rows that it adds up and is left out",
+        ),
+        both("无须处理", "nothing to do"),
+    );
 }
 
-fn tell_differing(raw: &RawTable, rows: &[(u64, usize, f64, f64)], findings: &Findings) {
-    let mut worst: Vec<_> = rows.to_vec();
-    if worst.len() > TOLD {
-        worst.sort_by(|one, other| (other.2 - other.3).abs().total_cmp(&(one.2 - one.3).abs()));
-    }
-    let more = worst.len().saturating_sub(TOLD);
-    for (at, (row, position, said, found)) in worst.into_iter().take(TOLD).enumerate() {
-        let gap = super::units::scaled(said - found, 1.0);
-        let (zh, en) = if at == 0 && more > 0 {
-            (
-                format!("（另有 {more} 个合计行不符，差得更少）"),
-                format!(" ({more} more rows of totals differ, by less)"),
-            )
-        } else {
-            (String::new(), String::new())
-        };
-        findings.warning(
-            "totals-differ",
-            raw.location(Some(row), Some(&raw.heads[position])),
-            both(
-                format!("合计行写 {said}，所合计的各行之和为 {found}，相差 {gap}；合计行未作数据读取{zh}"),
-                format!(
-                    "the totals say {said}, the rows that they add up come to {found}, a gap of {gap}; the row of totals is left out{en}"
-                ),
+fn differs(raw: &RawTable, row: u64, position: usize, (said, found): (f64, f64), findings: &Findings) {
+    let gap = scaled(said - found, 1.0);
+    findings.warning_by(
+        gap.abs(),
+        "totals-differ",
+        raw.location(Some(row), Some(&raw.heads[position])),
+        both(
+            format!("合计行写 {said}，所合计的各行之和为 {found}，相差 {gap}；合计行未作数据读取"),
+            format!(
+                "the totals say {said}, the rows that they add up come to {found}, a gap of {gap}; the row of totals is left out"
             ),
-            both("请核对：可能缺行或有错", "check the rows: one may lack or be wrong"),
-        );
-    }
+        ),
+        both("请核对：可能缺行或有错", "check the rows: one may lack or be wrong"),
+    );
 }
 
 /// A row of totals of nothing: what it says is lost.
