@@ -3,6 +3,8 @@
 //! below. What has one clear meaning is read so and told as a note with its place; everything else is left for the checks.
 
 mod cells;
+mod codes;
+mod defaults;
 mod figures;
 mod heads;
 mod merged;
@@ -38,20 +40,28 @@ pub(in crate::input) use words::plain_word;
 const TOLD: usize = 20;
 
 /// Tidies every table of a package.
-pub(super) fn tidy(tables: &mut [(&'static Table, RawTable)], model: &Model, findings: &Findings) {
+pub(super) fn tidy(tables: &mut Vec<(&'static Table, RawTable)>, model: &Model, findings: &Findings) {
     // Names of places are heads of other tables.
     let of_places = |table: &Table| names::KNOWN.contains(&table.name);
     let mut written = BTreeMap::new();
     for (table, raw) in tables.iter_mut().filter(|(table, _)| of_places(table)) {
         written.insert(table.name, prepare(table, raw, (None, model), findings));
     }
+    codes::of_places(tables, findings);
+    if model.plans {
+        codes::counties(tables, &model.title.zh, findings);
+    }
     let names = Names::of(tables);
     for (table, raw) in tables.iter_mut().filter(|(table, _)| !of_places(table)) {
         written.insert(table.name, prepare(table, raw, (Some(&names), model), findings));
+        codes::from_names(table, raw, findings);
     }
     for (table, raw) in tables.iter_mut() {
         let figures = written.get(table.name).map_or(&[][..], Vec::as_slice);
         tidy_cells(table, raw, (&names, model, figures), findings);
+        if table.name == "projects" {
+            defaults::of_projects(table, raw, model, findings);
+        }
     }
 }
 

@@ -402,9 +402,8 @@ mod tests {
     fn a_head_may_state_its_unit() {
         let table = Table::named("projects").expect("table");
         let known = |word: &str| table.column(word).map(|column| (column, word.to_owned()));
-        let read = |head: &str| {
-            with_unit(head, &known).map(|(column, plain, word)| (column.name, plain, word))
-        };
+        let read =
+            |head: &str| with_unit(head, &known).map(|(column, plain, word)| (column.name, plain, word));
         for head in [
             "总投资（万元）",
             "总投资(万元)",
