@@ -103,6 +103,7 @@ fn ages_as_heads_in_every_manner() {
             "title-row population.csv:1 -",
             "totals-columns population.csv:2 -",
             "wide-table population.csv:2 -",
+            "columns-not-needed population.csv:2 -",
         ],
     );
 }

@@ -6,6 +6,7 @@ use super::raw::RawTable;
 use super::records::Record;
 use super::sheet::letters;
 use crate::domain::Text;
+use crate::schema::words::needs_no_reading;
 use crate::schema::{Column, Table};
 
 /// A column of the file that the table knows.
@@ -128,9 +129,11 @@ impl Sheet {
             .raw
             .heads
             .iter()
-            .filter(|head| !head.is_empty() && self.table.column(head).is_none())
+            .filter(|head| !head.is_empty() && self.table.column(head).is_none() && !needs_no_reading(head))
             .map(|head| (head.as_str(), nearest(head, names())))
             .collect();
+        let needless = self.raw.heads.iter().map(String::as_str).filter(|head| needs_no_reading(head));
+        not_needed(&self.raw, needless.filter(|head| self.table.column(head).is_none()), findings);
         for column in absent.iter().filter(|column| column.required) {
             let meant = unknown.iter().find(|(_, name)| name.is_some_and(|name| names_column(column, name)));
             self.missing_column(column, meant.map(|(head, _)| *head), findings);
@@ -209,6 +212,23 @@ impl Sheet {
             hint,
         );
     }
+}
+
+/// Says which columns of a table hold what no study needs, such as numbers of rows and telephones.
+pub(super) fn not_needed<'h>(raw: &RawTable, heads: impl Iterator<Item = &'h str>, findings: &Findings) {
+    let heads: Vec<&str> = heads.collect();
+    if heads.is_empty() {
+        return;
+    }
+    findings.note(
+        "columns-not-needed",
+        raw.location(Some(raw.head_row), None),
+        both(
+            format!("测算不需要的列未读取：{}", heads.join("、")),
+            format!("columns that no study needs are not read: {}", heads.join(", ")),
+        ),
+        both("无须处理", "nothing to do"),
+    );
 }
 
 fn names_column(column: &Column, name: &str) -> bool {

@@ -48,6 +48,12 @@ impl Register {
         self.find(word).and_then(|position| self.entries.get(position)).map(|(id, _)| id.as_str())
     }
 
+    /// The name of an id, where that is its own.
+    pub(super) fn name_of(&self, id: &str) -> Option<&str> {
+        let (_, name) = self.entries.get(self.find(id)?)?;
+        (self.find(name) == self.find(id)).then_some(name.as_str())
+    }
+
     /// Codes or ids with their names, in order.
     pub(super) fn entries(&self) -> &[(String, String)] {
         &self.entries

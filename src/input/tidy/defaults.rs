@@ -1,5 +1,5 @@
-//! Columns of projects that offices leave out because they go without saying (缺省列): the last year in which a project can open, and the
-//! programme that it counts towards.
+//! Columns that offices leave out because they go without saying (缺省列): the county in a study of one county, the last year in which a
+//! project can open, and the programme that it counts towards.
 
 use super::codes::{fill, say};
 use crate::domain::{Horizon, ProgrammeIndex};
@@ -7,7 +7,7 @@ use crate::input::findings::{Findings, both};
 use crate::input::model::Model;
 use crate::input::raw::RawTable;
 use crate::input::values;
-use crate::schema::Table;
+use crate::schema::{Table, ValueKind};
 
 /// Fills both columns where the table of projects lacks them.
 pub(super) fn of_projects(table: &'static Table, raw: &mut RawTable, model: &Model, findings: &Findings) {
@@ -18,6 +18,30 @@ pub(super) fn of_projects(table: &'static Table, raw: &mut RawTable, model: &Mod
         latest(table, raw, horizon, findings);
     }
     programme(table, raw, model, findings);
+}
+
+/// Fills the county of ceilings and the like with `*` where there is but one and no column names it.
+pub(super) fn of_county(table: &'static Table, raw: &mut RawTable, findings: &Findings) {
+    let all = |kind| matches!(kind, ValueKind::CountyOrAll | ValueKind::AreaOrAll);
+    let column = table.columns.iter().find(|column| column.required && all(column.kind));
+    let Some(column) = column.filter(|column| position(table, raw, column.name).is_none()) else { return };
+    if raw.rows.len() == 0 || raw.heads.is_empty() {
+        return;
+    }
+    fill(table, raw, column.name, &vec!["*".to_owned(); raw.rows.len()]);
+    say(
+        findings,
+        raw,
+        "all-of-county",
+        &both(
+            format!("没有列“{}”：各行均指全县", column.zh),
+            format!("no column `{}`: every row is of the whole county", column.name),
+        ),
+        &both(
+            format!("如不是，请增加列“{}”", column.zh),
+            format!("add a column `{}` if that is wrong", column.name),
+        ),
+    );
 }
 
 fn position(table: &Table, raw: &RawTable, name: &str) -> Option<usize> {

@@ -56,7 +56,11 @@ pub(super) fn tidy(tables: &mut Vec<(&'static Table, RawTable)>, model: &Model, 
         written.insert(table.name, prepare(table, raw, (Some(&names), model), findings));
         codes::from_names(table, raw, findings);
     }
+    let one_county = names.count("counties") == 1;
     for (table, raw) in tables.iter_mut() {
+        if one_county {
+            defaults::of_county(table, raw, findings);
+        }
         let figures = written.get(table.name).map_or(&[][..], Vec::as_slice);
         tidy_cells(table, raw, (&names, model, figures), findings);
         if table.name == "projects" {

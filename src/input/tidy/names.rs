@@ -41,6 +41,11 @@ impl Names {
         Self { codes, by_name, areas }
     }
 
+    /// Number of the places of a table.
+    pub(super) fn count(&self, table: &str) -> usize {
+        self.codes.get(table).map_or(0, HashSet::len)
+    }
+
     /// The code of a place by its code or its name.
     pub(super) fn code_of(&self, tables: &[&str], word: &str) -> Option<String> {
         let known = tables.iter().any(|table| self.codes.get(table).is_some_and(|of| of.contains(word)));

@@ -261,7 +261,7 @@ pub(super) const IMPLIED: &[Implied] = &[Implied {
     column: "status",
     words: &["在建", "续建", "建设中", "在建中", "施工中", "正在建设", "正在施工", "已开工", "开工建设"],
     other: "committed",
-    value: "yes",
+    value: "是",
 }];
 
 const fn of(stage: &'static str, position: i8, through: i8, words: &'static [&'static str]) -> GradeWord {

@@ -2,6 +2,7 @@
 
 use super::roles::Wide;
 use crate::input::findings::{Findings, both};
+use crate::input::headers::not_needed;
 use crate::input::raw::{RawTable, SpreadHeads, blank};
 use crate::input::records::Records;
 use crate::input::tidy::cells::{Figures, number};
@@ -90,6 +91,8 @@ fn say(table: &'static Table, raw: &RawTable, wide: &Wide, findings: &Findings) 
             );
         }
     }
+    let needless = wide.unread.iter().map(|position| head(*position));
+    not_needed(raw, needless.filter(|head| needs_no_reading(head)), findings);
     for position in &wide.unread {
         let head = head(*position);
         if !head.is_empty() && !needs_no_reading(head) {
