@@ -8,6 +8,7 @@ pub mod domain;
 pub mod explain;
 pub mod finance;
 pub mod graduation;
+pub mod harmless;
 pub mod input;
 pub mod nearest;
 pub mod outcome;

@@ -1,6 +1,6 @@
 //! `xuewei backtest`: past projections against what happened.
 
-use super::{Format, Input, ReadStudy, exit, progress, read, render};
+use super::{Format, Input, ReadStudy, exit, numbers, progress, read, render};
 use crate::domain::Language;
 use crate::projection::backtest::{Origins, Settings, backtest, backtest_rolls};
 use crate::report::{
@@ -16,10 +16,10 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
     /// 起点年份 / years of the origins, 2005,2010
-    #[arg(long, value_delimiter = ',', conflicts_with = "first_origin")]
+    #[arg(long, value_delimiter = ',', conflicts_with = "first_origin", value_parser = numbers::year)]
     origins: Vec<i32>,
     /// 最早起点年份 / earliest year of an origin
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::year)]
     first_origin: Option<i32>,
     /// 预测年数(1—50)/ years ahead, 1 to 50
     #[arg(long, value_delimiter = ',', default_values_t = [1, 3, 5, 10], value_parser = clap::value_parser!(u8).range(1..=50))]

@@ -28,8 +28,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    if let Some(file) = arguments.xlsx.as_ref().filter(|file| file.exists()) {
-        anyhow::bail!("{}", super::taken(file, language));
+    if let Some(file) = &arguments.xlsx {
+        super::file::try_new(file, language)?;
     }
     let record = read_record(&arguments.run)?;
     let view = finance(&record);
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let details = finance_details(&record, language);
     if let Some(file) = &arguments.xlsx {
         let all: Vec<Summed> = tables.iter().cloned().chain([details.clone()]).collect();
-        super::file::write_new(file, &workbook(&sentences, &all, language)?)?;
+        super::file::write_new(file, &workbook(&sentences, &all, language)?, language)?;
     }
     let mut shown: Vec<Table> = Vec::new();
     if arguments.format == Format::Table {

@@ -1,5 +1,6 @@
 //! `xuewei check`: every fault of a study in one run.
 
+use super::render::csv_cell;
 use super::{Format, Input, exit, render};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::domain::{Language, Study};
@@ -30,13 +31,15 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    if let Some(file) = arguments.xlsx.as_ref().filter(|file| file.exists()) {
-        anyhow::bail!("{}", super::taken(file, language));
+    if let Some(file) = &arguments.xlsx {
+        super::file::try_new(file, language)?;
     }
     let mut reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
     reading.diagnostics.sort_by_key(|one| std::cmp::Reverse(one.severity));
     let text = match arguments.format {
-        Format::Table => render::broken(&plain(&reading, arguments, language), &std::io::stdout()),
+        Format::Table => {
+            render::broken(&crate::harmless::clean(&plain(&reading, arguments, language)), &std::io::stdout())
+        }
         Format::Csv => csv(&reading.diagnostics, language)?,
         Format::Json => json(&reading.diagnostics, language)?,
     };
@@ -65,7 +68,7 @@ fn write_back(file: &Path, reading: &Reading, language: Language) -> anyhow::Res
             ),
         });
     }
-    super::file::write_new(file, &marked_workbook(&grids, &reading.diagnostics, language)?)?;
+    super::file::write_new(file, &marked_workbook(&grids, &reading.diagnostics, language)?, language)?;
     render::message(&match language {
         Language::Chinese => format!("已写入 {}", file.display()),
         Language::English => format!("Written: {}", file.display()),
@@ -132,12 +135,12 @@ fn csv(diagnostics: &[Diagnostic], language: Language) -> anyhow::Result<String>
         writer.write_record([
             severity(one),
             one.code,
-            &place.file.display().to_string(),
-            place.sheet.as_deref().unwrap_or_default(),
+            &csv_cell(&place.file.display().to_string()),
+            &csv_cell(place.sheet.as_deref().unwrap_or_default()),
             &place.row.map(|row| row.to_string()).unwrap_or_default(),
-            place.column.as_deref().unwrap_or_default(),
-            one.what.get(language),
-            one.hint.get(language),
+            &csv_cell(place.column.as_deref().unwrap_or_default()),
+            &csv_cell(one.what.get(language)),
+            &csv_cell(one.hint.get(language)),
             &one.count.to_string(),
         ])?;
     }

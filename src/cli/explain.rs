@@ -1,6 +1,6 @@
 //! `xuewei explain`: why a plan is as it is, from its run folder.
 
-use super::{Format, exit, interrupt, progress, render};
+use super::{Format, exit, interrupt, numbers, progress, render};
 use crate::allocation::{Limits, SolveError};
 use crate::domain::{Language, SchoolYear, StageIndex, Study, TownIndex};
 use crate::explain::{
@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(value_name = "ID|NAME")]
     subject: Option<String>,
     /// 目标调整多少：占比为百分点，数目为个；负数为降低 / by how much a target moves: points of a share, or a number; negative: lower
-    #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, value_parser = numbers::points)]
     by: Option<f64>,
     /// 不重新求解，只用结果中的价格 / do not plan anew: only what the run's prices tell
     #[arg(long)]
@@ -37,16 +37,16 @@ pub struct Arguments {
     #[arg(long)]
     stage: Option<String>,
     /// 乡镇：追溯哪个学年（默认规划末年） / of a town: school year of that figure; the last planned one if not given
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::year)]
     year: Option<i32>,
     /// 乡镇：追溯单个年龄的儿童数 / of a town: takes the children of a single age apart instead of a whole stage
     #[arg(long)]
     age: Option<u8>,
     /// 求解时限（秒） / longest time to plan anew, seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::seconds)]
     time_limit: Option<f64>,
     /// 线程数（默认全部处理器） / threads; all processors if not given
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::threads)]
     threads: Option<usize>,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
@@ -121,9 +121,6 @@ impl Asked<'_> {
                 || is_town,
             say("--stage、--year、--age 只用于乡镇街道", "--stage, --year and --age are for a town")
         );
-        if let Some(seconds) = self.arguments.time_limit {
-            anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
-        }
         self.figure().map(|_| ())
     }
 

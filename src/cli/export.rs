@@ -1,6 +1,6 @@
 //! `xuewei export`: the program as an MPS file, for any other solver.
 
-use super::{Input, ReadStudy, exit, progress, read_to_plan, render};
+use super::{Input, ReadStudy, exit, numbers, progress, read_to_plan, render};
 use crate::allocation::{COLUMNS, ProgramSize, SolveError, allow, export_mps};
 use crate::domain::Language;
 use crate::projection::project;
@@ -17,15 +17,13 @@ pub struct Arguments {
     #[arg(long)]
     mps: PathBuf,
     /// 模型规模上限（变量数） / most columns of a program; a larger one is refused
-    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS)]
+    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS, value_parser = numbers::columns)]
     max_columns: usize,
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let path = &arguments.mps;
-    if path.exists() {
-        anyhow::bail!("{}", super::taken(path, language));
-    }
+    super::file::try_new(path, language)?;
     let Some(ReadStudy { study, .. }) = read_to_plan(&arguments.input, language) else {
         return Ok(exit::FAULTY_INPUT);
     };
@@ -36,7 +34,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     }
     let projection = project(&study, &progress::Bars::new(language))?;
     let text = export_mps(&study, &projection.rolls);
-    super::file::write_new(path, text.as_bytes())?;
+    super::file::write_new(path, text.as_bytes(), language)?;
     render::message(&match language {
         Language::Chinese => format!("已写入 {}", path.display()),
         Language::English => format!("Written: {}", path.display()),

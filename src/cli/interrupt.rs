@@ -14,6 +14,14 @@ pub fn asked() -> bool {
     ASKED.load(Ordering::Relaxed)
 }
 
+/// What a run says that was stopped before there was anything to keep.
+pub const fn nothing_yet(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "已按要求停止，此前尚未得到方案，没有写出结果",
+        Language::English => "stopped as asked before there was a plan; nothing is written",
+    }
+}
+
 /// Listens from now on.
 pub fn listen(language: Language) {
     let listening = ctrlc::set_handler(move || {

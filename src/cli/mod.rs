@@ -11,6 +11,7 @@ mod file;
 mod futures;
 mod interrupt;
 mod lines;
+mod numbers;
 mod plan;
 mod progress;
 mod project;
@@ -29,6 +30,7 @@ use crate::input::{InputFile, Layout, Reading, read_with_scenarios};
 use crate::projection::ProjectionError;
 use crate::report::{findings_by_kind, some_are_counted};
 use crate::scenario::Applied;
+use crate::store::TableForm;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -50,6 +52,8 @@ mod exit {
     pub const NO_PLAN: u8 = 5;
     /// A run folder does not agree with itself.
     pub const NOT_VERIFIED: u8 = 6;
+    /// Ended by the user before there was anything to keep.
+    pub const INTERRUPTED: u8 = 7;
 }
 
 /// 学位需求预测与学校布局规划 / school-place capacity planner
@@ -65,6 +69,9 @@ struct Cli {
     /// 语言 / language: zh, en
     #[arg(long, global = true, default_value = "zh", env = "XUEWEI_LANG")]
     lang: Lang,
+    /// CSV 中的文字原样写出；默认在会被电子表格当作公式的文字（以 = + - @ 等开头）前加撇号 / CSV with texts as they are, for machines; otherwise a text that a spreadsheet takes for a formula (it begins with =, +, -, @, …) gets an apostrophe before it
+    #[arg(long, global = true)]
+    raw_csv: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -122,6 +129,7 @@ pub fn run() -> ExitCode {
         Lang::Zh => Language::Chinese,
         Lang::En => Language::English,
     };
+    render::write_raw_csv(cli.raw_csv);
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, language),
         Command::Project(arguments) => project::run(&arguments, language),
@@ -139,6 +147,10 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(code) => ExitCode::from(code),
+        Err(_) if interrupt::asked() => {
+            render::error(interrupt::nothing_yet(language), language);
+            ExitCode::from(exit::INTERRUPTED)
+        }
         Err(error) => {
             render::error(&render::with_causes(&error), language);
             // People that cannot be projected are a fault of the data.
@@ -210,6 +222,15 @@ fn taken(path: &Path, language: Language) -> String {
         Language::English => {
             format!("{} is there already and is never overwritten: choose another name", path.display())
         }
+    }
+}
+
+/// Form of the tables of a run folder.
+fn table_form(csv: bool) -> TableForm {
+    match (csv, render::raw_csv()) {
+        (false, _) => TableForm::Parquet,
+        (true, false) => TableForm::ParquetAndCsv,
+        (true, true) => TableForm::ParquetAndRawCsv,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `xuewei plan`: project, allocate, figures, run folder, and a summary on the screen.
 
 use super::robust;
-use super::{Format, Input, ReadStudy, exit, interrupt, progress, read_to_plan, render, replan};
+use super::{Format, Input, ReadStudy, exit, interrupt, numbers, progress, read_to_plan, render, replan};
 use crate::allocation::{
     COLUMNS, Limits, Method, Plan, PlanStatus, ProgramSize, SolveError, Wishes, allocate_wished, allow,
     alternatives, relaxations,
@@ -14,7 +14,7 @@ use crate::report::{
     Table, alternatives_table, overview, relaxations_table, robust_sentences, scenario_sentences,
     verification_sentences,
 };
-use crate::store::{Run, TableForm, summary, write};
+use crate::store::{Run, summary, write};
 use crate::verify::{Against, verify};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n  xuewei plan next-year.toml --from runs/base --stay-close 500\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found; 6 核验未通过 the run does not verify"
+    after_help = "例 / Examples:\n  xuewei plan models/taizhou.toml\n  xuewei plan models/taizhou.toml --out runs/draft-1 --csv\n  xuewei --lang en plan models/taizhou.toml --format json\n  xuewei plan models/taizhou.toml --forbid R01 --alternatives 2\n  xuewei plan next-year.toml --from runs/base --stay-close 500\n\n退出码 / exit codes: 0 目标全部达到 all targets met; 1 数据有错 faulty input; 2 用法 usage; 3 目标不能全部达到 targets cannot all be met; 4 提前停止 stopped early with a plan; 5 没有方案 no plan found; 6 核验未通过 the run does not verify; 7 未得方案即被中断 interrupted before there was a plan"
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -36,19 +36,19 @@ pub struct Arguments {
     #[arg(long)]
     csv: bool,
     /// 与理论下限的相对差，达到即停 / relative gap that counts as proven
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::share)]
     gap: Option<f64>,
     /// 求解时限（秒） / longest time to solve, seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::seconds)]
     time_limit: Option<f64>,
     /// 求解方式：自动、整体求解、分块协调 / how to solve: as a whole, by blocks with prices, or whichever suits
     #[arg(long, value_enum, default_value_t)]
     solver: SolverChoice,
     /// 线程数（默认全部处理器） / threads; all processors if not given
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::threads)]
     threads: Option<usize>,
     /// 方案规模上限（变量数）：更大的不求解，先说明规模和办法 / most columns of a program; a larger one is refused, with its size and advice, before it is built
-    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS)]
+    #[arg(long, value_name = "NUMBER", default_value_t = COLUMNS, value_parser = numbers::columns)]
     max_columns: usize,
     /// 必须建设的项目，可多次给出 / a project that must be built; may be given several times
     #[arg(long, value_name = "PROJECT")]
@@ -57,13 +57,13 @@ pub struct Arguments {
     #[arg(long, value_name = "PROJECT")]
     forbid: Vec<String>,
     /// 稳健方案：在这一比例的未来中全部儿童有学位，如 0.9 / a plan that holds every child in such a share of futures, such as 0.9
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = numbers::share)]
     robust: Option<f64>,
     /// 未来样本的随机种子（--robust） / seed of the futures (--robust)
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// 另求几个成本相差 1% 以内、项目尽量不同的方案 / seek so many plans within 1 % that build other projects
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = numbers::few)]
     alternatives: usize,
     /// 目标不能全部达到时，列出只放宽一项即可行的办法 / where not every target can be met, which single relaxation would do
     #[arg(long)]
@@ -96,9 +96,7 @@ impl From<SolverChoice> for Method {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
-        anyhow::bail!("{}", super::taken(out, language));
-    }
+    super::file::try_folder(arguments.out.as_deref(), language)?;
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
     let started = Instant::now();
@@ -108,7 +106,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         return Ok(exit::FAULTY_INPUT);
     };
     let read_seconds = started.elapsed().as_secs_f64();
-    let limits = limits(arguments, &study)?;
+    let limits = limits(arguments, &study);
     if let Err(error) = allow(ProgramSize::of(&study), limits.columns) {
         return Ok(no_plan(&error, None, language));
     }
@@ -148,7 +146,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         limits,
         seconds: (read_seconds, project_seconds),
     };
-    let form = if arguments.csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
+    let form = super::table_form(arguments.csv);
     bars.start(&Text { zh: "写结果".into(), en: "Writing the run".into() }, None);
     let folder = write(&run, arguments.out.as_deref(), form)?;
     bars.finish();
@@ -184,20 +182,22 @@ fn bands(study: &Study, bars: &progress::Bars) -> anyhow::Result<Vec<OutlookLine
     Ok(lines)
 }
 
-fn limits(arguments: &Arguments, study: &Study) -> anyhow::Result<Limits> {
+fn limits(arguments: &Arguments, study: &Study) -> Limits {
     let gap = arguments.gap.unwrap_or(study.solver.gap);
     let seconds = arguments.time_limit.unwrap_or(study.solver.time_limit_seconds);
-    anyhow::ensure!((0.0..=1.0).contains(&gap), "--gap {gap}: 0–1");
-    anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
-    Ok(Limits {
+    Limits {
         method: arguments.solver.into(),
         threads: arguments.threads.unwrap_or(0),
         columns: arguments.max_columns,
         ..Limits::new(gap, seconds)
-    })
+    }
 }
 
 fn no_plan(error: &SolveError, robust: Option<f64>, language: Language) -> u8 {
+    if interrupt::asked() {
+        render::error(interrupt::nothing_yet(language), language);
+        return exit::INTERRUPTED;
+    }
     if let (SolveError::Infeasible, Some(share)) = (error, robust) {
         let percent = share * 100.0;
         let said = match language {
@@ -277,13 +277,30 @@ fn variations(
 ) -> anyhow::Result<Vec<Table>> {
     let mut tables = Vec::new();
     if arguments.alternatives > 0 {
-        let found = alternatives(study, rolls, plan, (arguments.alternatives, NEAR), limits, bars)?;
-        tables.push(alternatives_table(study, &found, language));
+        match alternatives(study, rolls, plan, (arguments.alternatives, NEAR), limits, bars) {
+            Ok(found) => tables.push(alternatives_table(study, &found, language)),
+            Err(error) => unless_stopped(error, language)?,
+        }
     }
     if arguments.relax && plan.status == PlanStatus::Repaired {
-        tables.push(relaxations_table(study, &relaxations(study, rolls, limits, bars)?, language));
+        match relaxations(study, rolls, limits, bars) {
+            Ok(found) => tables.push(relaxations_table(study, &found, language)),
+            Err(error) => unless_stopped(error, language)?,
+        }
     }
     Ok(tables)
+}
+
+/// The plan is there and is kept, where the user only stops what was sought beside it.
+fn unless_stopped(error: SolveError, language: Language) -> anyhow::Result<()> {
+    if !interrupt::asked() {
+        return Err(error.into());
+    }
+    render::message(match language {
+        Language::Chinese => "已停止：方案保留，未列出备选方案或放宽办法",
+        Language::English => "stopped: the plan is kept, alternatives or relaxations are not shown",
+    });
+    Ok(())
 }
 
 /// How much more an alternative may cost, as a share of what decisions change.

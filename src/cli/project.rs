@@ -1,6 +1,6 @@
 //! `xuewei project`: children, those who need a place, and pupils of schools, by area and year.
 
-use super::{Format, Input, ReadStudy, exit, progress, read, render};
+use super::{Format, Input, ReadStudy, exit, numbers, progress, read, render};
 use crate::domain::{Language, SchoolYear, StageIndex, Study};
 use crate::projection::backtest::{error_model, roll_bands};
 use crate::projection::ensemble::DrawSettings;
@@ -8,7 +8,7 @@ use crate::projection::{Grouping, OutlookLine, Paths, outlook};
 use crate::report::{
     Table, births_overview, outlook_table, people_overview, scenario_sentences, schools_table,
 };
-use crate::store::{ProjectionRun, TableForm, write_projection};
+use crate::store::{ProjectionRun, write_projection};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_delimiter = ',')]
     stages: Vec<String>,
     /// 只显示这些学年 / these school years only
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long, value_delimiter = ',', value_parser = numbers::year)]
     years: Vec<i32>,
     /// 化为整数（各合计不变） / whole children, sums kept
     #[arg(long)]
@@ -65,8 +65,8 @@ enum By {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    if let Some(out) = arguments.out.as_ref().filter(|out| out.exists()) {
-        anyhow::bail!("{}", super::taken(out, language));
+    if arguments.out.is_some() {
+        super::file::try_folder(arguments.out.as_deref(), language)?;
     }
     let Some(ReadStudy { study, inputs, applied }) = read(&arguments.input, language) else {
         return Ok(exit::FAULTY_INPUT);
@@ -96,8 +96,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
 
 /// Writes the run folder.
 fn keep(run: &ProjectionRun, out: &Path, csv: bool, language: Language) -> anyhow::Result<()> {
-    let form = if csv { TableForm::ParquetAndCsv } else { TableForm::Parquet };
-    write_projection(run, out, form)?;
+    write_projection(run, out, super::table_form(csv))?;
     render::message(&match language {
         Language::Chinese => format!("结果文件夹：{}", out.display()),
         Language::English => format!("Run folder: {}", out.display()),

@@ -2,9 +2,29 @@
 
 use super::{Format, lines};
 use crate::domain::Language;
+use crate::harmless::{clean, csv_text};
 use crate::report::Table;
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, presets};
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static RAW_CSV: AtomicBool = AtomicBool::new(false);
+
+/// Sets whether CSV holds texts as they are.
+pub fn write_raw_csv(raw: bool) {
+    RAW_CSV.store(raw, Ordering::Relaxed);
+}
+
+/// Whether CSV holds texts as they are.
+pub fn raw_csv() -> bool {
+    RAW_CSV.load(Ordering::Relaxed)
+}
+
+/// A text as a cell of CSV.
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
+    if raw_csv() { Cow::Borrowed(text) } else { csv_text(text) }
+}
 
 /// Writes to stdout; a reader that has gone away is no fault.
 pub fn output(text: &str) -> anyhow::Result<()> {
@@ -17,7 +37,7 @@ pub fn output(text: &str) -> anyhow::Result<()> {
 
 /// Writes a line to stderr.
 pub fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", clean(text));
 }
 
 /// A text as a stream shows it: on a terminal long lines are broken where words end and go on under their beginning.
@@ -39,7 +59,7 @@ pub fn tables(sentences: &[String], tables: &[Table], format: Format) -> anyhow:
             let mut parts = vec![sentences.join("\n")];
             parts.extend(tables.iter().map(|table| format!("{}\n{}", table.title, drawn(table))));
             parts.retain(|part| !part.is_empty());
-            parts.join("\n\n") + "\n"
+            clean(&parts.join("\n\n")).into_owned() + "\n"
         }
         Format::Csv => comma_separated(tables)?,
         Format::Json => {
@@ -59,9 +79,12 @@ fn comma_separated(tables: &[Table]) -> anyhow::Result<String> {
         if tables.len() > 1 {
             writer.write_record([format!("# {}", table.title)])?;
         }
-        writer.write_record(&table.heads)?;
+        writer.write_record(table.heads.iter().map(|head| csv_cell(head).into_owned()))?;
         for row in &table.rows {
-            writer.write_record(row.iter().map(crate::report::Cell::plain))?;
+            writer.write_record(row.iter().map(|cell| match cell {
+                crate::report::Cell::Text(text) => csv_cell(text).into_owned(),
+                number => number.plain(),
+            }))?;
         }
         parts.push(String::from_utf8(writer.into_inner()?)?);
     }

@@ -20,7 +20,7 @@ pub struct Arguments {
     #[arg(long, value_name = "RUN")]
     from: Option<PathBuf>,
     /// 每个与上一方案不同的项目计入目标函数的价格（万元现值），不计入成本 / weight of every project that opens otherwise than in the earlier plan, 10⁴ yuan of present value; no part of the cost
-    #[arg(long, value_name = "PRICE", requires = "from", default_value_t = 0.0)]
+    #[arg(long, value_name = "PRICE", requires = "from", default_value_t = 0.0, value_parser = super::numbers::price)]
     stay_close: f64,
 }
 
@@ -40,7 +40,6 @@ pub fn follow(
     language: Language,
 ) -> anyhow::Result<Option<(ReadStudy, Option<Following>)>> {
     let Some(folder) = &arguments.from else { return Ok(Some((read, None))) };
-    anyhow::ensure!(arguments.stay_close >= 0.0, "--stay-close {}: ≥ 0", arguments.stay_close);
     let reopened = reopen(folder)?;
     let old = &reopened.study;
     let openings = reopened.plan(&project(old, &Silent)?.rolls)?.openings;

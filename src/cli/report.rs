@@ -1,7 +1,7 @@
 //! `xuewei report`: the annual layout proposal of a run, from its folder alone.
 
-use super::futures::{MOST_FUTURES, Stressed, stressed};
-use super::{exit, progress, render, taken};
+use super::futures::{Stressed, stressed};
+use super::{exit, numbers, progress, render, taken};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
 use crate::projection::ensemble::DrawSettings;
@@ -18,7 +18,7 @@ pub struct Arguments {
     /// 结果文件夹 / run folder of `xuewei plan`
     run: PathBuf,
     /// 方案年度（学年；须在规划期内） / year of the proposal, one of the decision years
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::year)]
     year: i32,
     /// 格式，可多选 / formats
     #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,xlsx,html")]
@@ -33,7 +33,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FAMILY")]
     stand_in: Option<String>,
     /// 压力检验的未来样本数，用于“风险”的概率（0 为不做） / futures for the probabilities of the risks; 0 leaves them out
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 1_000, value_parser = numbers::futures)]
     futures: usize,
     /// 抽样的随机种子 / seed of the draws
     #[arg(long, default_value_t = 1)]
@@ -67,8 +67,17 @@ impl To {
 }
 
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
-    anyhow::ensure!(arguments.futures <= MOST_FUTURES, "--futures {}: 0–{MOST_FUTURES}", arguments.futures);
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("."));
+    let name = match language {
+        Language::Chinese => format!("{}年度学位布局方案", arguments.year),
+        Language::English => format!("proposal-{}", arguments.year),
+    };
+    let files: Vec<(To, PathBuf)> =
+        arguments.to.iter().map(|to| (*to, folder.join(format!("{name}.{}", to.ending())))).collect();
+    if let Some((_, path)) = files.iter().find(|(_, path)| path.symlink_metadata().is_ok()) {
+        anyhow::bail!("{}", taken(path, language));
+    }
+    super::file::try_inside(&folder, language)?;
     let bars = progress::Bars::new(language);
     let step = |zh: &str, en: &str| bars.start(&Text { zh: zh.to_owned(), en: en.to_owned() }, None);
     step("读取结果文件夹", "Reading the run");
@@ -81,17 +90,8 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     step("编写方案", "Writing the proposal");
     let story = annual_story(&proposal, language);
     bars.finish();
-    let name = match language {
-        Language::Chinese => format!("{}年度学位布局方案", arguments.year),
-        Language::English => format!("proposal-{}", arguments.year),
-    };
-    let files: Vec<(To, PathBuf)> =
-        arguments.to.iter().map(|to| (*to, folder.join(format!("{name}.{}", to.ending())))).collect();
-    if let Some((_, path)) = files.iter().find(|(_, path)| path.exists()) {
-        anyhow::bail!("{}", taken(path, language));
-    }
     std::fs::create_dir_all(&folder)?;
-    let mut code = exit::GOOD;
+    let (mut code, mut made) = (exit::GOOD, Vec::new());
     for (to, path) in files {
         step(&format!("写 {}", to.ending()), &format!("Writing {}", to.ending()));
         let written = match to {
@@ -102,10 +102,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         };
         bars.finish();
         match written {
-            Ok(bytes) => {
-                super::file::write_new(&path, &bytes)?;
-                render::output(&format!("{}\n", path.display()))?;
-            }
+            Ok(bytes) => made.push((path, bytes)),
             // One format that cannot be written leaves the others.
             Err(error) => {
                 code = exit::FAULTY_INPUT;
@@ -113,6 +110,8 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
             }
         }
     }
+    super::file::write_all_new(&made, language)?;
+    made.iter().try_for_each(|(path, _)| render::output(&format!("{}\n", path.display())))?;
     if !record.every_promise_kept {
         render::message(match language {
             Language::Chinese => "注意：该方案不能全部达到目标，首页已写明。",

@@ -29,7 +29,6 @@ pub fn plan(
     limits: Limits,
     bars: &super::progress::Bars,
 ) -> anyhow::Result<Result<Found, SolveError>> {
-    anyhow::ensure!((0.0..=1.0).contains(&share), "--robust {share}: 0–1");
     let errors = error_model(study, bars)?;
     bars.note(&errors.text());
     let target = target(study, projection);

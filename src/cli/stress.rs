@@ -1,7 +1,7 @@
 //! `xuewei stress`: a fixed plan against many futures.
 
 use super::futures::{MOST_FUTURES, Stressed, stressed};
-use super::{Format, exit, interrupt, progress, render};
+use super::{Format, exit, numbers, progress, render};
 use crate::allocation::{Limits, least_missed};
 use crate::domain::{GroupIndex, Language, Study};
 use crate::progress::Silent;
@@ -20,7 +20,7 @@ pub struct Arguments {
     /// 结果文件夹 / run folder
     run: PathBuf,
     /// 未来样本数 / number of futures
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 1_000, value_parser = numbers::futures)]
     futures: usize,
     /// 随机种子 / seed of the draws
     #[arg(long, default_value_t = 1)]
@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long)]
     towns: bool,
     /// 用含全部规则的线性规划核对前几个未来（较慢） / check so many futures against the linear program with every rule (slow)
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = numbers::futures)]
     check: usize,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
@@ -42,7 +42,6 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         "--futures {}: 2–{MOST_FUTURES}",
         arguments.futures
     );
-    interrupt::listen(language);
     let bars = progress::Bars::new(language);
     let settings = DrawSettings { draws: arguments.futures, seed: arguments.seed };
     let Stressed { study, rolls, plan, drawn, errors, found } = stressed(&arguments.run, settings, &bars)?;

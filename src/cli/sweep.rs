@@ -1,9 +1,9 @@
 //! `xuewei sweep`: many scenarios or a grid of values side by side, in parallel, resumable, with one table at the end.
 
-use super::{Format, Input, exit, interrupt, read_to_plan, render, tell};
+use super::{Format, Input, exit, interrupt, numbers, read_to_plan, render, tell};
 use crate::domain::{Language, Study};
 use crate::report::{SweepRow, sweep_sentences, sweep_table};
-use crate::store::{TableForm, write_table};
+use crate::store::write_sweep;
 use crate::sweep::{
     Axis, CaseResult, Definition, Point, Settings, State, cases, figures, front, json, read_definition,
     run as run_cases, scenario_axis, table,
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例 / Examples:\n  xuewei sweep models/taizhou.toml --out runs/all\n  xuewei sweep models/taizhou.toml --scenario base --scenario low_births --scenario low_births,budget_minus_20\n  xuewei --lang en sweep models/taizhou.toml --grid models/sweeps/migrant_target.toml --out runs/grid --format csv > grid.csv\n\n中断后用同一命令续算：结果文件夹中输入相同的不再求解。\nAfter an interruption the same command goes on: run folders with the same inputs are taken over.\n\n退出码 / exit codes: 0 全部最优 every case proven; 1 有情景数据有错 a case with faulty input; 3 有情景不能兑现全部承诺 a case that cannot keep every promise; 4 有情景提前停止 a case stopped early; 5 有情景没有方案 a case without a plan"
+    after_help = "例 / Examples:\n  xuewei sweep models/taizhou.toml --out runs/all\n  xuewei sweep models/taizhou.toml --scenario base --scenario low_births --scenario low_births,budget_minus_20\n  xuewei --lang en sweep models/taizhou.toml --grid models/sweeps/migrant_target.toml --out runs/grid --format csv > grid.csv\n\n中断后用同一命令续算：结果文件夹中输入相同的不再求解。\nAfter an interruption the same command goes on: run folders with the same inputs are taken over.\n\n退出码 / exit codes: 0 全部最优 every case proven; 1 有情景数据有错 a case with faulty input; 3 有情景不能兑现全部承诺 a case that cannot keep every promise; 4 有情景提前停止 a case stopped early; 5 有情景没有方案 a case without a plan; 7 有情景未得方案即被中断 a case interrupted before it had a plan"
 )]
 pub struct Arguments {
     /// 模型文件或其文件夹 / model file, or its folder
@@ -30,16 +30,16 @@ pub struct Arguments {
     #[arg(long)]
     out: Option<PathBuf>,
     /// 同时求解几个 / cases at the same time
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = numbers::threads)]
     jobs: Option<usize>,
     /// 每个求解的线程数；与 --jobs 之积不超过处理器数 / threads of each; times --jobs no more than processors
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::threads)]
     threads: Option<usize>,
     /// 与理论下限的相对差，达到即停 / relative gap that counts as proven
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::share)]
     gap: Option<f64>,
     /// 每个的求解时限（秒） / longest time to solve each, seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::seconds)]
     time_limit: Option<f64>,
     /// 结果表同时写成 CSV / write tables of the runs as CSV too
     #[arg(long)]
@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         "有情景重复 / some cases are given twice, or their names differ in signs only"
     );
     let out = arguments.out.clone().unwrap_or_else(|| default_folder(arguments, &base.study));
+    super::file::try_inside(&out, language)?;
     let (jobs, threads) = share(arguments, cases.len());
     let settings = Settings {
         model: &arguments.study,
@@ -78,7 +79,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         seconds: arguments.time_limit,
         threads,
         jobs,
-        form: if arguments.csv { TableForm::ParquetAndCsv } else { TableForm::Parquet },
+        form: super::table_form(arguments.csv),
     };
     let board = super::board::Runs::new(language, cases.len());
     let results = run_cases(&cases, &settings, &board);
@@ -179,11 +180,7 @@ fn show(
 ) -> anyhow::Result<()> {
     let axes = &definition.axes;
     if out.is_dir() {
-        write_table(out, "sweep", &mut table(axes, rows)?)?;
-        let text = serde_json::to_string_pretty(&json(axes, rows))? + "\n";
-        let partial = out.join(".sweep.json.partial");
-        std::fs::write(&partial, text)?;
-        std::fs::rename(partial, out.join("sweep.json"))?;
+        write_sweep(out, &mut table(axes, rows)?, &json(axes, rows), super::table_form(true))?;
     }
     let heading = [&definition.title, &definition.intent].map(|text| text.get(language).to_owned());
     let mut sentences: Vec<String> = heading.into_iter().filter(|text| !text.is_empty()).collect();
@@ -206,7 +203,7 @@ fn code(rows: &[SweepRow]) -> u8 {
         (State::Faulty(_), _) => (5, exit::FAULTY_INPUT),
         (State::Failed(_), _) => (6, exit::USAGE),
         (State::NoPlan(_), _) => (4, exit::NO_PLAN),
-        (State::Stopped, _) => (3, exit::STOPPED),
+        (State::Stopped, _) => (3, exit::INTERRUPTED),
         (_, Some(figures)) => match figures.status.as_str() {
             "repaired" => (1, exit::REPAIRED),
             "feasible" => (2, exit::STOPPED),

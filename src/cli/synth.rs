@@ -1,6 +1,6 @@
 //! `xuewei synth`: a made-up study, or the shipped one made again from its cited facts.
 
-use super::{exit, progress, render};
+use super::{exit, numbers, progress, render};
 use crate::domain::{Language, Text};
 use crate::progress::Progress as _;
 use crate::store::Partial;
@@ -33,13 +33,13 @@ pub struct Arguments {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5))]
     sizes: Option<u32>,
     /// 全市预算与合理方案造价之比 / ceilings of the whole place over the cost of a reasonable plan
-    #[arg(long, default_value_t = 1.20)]
+    #[arg(long, default_value_t = 1.20, value_parser = numbers::ratio)]
     budget_room: f64,
     /// 全市预算各年相等、结余不结转 / the whole place has the same money every year, and what is left is lost
     #[arg(long)]
     even_budget: bool,
     /// 规划期内停办（须补建）的学校比例 / share of schools that close and have to be built anew
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.0, value_parser = numbers::share)]
     closing: f64,
     /// 不规定项目个数 / programmes ask for no number of projects
     #[arg(long)]
@@ -55,12 +55,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     let bars = progress::Bars::new(language);
     let folder = &arguments.folder;
-    if folder.exists() {
-        anyhow::bail!("{}", super::taken(folder, language));
-    }
+    super::file::try_folder(Some(folder), language)?;
     let seed = arguments.seed.unwrap_or(if arguments.facts.is_some() { TAIZHOU_SEED } else { 1 });
-    anyhow::ensure!((0.0..=1.0).contains(&arguments.closing), "--closing {}: 0–1", arguments.closing);
-    anyhow::ensure!(arguments.budget_room > 0.0, "--budget-room {}: > 0", arguments.budget_room);
     let mut facts = match &arguments.facts {
         Some(facts) => Facts::read(facts)?,
         None => Facts::invent(arguments.towns as usize, counties(arguments), seed),

@@ -1,11 +1,11 @@
 //! `xuewei verify`: a run folder checked by code of its own.
 
-use super::{Format, exit, interrupt, progress, render};
+use super::{Format, exit, interrupt, numbers, progress, render};
 use crate::allocation::{BoundTrial, Limits, try_bound};
 use crate::domain::Language;
 use crate::projection::project;
 use crate::report::{verification_sentences, verification_tables};
-use crate::store::{Reopened, reopen};
+use crate::store::{MOST_TEXT, Reopened, read_plain, reopen_to_verify};
 use crate::verify::{Against, Verification, verify, verify_files};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub struct Arguments {
     #[arg(long)]
     bound: bool,
     /// --bound 的时限（秒，默认按模型） / longest time of --bound, seconds; that of the model if not given
-    #[arg(long, value_name = "SECONDS", requires = "bound")]
+    #[arg(long, value_name = "SECONDS", requires = "bound", value_parser = numbers::seconds)]
     time_limit: Option<f64>,
     /// 输出格式 / form of the output
     #[arg(long, value_enum, default_value_t)]
@@ -31,7 +31,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     if let Some(refused) = other_folder(&arguments.run, language) {
         anyhow::bail!(refused);
     }
-    let reopened = reopen(&arguments.run);
+    let reopened = reopen_to_verify(&arguments.run);
     let found = match &reopened {
         Ok(run) => verify(&arguments.run, &Against { study: &run.study, applied: &run.applied, rolls: None }),
         Err(error) if !arguments.run.join("manifest.json").is_file() => anyhow::bail!("{error}"),
@@ -66,7 +66,6 @@ fn bound(arguments: &Arguments, run: &Reopened, language: Language) -> anyhow::R
     let bars = progress::Bars::new(language);
     interrupt::listen(language);
     let seconds = arguments.time_limit.unwrap_or(run.study.solver.time_limit_seconds);
-    anyhow::ensure!(seconds > 0.0, "--time-limit {seconds}: > 0");
     let rolls = project(&run.study, &bars)?.rolls;
     let limits = Limits { columns: usize::MAX, ..Limits::new(0.0, seconds) };
     Ok(match try_bound(&run.study, &rolls, &run.wishes, bound, limits, &bars)? {
@@ -114,8 +113,8 @@ fn say(language: Language, zh: &str, en: &str) -> String {
 /// What to do with a folder that holds no plan; none for one that may hold one.
 fn other_folder(folder: &Path, language: Language) -> Option<String> {
     let name = folder.display();
-    let manifest = std::fs::read_to_string(folder.join("manifest.json")).ok();
-    let manifest: Option<serde_json::Value> = manifest.and_then(|text| serde_json::from_str(&text).ok());
+    let manifest = read_plain(&folder.join("manifest.json"), MOST_TEXT).ok();
+    let manifest: Option<serde_json::Value> = manifest.and_then(|text| serde_json::from_slice(&text).ok());
     if manifest.is_some_and(|manifest| manifest["command"] == "project") {
         return Some(match language {
             Language::Chinese => format!(

@@ -4,6 +4,7 @@ use super::records::{Record, Records};
 use super::size;
 use super::tidy::Stated;
 use crate::diagnostic::Location;
+use crate::harmless::csv_meant;
 use crate::schema::Table;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,7 +159,8 @@ pub(super) fn records(text: &str) -> Result<Records, csv::Error> {
     let (mut rows, mut record) = (Records::with_room_for(text.len()), StringRecord::new());
     while reader.read_record(&mut record)? {
         if !record.iter().all(blank) {
-            rows.push(line_of(text, &record), &record);
+            // What our own tables mark, so that no spreadsheet takes it for a formula, means what it meant before.
+            rows.push(line_of(text, &record), record.iter().map(csv_meant));
         }
     }
     Ok(rows)

@@ -26,6 +26,13 @@ pub fn verification_sentences(found: &Verification, language: Language) -> Vec<S
             Language::English => format!("[{}] … and {more} more", name.get(language)),
         });
     }
+    if !found.beside.is_empty() {
+        let names = found.beside.join(if language == Language::Chinese { "、" } else { ", " });
+        sentences.push(match language {
+            Language::Chinese => format!("文件夹中另有不属于结果的文件，未予核验：{names}"),
+            Language::English => format!("Files beside the run, no part of it and not checked: {names}"),
+        });
+    }
     sentences
 }
 

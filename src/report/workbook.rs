@@ -3,6 +3,7 @@
 use super::words::say;
 use super::{Cell, Summed};
 use crate::domain::Language;
+use crate::harmless::clean;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
@@ -22,7 +23,7 @@ pub fn workbook(sentences: &[String], tables: &[Summed], language: Language) -> 
     notes.set_name(say(language, "说明", "Notes"))?.set_column_width(0, 110)?;
     let wrapped = Format::new().set_text_wrap();
     for (row, sentence) in (0..).zip(sentences) {
-        notes.write_with_format(row, 0, sentence, &wrapped)?;
+        notes.write_with_format(row, 0, sheet_text(sentence), &wrapped)?;
     }
     for table in tables {
         let sheet = workbook.add_worksheet();
@@ -30,6 +31,19 @@ pub fn workbook(sentences: &[String], tables: &[Summed], language: Language) -> 
         fill(sheet, table, language)?;
     }
     workbook.save_to_buffer()
+}
+
+/// Most characters of a cell.
+const LONGEST: usize = 32_767;
+
+/// A text as a cell may hold it. Texts are written as texts, never as formulas.
+pub(super) fn sheet_text(text: &str) -> String {
+    let clean = clean(text);
+    if clean.encode_utf16().count() <= LONGEST {
+        return clean.into_owned();
+    }
+    // A character takes two units at most.
+    clean.chars().take(LONGEST / 2 - 1).chain(['…']).collect()
 }
 
 /// A name that a sheet may have: at most 31 characters, none of those that are not allowed.
@@ -41,9 +55,9 @@ fn fill(sheet: &mut Worksheet, summed: &Summed, language: Language) -> Result<()
     let table = &summed.table;
     let bold = Format::new().set_bold();
     let head = Format::new().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Thin);
-    sheet.write_with_format(0, 0, &table.title, &bold)?;
+    sheet.write_with_format(0, 0, sheet_text(&table.title), &bold)?;
     for (column, text) in (0..).zip(&table.heads) {
-        sheet.write_with_format(HEADS, column, text, &head)?;
+        sheet.write_with_format(HEADS, column, sheet_text(text), &head)?;
         sheet.set_column_width(column, width(summed, usize::from(column)))?;
     }
     for (row, cells) in (HEADS + 1..).zip(&table.rows) {
@@ -77,7 +91,7 @@ fn totals(sheet: &mut Worksheet, summed: &Summed, language: Language) -> Result<
                 write_sum(sheet, (row, column), (first, column, row - 1, column), cell, &bold)?;
             }
             _ => {
-                sheet.write_with_format(row, column, cell.display(), &bold)?;
+                sheet.write_with_format(row, column, sheet_text(&cell.display()), &bold)?;
             }
         }
     }
@@ -101,7 +115,7 @@ fn write_sum(
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
     let format = number_format(Format::new(), cell);
     match cell {
-        Cell::Text(text) => sheet.write_with_format(row, column, text, &format),
+        Cell::Text(text) => sheet.write_with_format(row, column, sheet_text(text), &format),
         Cell::Number(value, _) | Cell::Percent(value, _) => {
             sheet.write_with_format(row, column, *value, &format)
         }

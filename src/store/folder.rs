@@ -1,6 +1,7 @@
 //! Writing a folder whole or not at all.
 
 use super::{StoreError, TableForm};
+use crate::harmless::csv_table;
 use crate::input::{InputFile, hash};
 use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ fn write_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError + '_ {
 /// The final folder: as named, or `runs/STUDY-STAMP`, which is not there yet.
 pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
     if let Some(out) = out {
-        return if out.exists() { Err(StoreError::Exists(out.to_owned())) } else { Ok(out.to_owned()) };
+        return if out.symlink_metadata().is_ok() { Err(StoreError::Exists(out.to_owned())) } else { Ok(out.to_owned()) };
     }
     let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
     let base = Path::new(RUNS).join(format!("{study}-{stamp}"));
@@ -59,11 +60,33 @@ impl Partial {
         readable_by_others(&path);
         sync_files(&path).and_then(|()| fs::rename(&path, target)).map_err(|source| {
             let _ = fs::remove_dir_all(&path);
-            StoreError::Write { path: target.to_owned(), source }
+            // Where two write one folder, the first to rename wins, and the other is told.
+            if target.symlink_metadata().is_ok() {
+                StoreError::Meanwhile(target.to_owned())
+            } else {
+                StoreError::Write { path: target.to_owned(), source }
+            }
         })?;
         sync_folder(parent(target));
         Ok(())
     }
+}
+
+/// Tries whether a folder could be written beside its final name, and leaves nothing behind.
+///
+/// # Errors
+/// [`StoreError::Exists`] where it is there, [`StoreError::Write`] where it cannot be made.
+pub fn try_folder(target: &Path) -> Result<(), StoreError> {
+    if target.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(target.to_owned()));
+    }
+    let missing: Vec<&Path> =
+        target.ancestors().skip(1).take_while(|above| !above.as_os_str().is_empty() && !above.exists()).collect();
+    let tried = Partial::create(target).map(drop);
+    missing.into_iter().for_each(|made| {
+        let _ = fs::remove_dir(made);
+    });
+    tried
 }
 
 /// The folder in which a file or folder lies.
@@ -107,6 +130,27 @@ fn readable_by_others(path: &Path) {
 /// Folder of the inputs in a run folder.
 pub const INPUTS: &str = "inputs";
 
+/// The manifest of a run folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Holds the hash of the manifest, as `sha256sum` writes and checks it.
+pub const SEAL: &str = "manifest.sha256";
+
+/// What `manifest.sha256` says of the text of a manifest (清单的校验值).
+#[must_use]
+pub fn seal(manifest: &[u8]) -> String {
+    format!("{}  {MANIFEST}\n", hash(manifest))
+}
+
+/// Writes the manifest of a folder and its hash.
+pub fn write_manifest(folder: &Path, manifest: &Value) -> Result<(), StoreError> {
+    let path = folder.join(MANIFEST);
+    write_json(&path, manifest)?;
+    let text = fs::read(&path).map_err(write_error(&path))?;
+    let path = folder.join(SEAL);
+    fs::write(&path, seal(&text)).map_err(write_error(&path))
+}
+
 /// Names of the inputs in a run folder, which differ even where letters are not told apart by case: files of one name are
 /// numbered.
 pub fn input_names(inputs: &[InputFile]) -> Vec<String> {
@@ -142,11 +186,14 @@ pub fn write_table(
     let path = folder.join(format!("{name}.parquet"));
     let file = fs::File::create(&path).map_err(write_error(&path))?;
     ParquetWriter::new(file).finish(table).map_err(table_error)?;
-    if form == TableForm::ParquetAndCsv {
-        let path = folder.join(format!("{name}.csv"));
-        let file = fs::File::create(&path).map_err(write_error(&path))?;
-        CsvWriter::new(file).finish(table).map_err(table_error)?;
-    }
+    let mut csv = match form {
+        TableForm::Parquet => return Ok(()),
+        TableForm::ParquetAndCsv => csv_table(table).map_err(table_error)?,
+        TableForm::ParquetAndRawCsv => table.clone(),
+    };
+    let path = folder.join(format!("{name}.csv"));
+    let file = fs::File::create(&path).map_err(write_error(&path))?;
+    CsvWriter::new(file).finish(&mut csv).map_err(table_error)?;
     Ok(())
 }
 

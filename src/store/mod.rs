@@ -11,17 +11,21 @@ mod finance_tables;
 mod folder;
 mod manifest;
 mod parquet;
+mod plain_file;
 mod prices_tables;
 mod projection_run;
 mod projection_tables;
 mod record;
 mod reopen;
 mod robust_run;
+mod run_folder;
 mod summary;
 mod tables;
 
 pub use changes::changes_table;
-pub use parquet::read_table;
+pub use folder::seal;
+pub use parquet::{read_bytes, read_table};
+pub use plain_file::{MOST_TABLE, MOST_TEXT, is_inside, open_plain, read_named_text, read_plain};
 pub use projection_run::{ProjectionRun, write_projection};
 pub use projection_tables::{
     births_table, children_table, components_table, floors_table, methods_table, population_table,
@@ -33,8 +37,9 @@ pub use record::{
     ProvenanceRecord, RecordError, RunDetails, RunRecord, RunningRecord, StrandedRecord, TownRecord,
     UndecidedRecord, read_details, read_record,
 };
-pub use reopen::{ReopenError, Reopened, reopen};
+pub use reopen::{ReopenError, Reopened, reopen, reopen_to_verify};
 pub use robust_run::RobustRun;
+pub use run_folder::{Difference, RunFolder};
 pub use summary::summary;
 pub use tables::Tables;
 
@@ -92,10 +97,17 @@ pub struct Replan {
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The folder is there already.
-    #[error("{0} is there already; choose another folder with --out, runs are never overwritten")]
+    #[error(
+        "{0} 已存在，从不覆盖；请用 --out 另选文件夹 / {0} is there already; choose another folder with --out, runs are never overwritten"
+    )]
     Exists(PathBuf),
+    /// The folder was not there when the run began.
+    #[error(
+        "{0} 在此期间已由另一次运行写出，未予改动；请用 --out 另选文件夹再运行 / {0} was written by another run meanwhile and is left as it is; choose another folder with --out and run again"
+    )]
+    Meanwhile(PathBuf),
     /// A file or folder cannot be written.
-    #[error("cannot write {path}: {source}")]
+    #[error("无法写入 {path} / cannot write {path}: {source}")]
     Write {
         /// File or folder.
         path: PathBuf,
@@ -103,7 +115,7 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// A table cannot be made or written.
-    #[error("cannot write table {table}: {source}")]
+    #[error("无法写出表 {table} / cannot write table {table}: {source}")]
     Table {
         /// Table.
         table: String,
@@ -115,7 +127,7 @@ pub enum StoreError {
     Json(#[from] serde_json::Error),
 }
 
-pub use folder::{Partial, sync_folder};
+pub use folder::{Partial, sync_folder, try_folder};
 
 /// Form of the tables in a run folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,8 +135,10 @@ pub enum TableForm {
     /// Parquet only.
     #[default]
     Parquet,
-    /// Parquet and CSV.
+    /// Parquet and CSV, in which no text begins as a formula does.
     ParquetAndCsv,
+    /// Parquet and CSV with texts as they are, for machines.
+    ParquetAndRawCsv,
 }
 
 /// Name of a study with its scenarios, such as `taizhou-low_births`.
@@ -142,17 +156,25 @@ pub fn holds_run(folder: &Path, inputs: &[InputFile], limits: Limits) -> Result<
     if !folder.exists() {
         return Ok(None);
     }
-    Ok(Some(manifest::is_of(&record::json(folder, "manifest.json")?, inputs, limits)))
+    Ok(Some(manifest::is_of(RunFolder::open(folder)?.manifest(), inputs, limits)))
 }
 
-/// Writes a table to a folder that is there, as Parquet and CSV, each in the place of an older one.
+/// Writes the table of a sweep to its folder as Parquet, CSV and JSON, in the place of older ones: all three are whole before any
+/// of them is renamed, so that two sweeps of one folder never mix their parts.
 ///
 /// # Errors
 /// [`StoreError`] where the table cannot be written.
-pub fn write_table(folder: &Path, name: &str, table: &mut DataFrame) -> Result<(), StoreError> {
+pub fn write_sweep(
+    folder: &Path,
+    table: &mut DataFrame,
+    json: &serde_json::Value,
+    form: TableForm,
+) -> Result<(), StoreError> {
+    let name = "sweep";
     let partial = folder::Partial::create(&folder.join(name))?;
-    folder::write_table(partial.path(), name, table, TableForm::ParquetAndCsv)?;
-    for ending in ["parquet", "csv"] {
+    folder::write_table(partial.path(), name, table, form)?;
+    folder::write_json(&partial.path().join("sweep.json"), json)?;
+    for ending in ["parquet", "csv", "json"] {
         let file = format!("{name}.{ending}");
         let target = folder.join(&file);
         std::fs::rename(partial.path().join(file), &target)
@@ -178,7 +200,7 @@ pub fn write(run: &Run, out: Option<&Path>, form: TableForm) -> Result<PathBuf, 
     folder::write_json(&partial.path().join("summary.json"), &summary(run, &stamp, seconds))?;
     let mut manifest = manifest::manifest(run, &stamp);
     manifest["files"] = folder::list_files(partial.path())?.into();
-    folder::write_json(&partial.path().join("manifest.json"), &manifest)?;
+    folder::write_manifest(partial.path(), &manifest)?;
     partial.finish(&target)?;
     Ok(target)
 }

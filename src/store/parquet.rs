@@ -1,5 +1,6 @@
 //! Reading Parquet that may be damaged (读取可能损坏的表): the reader panics on some damaged files, which becomes an error here.
 
+use super::plain_file::MOST_TABLE;
 use polars::prelude::{Column, DataFrame, ParquetReader, PolarsError, PolarsResult, SerReader};
 use polars_buffer::Buffer;
 use polars_parquet::parquet::error::ParquetResult;
@@ -30,9 +31,20 @@ const PAGE_BYTES: usize = 1 << 28;
 ///
 /// # Errors
 /// What the reader says, that the file is damaged where it panics, or that it holds more cells than may be read.
-pub fn read_table(mut file: File) -> PolarsResult<DataFrame> {
+pub fn read_table(file: File) -> PolarsResult<DataFrame> {
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
+    file.take(MOST_TABLE + 1).read_to_end(&mut bytes)?;
+    read_bytes(bytes)
+}
+
+/// Reads a table from its bytes.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn read_bytes(bytes: Vec<u8>) -> PolarsResult<DataFrame> {
+    if bytes.len() as u64 > MOST_TABLE {
+        return Err(damaged());
+    }
     keep_quiet();
     READS.set(true);
     READING.fetch_add(1, Ordering::SeqCst);

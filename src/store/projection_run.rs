@@ -65,6 +65,6 @@ pub fn write_projection(run: &ProjectionRun, out: &Path, form: TableForm) -> Res
     let mut manifest = manifest::common(run.study, run.projection, (run.inputs, run.applied), &stamp);
     manifest.insert("command".to_owned(), json!("project"));
     manifest.insert("files".to_owned(), folder::list_files(partial.path())?.into());
-    folder::write_json(&partial.path().join("manifest.json"), &manifest.into())?;
+    folder::write_manifest(partial.path(), &manifest.into())?;
     partial.finish(&target)
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::domain::Text;
 use crate::input::ScenarioSource;
+use crate::store::read_named_text;
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -112,7 +113,7 @@ const MOST_CASES: usize = 10_000;
 /// # Errors
 /// Findings, each with its line where it is known.
 pub fn read_definition(path: &Path) -> Result<Definition, Vec<Diagnostic>> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = read_named_text(path).map_err(|error| {
         let what = text(&format!("无法读取：{error}"), &format!("cannot be read: {error}"));
         vec![fault(path, None, what, text("请检查路径", "check the path"))]
     })?;

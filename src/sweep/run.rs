@@ -177,6 +177,8 @@ fn plan_case(case: &Case, settings: &Settings, shared: &Shared, board: &dyn Boar
     progress.start(&text("写结果", "Writing the results"), None);
     match write(&run, Some(&folder), settings.form) {
         Ok(folder) => State::Planned(folder),
+        // Another sweep of the same cases was quicker.
+        Err(_) if matches!(holds_run(&folder, &files, limits), Ok(Some(true))) => State::TakenOver(folder),
         Err(error) => State::Failed(error.to_string()),
     }
 }

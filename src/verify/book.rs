@@ -64,6 +64,8 @@ pub enum Check {
     Bound,
     /// Headline figures.
     Summary,
+    /// What the manifest says of the run.
+    Manifest,
 }
 
 impl Check {
@@ -100,6 +102,7 @@ impl Check {
             Self::Prices => ("影子价格", "Prices"),
             Self::Bound => ("目标值、下限与差距", "Objective, bound and gap"),
             Self::Summary => ("摘要", "Summary"),
+            Self::Manifest => ("结果说明", "Manifest"),
         };
         Text { zh: zh.into(), en: en.into() }
     }
@@ -155,6 +158,8 @@ pub struct Verification {
     pub lines: Vec<CheckLine>,
     /// What does not agree; at most [`KEPT`] of each check.
     pub findings: Vec<Finding>,
+    /// Files in the folder that the manifest does not list and no reader reads, at most [`KEPT`] by name.
+    pub beside: Vec<String>,
 }
 
 /// Findings of a check that are kept; more are counted.
@@ -263,6 +268,13 @@ impl Book {
     ) {
         let what = || (format!("{reached} 低于下限 {least}"), format!("{reached} is less than {least}"));
         self.holds(check, reached >= least - tolerance, place, what);
+    }
+
+    /// A file that is no part of the run and does no harm.
+    pub(super) fn beside(&mut self, name: String) {
+        if self.0.beside.len() < KEPT {
+            self.0.beside.push(name);
+        }
     }
 
     /// Something that cannot be read.

@@ -16,6 +16,7 @@ mod coverage;
 mod files;
 mod finance;
 mod indicators;
+mod manifest;
 mod money;
 mod people;
 mod places;
@@ -84,7 +85,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
     choice::check(case, plan, &places, book);
     let money = money::money(case, plan);
     ceilings::check_promises(case, plan, &money, book);
-    let parts: [TableCheck; 15] = [
+    let parts: [TableCheck; 16] = [
         projects::check_table,
         money::check_table,
         finance::check_payments,
@@ -100,6 +101,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
         areas::check_bands,
         summary::check,
         robust::check,
+        manifest::check,
     ];
     let fresh = against.rolls.is_some();
     let facts =

@@ -18,6 +18,7 @@ pub(super) fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Ag
     }
     match project(case.study, &Silent) {
         Ok(projection) => {
+            super::manifest::methods(&plan.manifest, &projection.methods, book);
             for (name, made) in tables_of(case, &projection) {
                 if let Err(finding) = made.and_then(|made| same_table(tables, name, made, book)) {
                     book.unreadable(finding);

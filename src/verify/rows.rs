@@ -1,10 +1,9 @@
 //! Tables of a run folder, read strictly: a column that lacks, has another type or an empty cell is a finding.
 
 use super::book::Finding;
-use crate::store::read_table;
+use crate::store::{MOST_TABLE, MOST_TEXT, open_plain, read_plain, read_table};
 use polars::prelude::{DataFrame, DataType};
 use serde_json::Value;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A run folder.
@@ -22,15 +21,15 @@ impl Folder {
 
     pub(super) fn table(&self, name: &str) -> Result<Rows, Finding> {
         let path = self.0.join(format!("{name}.parquet"));
-        let file = File::open(&path).map_err(|error| Finding::unreadable(name, &error))?;
+        let file = open_plain(&path, MOST_TABLE).map_err(|error| Finding::unreadable(name, &error))?;
         let table = read_table(file).map_err(|error| Finding::unreadable(name, &error))?;
         Ok(Rows { name: name.to_owned(), table })
     }
 
     pub(super) fn json(&self, name: &str) -> Result<Value, Finding> {
         let unreadable = |error: &dyn std::fmt::Display| Finding::unreadable(name, error);
-        let text = std::fs::read_to_string(self.0.join(name)).map_err(|error| unreadable(&error))?;
-        serde_json::from_str(&text).map_err(|error| unreadable(&error))
+        let text = read_plain(&self.0.join(name), MOST_TEXT).map_err(|error| unreadable(&error))?;
+        serde_json::from_slice(&text).map_err(|error| unreadable(&error))
     }
 }
 

@@ -58,6 +58,15 @@ fn bound(computed: &Computed, book: &mut Book) {
     }
 }
 
+/// An object of the summary has these keys and no other, since readers show all of them.
+fn only_keys<'a>(said: &Value, known: impl Iterator<Item = &'a str>, place: &str, book: &mut Book) {
+    let mut known: Vec<&str> = known.collect();
+    let mut keys: Vec<&str> = said.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    known.sort_unstable();
+    keys.sort_unstable();
+    book.same_words(Check::Summary, &keys.join(" "), &known.join(" "), || format!("summary.{place}"));
+}
+
 fn cost(computed: &Computed, book: &mut Book) {
     for (component, value) in present_values(computed.case, computed.money) {
         let said = number(&computed.plan.summary["cost"][component]);
@@ -69,8 +78,13 @@ fn cost(computed: &Computed, book: &mut Book) {
 
 fn projects(computed: &Computed, book: &mut Book) {
     let case = computed.case;
+    let ids = case.study.programmes.iter().map(|programme| programme.id.as_str());
+    only_keys(&computed.plan.summary["projects"], ids, "projects", book);
+    let years: Vec<String> = (case.first..=case.last).map(|year| year.to_string()).collect();
     for (index, programme) in case.study.programmes.iter().enumerate() {
         let said = &computed.plan.summary["projects"][&programme.id];
+        let place = format!("projects.{}.by_year", programme.id);
+        only_keys(&said["by_year"], years.iter().map(String::as_str), &place, book);
         let mut all = 0.0;
         for year in case.first..=case.last {
             let number = events(case, computed.plan, DeliveryEvent::Opening, year, |project| {

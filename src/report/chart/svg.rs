@@ -1,6 +1,7 @@
 //! A drawing as SVG.
 
 use super::drawing::{Anchor, Colour, Dash, Drawing, Fill, Hatch, Point, Shape, Stroke};
+use crate::harmless::clean;
 use std::fmt::Write as _;
 
 /// Faces for texts, in order; the reader's machine has at least one. Faces are named, not shipped.
@@ -60,7 +61,7 @@ pub fn svg(drawing: &Drawing, id: &str, alt: &str) -> String {
 /// Text as XML holds it.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn short(number: f64) -> String {

@@ -7,6 +7,7 @@ mod marks;
 use super::words::say;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Language;
+use crate::harmless::clean;
 use crate::input::{CellContent, Grid, GridCell};
 use crate::schema::ValueKind;
 use marks::{Mark, Marks, colour};
@@ -110,7 +111,7 @@ fn write(
 }
 
 fn cut(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    clean(text).chars().take(LONGEST).collect()
 }
 
 /// A content as text.
@@ -154,7 +155,7 @@ fn number(grid: &Grid, (row, column): (u32, u32), text: &str) -> Option<f64> {
 /// The comment of a cell: all that was found there.
 fn comment(mark: &Mark, language: Language) -> Note {
     let lines: Vec<String> = mark.findings.iter().map(|one| marks::line(one, language)).collect();
-    let text: String = lines.join("\n").chars().filter(|one| !one.is_control() || *one == '\n').collect();
+    let text = clean(&lines.join("\n")).into_owned();
     let lines = text.lines().map(|line| 1 + width(line) / 46).sum::<usize>();
     let height = u32::try_from(lines.clamp(3, 25)).unwrap_or(25) * 18 + 10;
     Note::new(cut(&text)).set_author("xuewei").add_author_prefix(false).set_width(340).set_height(height)

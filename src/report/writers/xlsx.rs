@@ -4,6 +4,7 @@ use crate::domain::Language;
 use crate::report::chart::character_widths;
 use crate::report::story::{Attachment, ColumnKind, Story};
 use crate::report::table::Cell;
+use crate::report::workbook::sheet_text;
 use rust_xlsxwriter::{
     Chart, ChartType, Color, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
@@ -68,17 +69,17 @@ fn title(
     widths: &[u16],
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    sheet.write_with_format(0, 0, title, &Format::new().set_font_name("黑体").set_font_size(16))?;
+    sheet.write_with_format(0, 0, sheet_text(title), &Format::new().set_font_name("黑体").set_font_size(16))?;
     let format = Format::new().set_font_name("宋体").set_font_size(9);
     let warnings: Vec<&str> = story.warnings().collect();
     if warnings.is_empty() || widths.len() < 2 {
-        sheet.write_with_format(1, 0, story.stamp.as_str(), &format)?;
+        sheet.write_with_format(1, 0, sheet_text(&story.stamp), &format)?;
         return Ok(());
     }
     let lines = warnings.iter().copied().chain([story.stamp.as_str()]);
     let across = [widths.iter().sum()];
     let height: f64 = lines.clone().map(|line| height(&[Cell::Text(line.to_owned())], &across)).sum();
-    let text = lines.collect::<Vec<_>>().join("\n");
+    let text = sheet_text(&lines.collect::<Vec<_>>().join("\n"));
     let format = format.set_text_wrap().set_align(FormatAlign::Top).set_bold();
     sheet.merge_range(1, 0, 1, position(widths.len() - 1), &text, &format)?;
     sheet.set_row_height(1, height)?;
@@ -102,7 +103,7 @@ fn page(sheet: &mut Worksheet, story: &Story, width: u16, last: (u32, u16)) -> R
     sheet.set_print_area(0, 0, last.0, last.1)?;
     sheet.set_repeat_rows(HEADS, HEADS)?;
     sheet.set_freeze_panes(HEADS + 1, 0)?;
-    sheet.set_footer(format!("&L&8{}&R&P / &N", story.stamp.replace('&', "&&")));
+    sheet.set_footer(format!("&L&8{}&R&P / &N", sheet_text(&story.stamp).replace('&', "&&")));
     Ok(())
 }
 
@@ -118,7 +119,7 @@ fn sheet(sheet: &mut Worksheet, attachment: &Attachment, story: &Story) -> Resul
     let widths: Vec<u16> = attachment.columns.iter().map(|column| column.width).collect();
     title(sheet, &attachment.table.title, story, &attachment.name, &widths)?;
     for (at, (name, column)) in attachment.table.heads.iter().zip(&attachment.columns).enumerate() {
-        sheet.write_with_format(HEADS, position(at), name.as_str(), &head())?;
+        sheet.write_with_format(HEADS, position(at), sheet_text(name), &head())?;
         sheet.set_column_width(position(at), column.width)?;
     }
     let formats: Vec<Format> = attachment.columns.iter().map(|column| of_kind(column.kind)).collect();
@@ -163,7 +164,7 @@ fn write(
     format: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(text) => sheet.write_with_format(row, column, text.as_str(), format)?,
+        Cell::Text(text) => sheet.write_with_format(row, column, sheet_text(text), format)?,
         Cell::Number(number, _) => sheet.write_with_format(row, column, *number, format)?,
         Cell::Percent(share, decimals) => {
             let format = format.clone().set_num_format(if *decimals > 1 { "0.00%" } else { "0.0%" });
@@ -223,9 +224,9 @@ fn chart(sheet: &mut Worksheet, attachment: &Attachment, last: u32) -> Result<()
             .add_series()
             .set_categories(range(*categories))
             .set_values(range(*column))
-            .set_name(attachment.table.heads[*column].as_str());
+            .set_name(sheet_text(&attachment.table.heads[*column]).as_str());
     }
-    chart.title().set_name(attachment.table.title.as_str());
+    chart.title().set_name(sheet_text(&attachment.table.title).as_str());
     chart.set_width(820).set_height(320);
     sheet.insert_chart(last + 2, 0, &chart)?;
     Ok(())
@@ -239,7 +240,7 @@ fn definitions(sheet: &mut Worksheet, story: &Story) -> Result<(), XlsxError> {
     let name = if story.language == Language::Chinese { "说明与来源" } else { "Definitions" };
     title(sheet, &table.title, story, name, &WIDTHS)?;
     for (at, (head_text, width)) in table.heads.iter().zip(WIDTHS).enumerate() {
-        sheet.write_with_format(HEADS, position(at), head_text.as_str(), &head())?;
+        sheet.write_with_format(HEADS, position(at), sheet_text(head_text), &head())?;
         sheet.set_column_width(position(at), width)?;
     }
     for (at, row) in table.rows.iter().enumerate() {

@@ -1,10 +1,12 @@
 //! Columns of a Parquet table by name and type.
 
 use super::error::RecordError;
-use crate::store::read_table;
-use polars::prelude::{DataFrame, DataType};
-use std::fs::File;
-use std::path::Path;
+use crate::store::{RunFolder, read_bytes};
+use polars::prelude::{DataFrame, DataType, PolarsError};
+use std::ops::RangeInclusive;
+
+/// Years that a table may hold: those of a study, and what it counted before.
+pub(in crate::store) const YEARS: RangeInclusive<i32> = 1800..=2400;
 
 /// A table of a run folder.
 pub(in crate::store) struct Columns {
@@ -13,10 +15,10 @@ pub(in crate::store) struct Columns {
 }
 
 impl Columns {
-    pub(in crate::store) fn read(folder: &Path, name: &str) -> Result<Self, RecordError> {
-        let path = folder.join(format!("{name}.parquet"));
-        let file = File::open(&path).map_err(|source| RecordError::File { path: path.clone(), source })?;
-        let table = read_table(file).map_err(|source| RecordError::Table { path, source })?;
+    pub(in crate::store) fn read(folder: &RunFolder, name: &str) -> Result<Self, RecordError> {
+        let bytes = folder.table(name)?;
+        let path = || folder.path().join(format!("{name}.parquet"));
+        let table = read_bytes(bytes).map_err(|source| RecordError::Table { path: path(), source })?;
         Ok(Self { name: name.to_owned(), table })
     }
 
@@ -39,6 +41,10 @@ impl Columns {
         let column = self.table.column(name).and_then(|column| column.cast(&DataType::Float64));
         let column = column.map_err(|error| self.error(error))?;
         let numbers = column.f64().map_err(|error| self.error(error))?;
+        if numbers.iter().flatten().any(|number| !number.is_finite()) {
+            let said = format!("`{name}`: a number is not finite");
+            return Err(self.error(PolarsError::ComputeError(said.into())));
+        }
         Ok(numbers.iter().collect())
     }
 
@@ -46,7 +52,19 @@ impl Columns {
         Ok(self.optional_numbers(name)?.into_iter().map(|number| number.unwrap_or(0.0)).collect())
     }
 
-    /// Years and counts.
+    /// Years, all of them within [`YEARS`], so that none makes a range without end.
+    pub(in crate::store) fn years(&self, name: &str) -> Result<Vec<i32>, RecordError> {
+        let years = self.whole(name)?;
+        match years.iter().find(|year| !YEARS.contains(year)) {
+            None => Ok(years),
+            Some(year) => {
+                let said = format!("`{name}`: {year} is no year");
+                Err(self.error(PolarsError::ComputeError(said.into())))
+            }
+        }
+    }
+
+    /// Counts.
     #[allow(clippy::cast_possible_truncation)] // whole numbers of 32 bits, as written
     pub(in crate::store) fn whole(&self, name: &str) -> Result<Vec<i32>, RecordError> {
         Ok(self.numbers(name)?.into_iter().map(|number| number as i32).collect())

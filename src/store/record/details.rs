@@ -2,8 +2,9 @@
 
 use super::columns::Columns;
 use super::error::RecordError;
-use super::read::{json, list, text};
+use super::read::{list, text};
 use crate::domain::Text;
+use crate::store::RunFolder;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -187,8 +188,9 @@ pub struct PackageRecord {
 /// # Errors
 /// [`RecordError`] where a table is missing or not as a run writes it, as in runs of older versions.
 pub fn read_details(folder: &Path) -> Result<RunDetails, RecordError> {
-    let (manifest, summary) = (json(folder, "manifest.json")?, json(folder, "summary.json")?);
-    let package = json(&folder.join("inputs"), "datapackage.json").ok();
+    let folder = &RunFolder::open(folder)?;
+    let (manifest, summary) = (folder.manifest(), folder.json("summary.json")?);
+    let package = folder.json("inputs/datapackage.json").ok();
     let (bands, moves) = (bands(folder)?, moves(folder)?);
     Ok(RunDetails {
         title: both(&manifest["title"]),
@@ -230,10 +232,10 @@ fn programmes(summary: &Value) -> Vec<ProgrammeRecord> {
     summary["projects"].as_object().into_iter().flatten().map(one).collect()
 }
 
-fn projects(folder: &Path) -> Result<Vec<ProjectRecord>, RecordError> {
+fn projects(folder: &RunFolder) -> Result<Vec<ProjectRecord>, RecordError> {
     let table = Columns::read(folder, "openings")?;
     let (project, kind, status) = (table.texts("project")?, table.texts("kind")?, table.texts("status")?);
-    let (year, start) = (table.whole("year")?, table.optional_whole("start")?);
+    let (year, start) = (table.years("year")?, table.optional_whole("start")?);
     let (source, land) = (table.texts("source")?, table.numbers("land")?);
     let (committed, note) = (table.flags("committed")?, table.texts("note")?);
     let row = |at: usize| ProjectRecord {
@@ -250,11 +252,11 @@ fn projects(folder: &Path) -> Result<Vec<ProjectRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn effects(folder: &Path) -> Result<Vec<EffectRecord>, RecordError> {
+fn effects(folder: &RunFolder) -> Result<Vec<EffectRecord>, RecordError> {
     let table = Columns::read(folder, "effects")?;
     let (project, town, stage) = (table.texts("project")?, table.texts("town")?, table.texts("stage")?);
     let (sector, grade) = (table.texts("sector")?, table.optional_whole("grade")?);
-    let (year, places) = (table.whole("year")?, table.whole("places")?);
+    let (year, places) = (table.years("year")?, table.whole("places")?);
     let row = |at: usize| EffectRecord {
         project: project[at].clone(),
         year: year[at],
@@ -267,7 +269,7 @@ fn effects(folder: &Path) -> Result<Vec<EffectRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn towns(folder: &Path) -> Result<Vec<TownRecord>, RecordError> {
+fn towns(folder: &RunFolder) -> Result<Vec<TownRecord>, RecordError> {
     let table = Columns::read(folder, "towns")?;
     let (town, county) = (table.texts("town")?, table.texts("county")?);
     let (kind, setting) = (table.texts("kind")?, table.texts("setting")?);
@@ -283,10 +285,10 @@ fn towns(folder: &Path) -> Result<Vec<TownRecord>, RecordError> {
 }
 
 /// Children taught in another town, groups together, in order of stage, year, from, to.
-fn moves(folder: &Path) -> Result<Vec<MoveRecord>, RecordError> {
+fn moves(folder: &RunFolder) -> Result<Vec<MoveRecord>, RecordError> {
     let table = Columns::read(folder, "moves")?;
     let (from, to, stage) = (table.texts("from")?, table.texts("to")?, table.texts("stage")?);
-    let (year, children, km) = (table.whole("year")?, table.numbers("children")?, table.numbers("km")?);
+    let (year, children, km) = (table.years("year")?, table.numbers("children")?, table.numbers("km")?);
     let mut sums: BTreeMap<(&str, i32, &str, &str), (f64, f64)> = BTreeMap::new();
     for at in (0..table.height()).filter(|at| from[*at] != to[*at]) {
         let key = (stage[at].as_str(), year[at], from[at].as_str(), to[at].as_str());
@@ -304,9 +306,9 @@ fn moves(folder: &Path) -> Result<Vec<MoveRecord>, RecordError> {
     Ok(sums.into_iter().map(one).collect())
 }
 
-fn bands(folder: &Path) -> Result<Vec<BandRecord>, RecordError> {
+fn bands(folder: &RunFolder) -> Result<Vec<BandRecord>, RecordError> {
     let table = Columns::read(folder, "bands")?;
-    let (area, stage, year) = (table.texts("area")?, table.texts("stage")?, table.whole("year")?);
+    let (area, stage, year) = (table.texts("area")?, table.texts("stage")?, table.years("year")?);
     let children = table.numbers("children")?;
     let (p10, p50, p90) = (table.numbers("p10")?, table.numbers("p50")?, table.numbers("p90")?);
     let (low, high) = (table.numbers("low_births")?, table.numbers("high_births")?);
@@ -323,21 +325,21 @@ fn bands(folder: &Path) -> Result<Vec<BandRecord>, RecordError> {
     Ok((0..table.height()).filter(|at| known[*at].is_some()).map(row).collect())
 }
 
-fn births(folder: &Path) -> Result<BTreeMap<i32, f64>, RecordError> {
+fn births(folder: &RunFolder) -> Result<BTreeMap<i32, f64>, RecordError> {
     let table = Columns::read(folder, "births")?;
     let mut sums = BTreeMap::new();
-    for (year, births) in table.whole("year")?.into_iter().zip(table.numbers("births")?) {
+    for (year, births) in table.years("year")?.into_iter().zip(table.numbers("births")?) {
         *sums.entry(year).or_insert(0.0) += births;
     }
     Ok(sums)
 }
 
-fn rolls(folder: &Path) -> Result<Rolls, RecordError> {
+fn rolls(folder: &RunFolder) -> Result<Rolls, RecordError> {
     let (table, towns) = (Columns::read(folder, "rolls")?, towns(folder)?);
     let county: BTreeMap<&str, &str> =
         towns.iter().map(|one| (one.town.as_str(), one.county.as_str())).collect();
     let (town, stage, group) = (table.texts("town")?, table.texts("stage")?, table.texts("group")?);
-    let (year, children) = (table.whole("year")?, table.numbers("children")?);
+    let (year, children) = (table.years("year")?, table.numbers("children")?);
     let mut sums = BTreeMap::new();
     for at in 0..table.height() {
         let county = county.get(town[at].as_str()).copied().unwrap_or_default().to_owned();
@@ -347,26 +349,26 @@ fn rolls(folder: &Path) -> Result<Rolls, RecordError> {
 }
 
 /// People of the whole study at the end of calendar years, from the components; none where the engine did not run.
-fn people(folder: &Path) -> Result<BTreeMap<(i32, String, i32), f64>, RecordError> {
+fn people(folder: &RunFolder) -> Result<BTreeMap<(i32, String, i32), f64>, RecordError> {
     let mut sums = BTreeMap::new();
-    if !folder.join("components.parquet").exists() {
+    if !folder.has_table("components") {
         return Ok(sums);
     }
     let table = Columns::read(folder, "components")?;
-    let (year, sex, age) = (table.whole("year")?, table.texts("sex")?, table.whole("first_age")?);
+    let (year, sex, age) = (table.years("year")?, table.texts("sex")?, table.whole("first_age")?);
     for (at, end) in table.numbers("end")?.into_iter().enumerate() {
         *sums.entry((year[at], sex[at].clone(), age[at])).or_insert(0.0) += end;
     }
     Ok(sums)
 }
 
-fn certifications(folder: &Path) -> Result<Vec<(String, String, i32)>, RecordError> {
+fn certifications(folder: &RunFolder) -> Result<Vec<(String, String, i32)>, RecordError> {
     let table = Columns::read(folder, "certification")?;
     let codes = table.texts("criteria")?.into_iter().zip(table.texts("county")?);
-    Ok(codes.zip(table.whole("year")?).map(|((criteria, county), year)| (criteria, county, year)).collect())
+    Ok(codes.zip(table.years("year")?).map(|((criteria, county), year)| (criteria, county, year)).collect())
 }
 
-fn shortfalls(folder: &Path) -> Result<Vec<(String, String, f64)>, RecordError> {
+fn shortfalls(folder: &RunFolder) -> Result<Vec<(String, String, f64)>, RecordError> {
     let table = Columns::read(folder, "shortfalls")?;
     let words = table.texts("promise")?.into_iter().zip(table.texts("family")?);
     Ok(words

@@ -11,8 +11,8 @@ pub use details::{
     RunDetails, TownRecord, read_details,
 };
 pub use error::RecordError;
-pub(super) use read::json;
 pub use read::read_record;
+pub(super) use read::record_of;
 
 use crate::domain::{Language, Text};
 use crate::outcome::Component;

@@ -1,6 +1,6 @@
 //! Reading a run folder.
 
-use super::columns::Columns;
+use super::columns::{Columns, YEARS};
 use super::error::RecordError;
 use super::{
     BalanceRecord, CeilingRecord, ExpenditureRecord, IndicatorRecord, MoneyRecord, OpeningRecord,
@@ -9,7 +9,7 @@ use super::{
 use crate::domain::Text;
 use crate::outcome::Component;
 use crate::scenario::{Change, Scenario};
-use crate::store::RobustRun;
+use crate::store::{RobustRun, RunFolder};
 use serde_json::Value;
 use std::path::Path;
 
@@ -18,12 +18,15 @@ use std::path::Path;
 /// # Errors
 /// [`RecordError`] where a file is missing or not as a run writes it.
 pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
-    let (manifest, summary) = (json(folder, "manifest.json")?, json(folder, "summary.json")?);
+    record_of(&RunFolder::open(folder)?)
+}
+
+/// The record of a folder that was opened.
+pub(in crate::store) fn record_of(folder: &RunFolder) -> Result<RunRecord, RecordError> {
+    let (manifest, summary) = (folder.manifest(), folder.json("summary.json")?);
     let number = |name: &str| summary[name].as_f64().unwrap_or(0.0);
-    let year = |name: &str| {
-        manifest["horizon"][name].as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or(0)
-    };
-    let scenarios = scenarios(&manifest);
+    let years = horizon(folder)?;
+    let scenarios = scenarios(manifest);
     let total = number("objective") + number("constant");
     Ok(RunRecord {
         run: text(&manifest["run"]),
@@ -36,8 +39,8 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
             .map_or(total, |bound| bound.min(number("objective")) + number("constant")),
         gap: number("gap"),
         shortfalls: shortfalls(&summary),
-        years: (year("first"), year("last"), year("outlook")),
-        robust: RobustRun::of(&manifest),
+        years,
+        robust: RobustRun::of(manifest),
         changes: if scenarios.is_empty() { Vec::new() } else { changes(folder)? },
         scenarios,
         inputs: list(&manifest["inputs"]).map(|one| (text(&one["file"]), text(&one["sha256"]))).collect(),
@@ -55,11 +58,18 @@ pub fn read_record(folder: &Path) -> Result<RunRecord, RecordError> {
     })
 }
 
-pub(in crate::store) fn json(folder: &Path, name: &str) -> Result<Value, RecordError> {
-    let path = folder.join(name);
-    let text =
-        std::fs::read_to_string(&path).map_err(|source| RecordError::File { path: path.clone(), source })?;
-    serde_json::from_str(&text).map_err(|source| RecordError::Json { path, source })
+/// First and last decision year and last year of the outlook, in order and within [`YEARS`].
+fn horizon(folder: &RunFolder) -> Result<(i32, i32, i32), RecordError> {
+    let horizon = &folder.manifest()["horizon"];
+    let year = |name: &str| horizon[name].as_i64().and_then(|year| i32::try_from(year).ok());
+    match (year("first"), year("last"), year("outlook")) {
+        (Some(first), Some(last), Some(outlook))
+            if first <= last && last <= outlook && [first, outlook].iter().all(|year| YEARS.contains(year)) =>
+        {
+            Ok((first, last, outlook))
+        }
+        _ => Err(RecordError::Field { path: folder.path().join("manifest.json"), field: "horizon" }),
+    }
 }
 
 pub(super) fn text(value: &Value) -> String {
@@ -98,14 +108,14 @@ fn scenarios(manifest: &Value) -> Vec<Scenario> {
     list(&manifest["scenarios"]).map(one).collect()
 }
 
-fn names(folder: &Path) -> Result<Vec<(String, String, Text)>, RecordError> {
+fn names(folder: &RunFolder) -> Result<Vec<(String, String, Text)>, RecordError> {
     let table = Columns::read(folder, "names")?;
     let names = table.texts("zh")?.into_iter().zip(table.texts("en")?).map(|(zh, en)| Text { zh, en });
     let codes = table.texts("kind")?.into_iter().zip(table.texts("id")?);
     Ok(codes.zip(names).map(|((kind, id), name)| (kind, id, name)).collect())
 }
 
-fn changes(folder: &Path) -> Result<Vec<Change>, RecordError> {
+fn changes(folder: &RunFolder) -> Result<Vec<Change>, RecordError> {
     let table = Columns::read(folder, "changes")?;
     let names = ["scenario", "change", "table", "row", "column", "old", "new"];
     let mut columns = Vec::new();
@@ -129,11 +139,11 @@ fn changes(folder: &Path) -> Result<Vec<Change>, RecordError> {
     Ok((0..table.height()).map(change).collect())
 }
 
-fn openings(folder: &Path) -> Result<Vec<OpeningRecord>, RecordError> {
+fn openings(folder: &RunFolder) -> Result<Vec<OpeningRecord>, RecordError> {
     let table = Columns::read(folder, "openings")?;
     let (project, name, county) = (table.texts("project")?, table.texts("name")?, table.texts("county")?);
     let (town, programme) = (table.texts("town")?, table.texts("programme")?);
-    let (year, count, places) = (table.whole("year")?, table.whole("count")?, table.whole("places")?);
+    let (year, count, places) = (table.years("year")?, table.whole("count")?, table.whole("places")?);
     let capital = table.numbers("capex")?;
     let row = |at: usize| OpeningRecord {
         project: project[at].clone(),
@@ -149,11 +159,11 @@ fn openings(folder: &Path) -> Result<Vec<OpeningRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn balance(folder: &Path) -> Result<Vec<BalanceRecord>, RecordError> {
+fn balance(folder: &RunFolder) -> Result<Vec<BalanceRecord>, RecordError> {
     let table = Columns::read(folder, "balance")?;
     let (town, county, stage) = (table.texts("town")?, table.texts("county")?, table.texts("stage")?);
     let (year, children, places) =
-        (table.whole("year")?, table.numbers("children")?, table.numbers("places_after")?);
+        (table.years("year")?, table.numbers("children")?, table.numbers("places_after")?);
     let (pupils, unplaced) = (table.numbers("pupils")?, table.numbers("unplaced")?);
     let standing = table.numbers("places_before")?;
     let row = |at: usize| BalanceRecord {
@@ -170,9 +180,9 @@ fn balance(folder: &Path) -> Result<Vec<BalanceRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn indicators(folder: &Path) -> Result<Vec<IndicatorRecord>, RecordError> {
+fn indicators(folder: &RunFolder) -> Result<Vec<IndicatorRecord>, RecordError> {
     let table = Columns::read(folder, "indicators")?;
-    let (indicator, area, year) = (table.texts("indicator")?, table.texts("area")?, table.whole("year")?);
+    let (indicator, area, year) = (table.texts("indicator")?, table.texts("area")?, table.years("year")?);
     let (target, reached, met) =
         (table.optional_numbers("target")?, table.numbers("reached")?, table.flags("met")?);
     let share = table.flags("share")?;
@@ -188,9 +198,9 @@ fn indicators(folder: &Path) -> Result<Vec<IndicatorRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn money(folder: &Path) -> Result<Vec<MoneyRecord>, RecordError> {
+fn money(folder: &RunFolder) -> Result<Vec<MoneyRecord>, RecordError> {
     let table = Columns::read(folder, "budget")?;
-    let (year, county, stage) = (table.whole("year")?, table.texts("county")?, table.texts("stage")?);
+    let (year, county, stage) = (table.years("year")?, table.texts("county")?, table.texts("stage")?);
     let (source, component) = (table.texts("source")?, table.texts("component")?);
     let (amount, present) = (table.numbers("amount")?, table.numbers("present_value")?);
     let row = |at: usize| {
@@ -208,10 +218,10 @@ fn money(folder: &Path) -> Result<Vec<MoneyRecord>, RecordError> {
     Ok((0..table.height()).filter_map(row).collect())
 }
 
-fn payments(folder: &Path) -> Result<Vec<PaymentRecord>, RecordError> {
+fn payments(folder: &RunFolder) -> Result<Vec<PaymentRecord>, RecordError> {
     let table = Columns::read(folder, "payments")?;
     let (project, county, stage) = (table.texts("project")?, table.texts("county")?, table.texts("stage")?);
-    let (kind, source, year) = (table.texts("kind")?, table.texts("source")?, table.whole("year")?);
+    let (kind, source, year) = (table.texts("kind")?, table.texts("source")?, table.years("year")?);
     let (commitment, payment, present) =
         (table.numbers("commitment")?, table.numbers("payment")?, table.numbers("present_value")?);
     let row = |at: usize| PaymentRecord {
@@ -229,10 +239,10 @@ fn payments(folder: &Path) -> Result<Vec<PaymentRecord>, RecordError> {
 }
 
 /// Ceilings on money; those on land and deliveries are left out.
-fn ceilings(folder: &Path) -> Result<Vec<CeilingRecord>, RecordError> {
+fn ceilings(folder: &RunFolder) -> Result<Vec<CeilingRecord>, RecordError> {
     let table = Columns::read(folder, "ceilings")?;
     let (covers, area, source) = (table.texts("ceiling")?, table.texts("area")?, table.texts("of")?);
-    let (year, limit) = (table.whole("year")?, table.numbers("limit")?);
+    let (year, limit) = (table.years("year")?, table.numbers("limit")?);
     let (available, used) = (table.numbers("available")?, table.numbers("used")?);
     let met = table.flags("met")?;
     let row = |at: usize| CeilingRecord {
@@ -249,10 +259,10 @@ fn ceilings(folder: &Path) -> Result<Vec<CeilingRecord>, RecordError> {
     Ok((0..table.height()).filter(is_money).map(row).collect())
 }
 
-fn running(folder: &Path) -> Result<Vec<RunningRecord>, RecordError> {
+fn running(folder: &RunFolder) -> Result<Vec<RunningRecord>, RecordError> {
     let table = Columns::read(folder, "running")?;
     let (project, county, stage) = (table.texts("project")?, table.texts("county")?, table.texts("stage")?);
-    let (year, places) = (table.whole("year")?, table.numbers("places")?);
+    let (year, places) = (table.years("year")?, table.numbers("places")?);
     let (operating, present) = (table.numbers("operating")?, table.numbers("present_value")?);
     let row = |at: usize| RunningRecord {
         project: project[at].clone(),
@@ -266,12 +276,12 @@ fn running(folder: &Path) -> Result<Vec<RunningRecord>, RecordError> {
 }
 
 /// Past expenditure; a run of a study that states none has no such table.
-fn expenditure(folder: &Path) -> Result<Vec<ExpenditureRecord>, RecordError> {
-    if !folder.join("expenditure.parquet").exists() {
+fn expenditure(folder: &RunFolder) -> Result<Vec<ExpenditureRecord>, RecordError> {
+    if !folder.has_table("expenditure") {
         return Ok(Vec::new());
     }
     let table = Columns::read(folder, "expenditure")?;
-    let (year, area, stage) = (table.whole("year")?, table.texts("county")?, table.texts("stage")?);
+    let (year, area, stage) = (table.years("year")?, table.texts("county")?, table.texts("stage")?);
     let (amount, per_pupil) = (table.optional_numbers("amount")?, table.optional_numbers("per_pupil")?);
     let row = |at: usize| ExpenditureRecord {
         year: year[at],
@@ -283,9 +293,9 @@ fn expenditure(folder: &Path) -> Result<Vec<ExpenditureRecord>, RecordError> {
     Ok((0..table.height()).map(row).collect())
 }
 
-fn stranded(folder: &Path) -> Result<Vec<StrandedRecord>, RecordError> {
+fn stranded(folder: &RunFolder) -> Result<Vec<StrandedRecord>, RecordError> {
     let table = Columns::read(folder, "stranded")?;
-    let (stage, county, year) = (table.texts("stage")?, table.texts("county")?, table.whole("year")?);
+    let (stage, county, year) = (table.texts("stage")?, table.texts("county")?, table.years("year")?);
     let (empty, added) = (table.numbers("empty")?, table.numbers("added")?);
     let (running, capital) = (table.numbers("running")?, table.numbers("capital")?);
     let row = |at: usize| StrandedRecord {

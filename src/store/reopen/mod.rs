@@ -4,8 +4,8 @@ mod indices;
 mod plan;
 
 use super::folder::INPUTS;
-use super::record::json;
-use super::{RecordError, read_record};
+use super::record::record_of;
+use super::{MOST_TABLE, RecordError, RunFolder, is_inside, read_plain};
 use crate::allocation::{Plan, StayClose, Wishes};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, ProjectIndex, SchoolYear, Study};
@@ -72,18 +72,46 @@ pub struct Reopened {
     pub inputs: Vec<InputFile>,
     /// What the plan was to heed beside its study.
     pub wishes: Wishes,
+    /// Its files.
+    files: RunFolder,
 }
 
-/// Opens a run folder again: reads its study from the inputs that it keeps, after seeing that they are those of the manifest.
+/// Opens a run folder again: reads its study from the inputs that it keeps, after seeing that all files are those of the manifest.
 ///
 /// # Errors
-/// [`ReopenError`] where a file lacks, an input is changed, or the inputs can no longer be read.
+/// [`ReopenError`] where a file lacks or is changed, or the inputs can no longer be read.
 pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
-    let manifest = json(folder, "manifest.json")?;
+    let files = RunFolder::open(folder);
+    if let Err(RecordError::Altered { files, .. }) = &files {
+        let inputs: Vec<PathBuf> = files
+            .iter()
+            .filter(|(name, _)| name.starts_with(&format!("{INPUTS}/")))
+            .map(|(name, _)| folder.join(name))
+            .collect();
+        if !inputs.is_empty() && inputs.len() == files.len() {
+            return Err(ReopenError::Changed(inputs));
+        }
+    }
+    read_again(files?)
+}
+
+/// As [`reopen`], for [`crate::verify`], which compares all files but the inputs with code of its own.
+///
+/// # Errors
+/// [`ReopenError`] where an input lacks or is changed, or the inputs can no longer be read.
+pub fn reopen_to_verify(folder: &Path) -> Result<Reopened, ReopenError> {
+    let files = RunFolder::open_unchecked(folder)?;
+    check_hashes(&folder.join(INPUTS), files.manifest())?;
+    read_again(files)
+}
+
+fn read_again(run: RunFolder) -> Result<Reopened, ReopenError> {
+    let (folder, manifest) = (run.path(), run.manifest());
     let inputs = folder.join(INPUTS);
-    check_hashes(&inputs, &manifest)?;
     let of_role = |role: &'static str| {
-        entries(&manifest).filter(move |one| one["role"] == role).filter_map(|one| one["file"].as_str())
+        let inside = |file: &&str| is_inside(file, "");
+        let of = entries(manifest).filter(move |one| one["role"] == role);
+        of.filter_map(|one| one["file"].as_str()).filter(inside)
     };
     let model = of_role("model").next().ok_or_else(|| ReopenError::NoModel(folder.to_owned()))?;
     let scenarios: Vec<ScenarioSource> = of_role("scenario")
@@ -96,11 +124,11 @@ pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
         return Err(ReopenError::Faulty { folder: folder.to_owned(), findings: diagnostics });
     };
     let wishes = Wishes {
-        forced: forced(folder, &study, &manifest)?,
+        forced: forced(folder, &study, manifest)?,
         stay_close: stay_close(folder, &study, &manifest["replan"])?,
-        needs: if manifest["robust"].is_object() { plan::read_needs(folder, &study)? } else { Vec::new() },
+        needs: if manifest["robust"].is_object() { plan::read_needs(&run, &study)? } else { Vec::new() },
     };
-    Ok(Reopened { folder: folder.to_owned(), study, applied, inputs: files, wishes })
+    Ok(Reopened { folder: folder.to_owned(), study, applied, inputs: files, wishes, files: run })
 }
 
 impl Reopened {
@@ -109,7 +137,7 @@ impl Reopened {
     /// # Errors
     /// [`ReopenError`] where a table lacks or does not fit the study.
     pub fn plan(&self, rolls: &Rolls) -> Result<Plan, ReopenError> {
-        plan::read_plan(&self.folder, &self.study, rolls)
+        plan::read_plan(&self.files, &self.study, rolls)
     }
 
     /// The figures of the run, from its tables.
@@ -117,7 +145,7 @@ impl Reopened {
     /// # Errors
     /// [`ReopenError`] where a table lacks.
     pub fn record(&self) -> Result<super::RunRecord, ReopenError> {
-        Ok(read_record(&self.folder)?)
+        Ok(record_of(&self.files)?)
     }
 }
 
@@ -128,7 +156,8 @@ fn entries(manifest: &Value) -> impl Iterator<Item = &Value> {
 /// Every input of the manifest is there with its hash.
 fn check_hashes(inputs: &Path, manifest: &Value) -> Result<(), ReopenError> {
     let differs = |entry: &&Value| {
-        let content = entry["file"].as_str().and_then(|file| std::fs::read(inputs.join(file)).ok());
+        let inside = entry["file"].as_str().filter(|file| is_inside(file, ""));
+        let content = inside.and_then(|file| read_plain(&inputs.join(file), MOST_TABLE).ok());
         content.is_none_or(|content| entry["sha256"] != hash(&content))
     };
     let changed: Vec<PathBuf> = entries(manifest)

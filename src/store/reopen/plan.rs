@@ -8,15 +8,15 @@ use crate::allocation::{
 };
 use crate::domain::{ClassIndex, SchoolYear, Study, Travel};
 use crate::projection::Rolls;
-use crate::store::record::{Columns, json};
+use crate::store::RunFolder;
+use crate::store::record::Columns;
 use crate::store::robust_run::NEEDS;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 /// Reads the plan of a run of a study.
-pub(super) fn read_plan(folder: &Path, study: &Study, rolls: &Rolls) -> Result<Plan, ReopenError> {
-    let summary = json(folder, "summary.json")?;
+pub(super) fn read_plan(folder: &RunFolder, study: &Study, rolls: &Rolls) -> Result<Plan, ReopenError> {
+    let summary = folder.json("summary.json")?;
     let reader = Reader { folder, study };
     let known = promises(study, rolls);
     let known: HashMap<String, &Promise> =
@@ -45,9 +45,9 @@ pub(super) fn read_plan(folder: &Path, study: &Study, rolls: &Rolls) -> Result<P
 }
 
 /// Places that the futures of a robust plan need.
-pub(super) fn read_needs(folder: &Path, study: &Study) -> Result<Vec<PlacesNeeded>, ReopenError> {
+pub(super) fn read_needs(folder: &RunFolder, study: &Study) -> Result<Vec<PlacesNeeded>, ReopenError> {
     let (table, of) = Reader { folder, study }.table(NEEDS)?;
-    let (number, year, needed) = (table.whole("need")?, table.whole("year")?, table.numbers("needed")?);
+    let (number, year, needed) = (table.whole("need")?, table.years("year")?, table.numbers("needed")?);
     let (town, class) = (table.texts("town")?, classes(&table, &of)?);
     let mut needs: BTreeMap<i32, PlacesNeeded> = BTreeMap::new();
     for at in 0..table.height() {
@@ -78,19 +78,19 @@ fn size(value: &Value) -> Size {
 }
 
 struct Reader<'a> {
-    folder: &'a Path,
+    folder: &'a RunFolder,
     study: &'a Study,
 }
 
 impl<'a> Reader<'a> {
     /// A table, and positions by the ids that it names.
     fn table(&self, name: &'a str) -> Result<(Columns, Indices<'a>), ReopenError> {
-        Ok((Columns::read(self.folder, name)?, Indices::of(self.study, self.folder, name)))
+        Ok((Columns::read(self.folder, name)?, Indices::of(self.study, self.folder.path(), name)))
     }
 
     fn openings(&self) -> Result<Vec<Opening>, ReopenError> {
         let (table, of) = self.table("openings")?;
-        let (project, year, count) = (table.texts("project")?, table.whole("year")?, table.whole("count")?);
+        let (project, year, count) = (table.texts("project")?, table.years("year")?, table.whole("count")?);
         let row = |at: usize| {
             Ok(Opening {
                 project: of.project(&project[at])?,
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
 
     fn enrolments(&self) -> Result<Vec<Enrolment>, ReopenError> {
         let (table, of) = self.table("enrolment")?;
-        let (town, group, year) = (table.texts("town")?, table.texts("group")?, table.whole("year")?);
+        let (town, group, year) = (table.texts("town")?, table.texts("group")?, table.years("year")?);
         let (pupils, bought) = (table.numbers("pupils")?, table.numbers("bought")?);
         let class = classes(&table, &of)?;
         let row = |at: usize| {
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     fn moves(&self) -> Result<Vec<Move>, ReopenError> {
         let (table, of) = self.table("moves")?;
         let (from, to, stage) = (table.texts("from")?, table.texts("to")?, table.texts("stage")?);
-        let (group, year) = (table.texts("group")?, table.whole("year")?);
+        let (group, year) = (table.texts("group")?, table.years("year")?);
         let (children, km) = (table.numbers("children")?, table.numbers("km")?);
         let (minutes, yuan) = (table.optional_numbers("minutes")?, table.numbers("yuan")?);
         let row = |at: usize| {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
     fn unplaced(&self) -> Result<Vec<Unplaced>, ReopenError> {
         let (table, of) = self.table("unmet")?;
         let (town, stage, group) = (table.texts("town")?, table.texts("stage")?, table.texts("group")?);
-        let (year, children) = (table.whole("year")?, table.numbers("children")?);
+        let (year, children) = (table.years("year")?, table.numbers("children")?);
         let row = |at: usize| {
             Ok(Unplaced {
                 town: of.town(&town[at])?,
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
     fn certifications(&self) -> Result<Vec<Certification>, ReopenError> {
         let (table, of) = self.table("certification")?;
         let (criteria, county, year) =
-            (table.texts("criteria")?, table.texts("county")?, table.whole("year")?);
+            (table.texts("criteria")?, table.texts("county")?, table.years("year")?);
         let row = |at: usize| {
             Ok(Certification {
                 criteria: of.criteria(&criteria[at])?,
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
 
     fn place_prices(&self) -> Result<Vec<PlacePrice>, ReopenError> {
         let (table, of) = self.table("place_prices")?;
-        let (town, year, saves) = (table.texts("town")?, table.whole("year")?, table.numbers("saves")?);
+        let (town, year, saves) = (table.texts("town")?, table.years("year")?, table.numbers("saves")?);
         let class = classes(&table, &of)?;
         let row = |at: usize| {
             Ok(PlacePrice {

@@ -45,6 +45,7 @@ fn styles(story: &Story, faces: &Faces) -> String {
 
 /// A text as the source holds it.
 fn literal(text: &str) -> String {
+    let text = crate::harmless::clean(text);
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
 }
 
