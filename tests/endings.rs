@@ -199,10 +199,18 @@ fn a_reader_that_goes_away_is_no_fault() {
     assert!(!message.contains("panicked"), "{message}");
 }
 
-/// Stopped from outside as by Ctrl-C before there is a plan: no folder, the code for "no plan"; later a plan, the code of a plan.
+/// Stopped from outside as by Ctrl-C before there is a plan: no folder, a code of its own; later a plan, the code of a plan.
 #[cfg(unix)]
 #[test]
 fn interrupted_it_says_what_it_has() {
+    // Before anything is told, while tables are read and people projected; and when the program is built.
+    for step in [None, Some("Building")] {
+        interrupted_at(step);
+    }
+}
+
+#[cfg(unix)]
+fn interrupted_at(step: Option<&str>) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");
     let mut child = Command::new(env!("CARGO_BIN_EXE_xuewei"))
@@ -216,8 +224,13 @@ fn interrupted_it_says_what_it_has() {
         .unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
-    while stderr.read_line(&mut line).unwrap() > 0 && !line.contains("Building") {
-        line.clear();
+    match step {
+        None => std::thread::sleep(Duration::from_millis(500)),
+        Some(step) => {
+            while stderr.read_line(&mut line).unwrap() > 0 && !line.contains(step) {
+                line.clear();
+            }
+        }
     }
     let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     if !interrupt.is_ok_and(|status| status.success()) {
@@ -229,7 +242,10 @@ fn interrupted_it_says_what_it_has() {
     let mut rest = String::new();
     stderr.read_to_string(&mut rest).unwrap();
     let code = child.wait().unwrap().code();
-    assert!(matches!((code, out.exists()), (Some(5), false) | (Some(0 | 4), true)), "{code:?} {line}{rest}");
+    assert!(matches!((code, out.exists()), (Some(7), false) | (Some(0 | 4), true)), "{code:?} {line}{rest}");
+    assert_eq!(code == Some(7), rest.contains("stopped as asked before there was a plan"), "{line}{rest}");
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, usize::from(out.exists()), "nothing else is left");
 }
 
 /// Whether a file is as it was before: nothing is left half under a final name.

@@ -20,7 +20,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 use xuewei::input::hash;
-use xuewei::store::reopen;
+use xuewei::store::{reopen, reopen_to_verify, seal};
 use xuewei::verify::{Against, Check, Verification, verify};
 
 /// Figures that nothing but a solver could compute anew: prices of places, and prices of promises other than shares. Their hashes
@@ -90,12 +90,12 @@ fn copy(run: &Path) -> (TempDir, PathBuf) {
     (folder, target)
 }
 
-/// Names of all files but the manifest.
+/// Names of all files, those of the manifest last.
 fn files(run: &Path) -> Vec<String> {
     let manifest = json(&run.join("manifest.json"));
     let listed = manifest["files"].as_array().unwrap().iter();
     let mut names: Vec<String> = listed.map(|file| file["file"].as_str().unwrap().to_owned()).collect();
-    names.push("manifest.json".to_owned());
+    names.extend(["manifest.json", "manifest.sha256"].map(str::to_owned));
     names
 }
 
@@ -121,11 +121,18 @@ fn fit_hash(run: &Path, name: &str) {
             }
         }
     }
-    fs::write(path, serde_json::to_string_pretty(&manifest).unwrap()).unwrap();
+    put_manifest(run, &manifest);
+}
+
+/// Writes a manifest and its hash.
+fn put_manifest(run: &Path, manifest: &Value) {
+    let text = serde_json::to_string_pretty(manifest).unwrap();
+    fs::write(run.join("manifest.sha256"), seal(text.as_bytes())).unwrap();
+    fs::write(run.join("manifest.json"), text).unwrap();
 }
 
 fn check(run: &Path) -> Verification {
-    let opened = reopen(run).unwrap();
+    let opened = reopen_to_verify(run).unwrap();
     verify(run, &Against { study: &opened.study, applied: &opened.applied, rolls: None })
 }
 
@@ -206,7 +213,7 @@ fn every_changed_cell_is_found_though_the_hashes_fit() {
             if whole.height() == 0 {
                 continue;
             }
-            let kept = [format!("{name}.parquet"), "manifest.json".to_owned()]
+            let kept = [&format!("{name}.parquet"), "manifest.json", "manifest.sha256"]
                 .map(|file| (run.join(&file), fs::read(run.join(&file)).unwrap()));
             for column in whole.columns() {
                 let place = format!("{name}.{}", column.name());
@@ -237,7 +244,7 @@ fn a_missing_row_is_found_though_the_hashes_fit() {
     let (_keep, run) = copy(&runs()[0]);
     let mut missed = Vec::new();
     for name in tables(&run).into_iter().filter(|name| !name.ends_with("prices")) {
-        let (whole, manifest) = (table(&run, &name), fs::read(run.join("manifest.json")).unwrap());
+        let (whole, manifest) = (table(&run, &name), json(&run.join("manifest.json")));
         if whole.height() == 0 {
             continue;
         }
@@ -247,7 +254,7 @@ fn a_missing_row_is_found_though_the_hashes_fit() {
             missed.push(name.clone());
         }
         put(&run, &name, whole);
-        fs::write(run.join("manifest.json"), manifest).unwrap();
+        put_manifest(&run, &manifest);
     }
     assert!(missed.is_empty(), "{missed:?}");
 }
@@ -255,7 +262,7 @@ fn a_missing_row_is_found_though_the_hashes_fit() {
 #[test]
 fn every_changed_file_is_found_by_its_hash() {
     let (_keep, run) = copy(&runs()[2]);
-    for name in files(&run).into_iter().filter(|name| name != "manifest.json") {
+    for name in files(&run).into_iter().filter(|name| !name.starts_with("manifest.")) {
         let path = run.join(&name);
         let content = fs::read(&path).unwrap();
         let mut other = content.clone();
@@ -328,7 +335,7 @@ fn a_changed_input_is_found_though_the_hashes_fit() {
     for (file, column, change) in
         [("projects.csv", "capex", 1.1), ("schools.csv", "places", 2.0), ("costs.csv", "value", 1.5)]
     {
-        let (path, manifest) = (run.join("inputs").join(file), fs::read(run.join("manifest.json")).unwrap());
+        let (path, manifest) = (run.join("inputs").join(file), json(&run.join("manifest.json")));
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, scaled(&text, column, change)).unwrap();
         assert!(reopen(&run).is_err(), "{file}: the hash tells");
@@ -336,7 +343,7 @@ fn a_changed_input_is_found_though_the_hashes_fit() {
         let found = check(&run);
         assert!(found.findings.iter().any(|one| one.check == Check::Money), "{file}: {:?}", found.findings);
         fs::write(&path, text).unwrap();
-        fs::write(run.join("manifest.json"), manifest).unwrap();
+        put_manifest(&run, &manifest);
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Records {
     places: Vec<Place>,
     /// Position in the file of the column that each row's figure comes from, where rows were made of columns.
     columns: Vec<u32>,
+    /// Greatest row number so far.
+    highest: u64,
 }
 
 /// Of a row that comes from no column.
@@ -47,6 +49,11 @@ impl Records {
         self.places.len()
     }
 
+    /// Greatest row number that any row had; 0 where there was none.
+    pub(super) fn highest(&self) -> u64 {
+        self.highest
+    }
+
     /// Adds a row behind the others.
     pub(super) fn push<Cell: AsRef<str>>(&mut self, number: u64, cells: impl IntoIterator<Item = Cell>) {
         let mut place = self.open(number);
@@ -55,6 +62,7 @@ impl Records {
             self.close_cell(&mut place);
         }
         self.places.push(place);
+        self.highest = self.highest.max(number);
     }
 
     /// Adds a row whose figure comes from a column of the file.

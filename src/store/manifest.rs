@@ -8,6 +8,7 @@ use crate::input::InputFile;
 use crate::projection::Projection;
 use crate::scenario::{Applied, Scenario};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// Inputs with their roles and hashes.
 fn input_entries(inputs: &[InputFile]) -> Value {
@@ -86,12 +87,13 @@ pub fn common(
 /// Scenarios in order, each with its overrides and how many values they changed; the values are in the table `changes`.
 fn scenarios(applied: &Applied) -> Value {
     let overrides = |scenario: &Scenario| -> Vec<Value> {
-        let mut counts: Vec<(&str, usize)> = Vec::new();
+        let (mut counts, mut known) = (Vec::<(&str, usize)>::new(), HashMap::new());
         for change in applied.changes.iter().filter(|change| change.scenario == scenario.name) {
-            match counts.iter_mut().find(|(name, _)| *name == change.name) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((&change.name, 1)),
-            }
+            let at = *known.entry(change.name.as_str()).or_insert_with(|| {
+                counts.push((&change.name, 0));
+                counts.len() - 1
+            });
+            counts[at].1 += 1;
         }
         counts.into_iter().map(|(name, count)| json!({ "name": name, "values": count })).collect()
     };

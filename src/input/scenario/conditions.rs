@@ -1,5 +1,6 @@
 //! Which rows an override is about.
 
+use super::index::{Compared, Index};
 use crate::input::findings::both;
 use crate::input::headers::tail;
 use crate::input::keys::plain;
@@ -11,7 +12,7 @@ use crate::input::raw::RawTable;
 use crate::input::records::Record;
 use crate::input::values;
 use crate::schema::{Column, Table, ValueKind};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use toml::de::DeValue;
 
 /// Conditions that a row must all keep; none is every row.
@@ -57,15 +58,27 @@ impl Conditions {
     }
 
     /// Positions of the rows that keep all of them.
-    pub(super) fn rows(&self, table: &'static Table, tables: &Tables, model: &Model) -> Vec<usize> {
+    pub(super) fn rows(
+        &self,
+        table: &'static Table,
+        tables: &Tables,
+        index: &Index,
+        model: &Model,
+    ) -> Vec<usize> {
         let Some((_, raw)) = tables.iter().find(|(of, _)| of.name == table.name) else { return Vec::new() };
         let tests: Vec<Test> = self
             .0
             .iter()
-            .map(|(column, wanted)| Test::new(table, raw, column, wanted, tables, model))
+            .map(|(column, wanted)| Test::new(table, raw, column, wanted, (tables, index), model))
             .collect();
-        let keeps = |record: Record| tests.iter().all(|test| test.holds(record, model));
-        (0..raw.rows.len()).filter(|row| keeps(raw.rows.get(*row))).collect()
+        let keeps = |row: &usize| {
+            index.holds(table, *row) && tests.iter().all(|test| test.holds(raw.rows.get(*row), model))
+        };
+        // The condition that leaves the fewest rows is looked up, the others are tried on those.
+        match tests.iter().filter_map(|test| test.found((table, raw), index, model)).min_by_key(BTreeSet::len) {
+            Some(found) => found.into_iter().filter(keeps).collect(),
+            None => (0..raw.rows.len()).filter(keeps).collect(),
+        }
     }
 }
 
@@ -88,7 +101,7 @@ impl<'a> Test<'a> {
         raw: &RawTable,
         name: &str,
         wanted: &Wanted,
-        tables: &'a Tables,
+        (tables, index): (&'a Tables, &Index),
         model: &Model,
     ) -> Self {
         // Names were checked when the condition was read.
@@ -98,9 +111,27 @@ impl<'a> Test<'a> {
                 Ready::Words(words.iter().map(|word| normal(column, model, word)).collect())
             }
             Wanted::Range { at_least, at_most } => Ready::Range(*at_least, *at_most),
-            Wanted::Row(of, conditions) => Ready::Keys(keys(of, conditions, tables, model)),
+            Wanted::Row(of, conditions) => Ready::Keys(keys(of, conditions, (tables, index), model)),
         };
         Self { position: position(table, raw, name), column, wanted }
+    }
+
+    /// Rows that keep it, where they can be looked up: those of few words in a column that is there.
+    fn found(
+        &self,
+        (table, raw): (&'static Table, &RawTable),
+        index: &Index,
+        model: &Model,
+    ) -> Option<BTreeSet<usize>> {
+        let at = self.position?;
+        let rows = |manner| move |words: Vec<&str>| {
+            index.rows((table, raw), (at, self.column, manner), words.into_iter(), model)
+        };
+        match &self.wanted {
+            Ready::Words(words) => Some(rows(Compared::Alike)(words.iter().map(String::as_str).collect())),
+            Ready::Keys(keys) => Some(rows(Compared::AsWritten)(keys.iter().copied().collect())),
+            Ready::Range(..) => None,
+        }
     }
 
     fn holds(&self, record: Record, model: &Model) -> bool {
@@ -119,19 +150,19 @@ impl<'a> Test<'a> {
 fn keys<'a>(
     table: &'static Table,
     conditions: &Conditions,
-    tables: &'a Tables,
+    (tables, index): (&'a Tables, &Index),
     model: &Model,
 ) -> HashSet<&'a str> {
     let Some((_, raw)) = tables.iter().find(|(of, _)| of.name == table.name) else { return HashSet::new() };
     let Some(key) = table.key.first().and_then(|key| position(table, raw, key)) else {
         return HashSet::new();
     };
-    let rows = conditions.rows(table, tables, model);
+    let rows = conditions.rows(table, tables, index, model);
     rows.into_iter().filter_map(|row| raw.rows.get(row).get(key)).map(str::trim).collect()
 }
 
 /// One manner of writing for the same thing.
-fn normal(column: &'static Column, model: &Model, cell: &str) -> String {
+pub(super) fn normal(column: &'static Column, model: &Model, cell: &str) -> String {
     match column.kind {
         ValueKind::YesNo => if matches!(cell, "yes" | "是") { "yes" } else { "no" }.to_owned(),
         ValueKind::Number { .. } | ValueKind::Integer { .. } => {

@@ -3,6 +3,7 @@
 use super::Overrides;
 use super::conditions::Conditions;
 use super::definition::Definition;
+use super::index::Index;
 use super::raw_rows::{joined, key, next_row, place_for, table_of, texts_of};
 use crate::input::model::Model;
 use crate::input::raw::RawTable;
@@ -16,17 +17,16 @@ type Row = Vec<(String, String)>;
 /// Adds rows and tells how many; with `each`, once for each row that it selects, whose cells stand in for `{column}`, and, in a row of the
 /// same table, for the columns that the override leaves out.
 pub(super) fn insert(
-    overrides: &Overrides,
-    definition: &Definition,
+    (overrides, definition): (&Overrides, &Definition),
     table: &'static Table,
     (rows, each): (&[Row], Option<&(&'static Table, Conditions)>),
     tables: &mut Vec<(&'static Table, RawTable)>,
-    model: &Model,
+    (index, model): (&Index, &Model),
 ) -> usize {
     let rows: Vec<Row> = match each {
         None => rows.to_vec(),
         Some((other, conditions)) => {
-            let selected = conditions.rows(other, tables, model);
+            let selected = conditions.rows(other, tables, index, model);
             let filled = |of: usize| {
                 let texts = texts_of(other, tables, of);
                 let rest = if other.name == table.name { texts.clone() } else { Row::new() };
@@ -38,6 +38,7 @@ pub(super) fn insert(
     let Some(raw) = table_of(table, tables, &definition.origin) else { return 0 };
     for row in &rows {
         add(overrides, definition, table, row, raw);
+        index.added(table, raw, raw.rows.len() - 1, model);
     }
     rows.len()
 }

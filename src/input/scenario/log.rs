@@ -45,16 +45,13 @@ impl Log {
             return diagnostics;
         }
         let rows: HashMap<_, &Entry> = tables.into_iter().map(|entry| (row(&entry.place), entry)).collect();
+        // All changes of the model are of one file.
+        let model_file = model.first().map(|entry| entry.place.file.clone());
         for diagnostic in &mut diagnostics {
             let of_model = || {
-                model.iter().rev().find(|entry| {
-                    entry.place.file == diagnostic.location.file
-                        && diagnostic
-                            .location
-                            .column
-                            .as_deref()
-                            .is_some_and(|key| meet(key, &entry.change.column))
-                })
+                let key = diagnostic.location.column.as_deref()?;
+                let of_file = model_file.as_ref() == Some(&diagnostic.location.file);
+                model.iter().rev().filter(|_| of_file).find(|entry| meet(key, &entry.change.column))
             };
             let entry = rows.get(&row(&diagnostic.location)).or_else(of_model);
             if let Some(entry) = entry {

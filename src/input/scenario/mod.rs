@@ -5,6 +5,7 @@ mod arithmetic;
 mod conditions;
 mod definition;
 mod files;
+mod index;
 mod insert;
 mod log;
 mod model_changes;

@@ -53,17 +53,14 @@ fn visit<'t>(
     act: &mut dyn FnMut(&mut DeTable<'t>, &str),
 ) {
     let Some((key, rest)) = path.split_first() else { return act(table, so_far) };
-    let known = table.iter().any(|(name, _)| name.get_ref() == key);
-    if !known && creates {
+    if creates && !table.contains_key(key.as_str()) {
         table.insert(named(key.clone()), Spanned::new(0..0, DeValue::Table(DeTable::new())));
     }
     let full = joined(so_far, key);
-    for (_, value) in table.iter_mut().filter(|(name, _)| name.get_ref() == key) {
-        match value.get_mut() {
-            DeValue::Table(inner) => visit(inner, rest, &full, creates, act),
-            DeValue::Array(list) => visit_list(list, rest, &full, creates, act),
-            _ => {}
-        }
+    match table.get_mut(key.as_str()).map(Spanned::get_mut) {
+        Some(DeValue::Table(inner)) => visit(inner, rest, &full, creates, act),
+        Some(DeValue::Array(list)) => visit_list(list, rest, &full, creates, act),
+        _ => {}
     }
 }
 
@@ -97,7 +94,7 @@ fn apply<'t>(
     operation: &ModelOperation,
     texts: &'t Texts,
 ) -> Option<(String, String)> {
-    let old = table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| written(value.get_ref()));
+    let old = table.get(key).map(|value| written(value.get_ref()));
     match operation {
         ModelOperation::Set(text) => {
             let value = parsed(texts, text.clone())?;
@@ -110,17 +107,15 @@ fn apply<'t>(
             return old.map(|old| (old, String::new()));
         }
         ModelOperation::Arithmetic(arithmetic) => {
-            let (_, value) = table.iter_mut().find(|(name, _)| name.get_ref() == key)?;
-            compute(value.get_mut(), *arithmetic, texts);
+            compute(table.get_mut(key)?.get_mut(), *arithmetic, texts);
         }
         ModelOperation::Earlier(years) => {
-            let (_, value) = table.iter_mut().find(|(name, _)| name.get_ref() == key)?;
-            if let DeValue::Table(path) = value.get_mut() {
+            if let DeValue::Table(path) = table.get_mut(key)?.get_mut() {
                 *path = earlier(path, *years);
             }
         }
     }
-    let new = table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| written(value.get_ref()));
+    let new = table.get(key).map(|value| written(value.get_ref()));
     old.zip(new)
 }
 
@@ -129,8 +124,8 @@ fn parsed(texts: &Texts, text: String) -> Option<Spanned<DeValue<'_>>> {
 }
 
 fn set<'t>(table: &mut DeTable<'t>, key: &str, value: Spanned<DeValue<'t>>) {
-    match table.iter_mut().find(|(name, _)| name.get_ref() == key) {
-        Some((_, old)) => *old.get_mut() = value.into_inner(),
+    match table.get_mut(key) {
+        Some(old) => *old.get_mut() = value.into_inner(),
         None => {
             table.insert(named(key.to_owned()), value);
         }

@@ -31,7 +31,7 @@ pub(super) fn joined(record: Record) -> String {
 
 /// Rows that come to a table stand behind those of its file.
 pub(super) fn next_row(raw: &RawTable) -> u64 {
-    raw.rows.iter().map(|(number, _)| number).max().unwrap_or(raw.head_row) + 1
+    raw.rows.highest().max(raw.head_row) + 1
 }
 
 /// The table of that definition; an empty one at the override's place where the study has none.

@@ -3,6 +3,7 @@
 use super::Overrides;
 use super::conditions::position;
 use super::definition::{Definition, TableOperation, Target};
+use super::index::Index;
 use super::insert::insert;
 use super::raw_rows::{joined, key, place_for};
 use crate::input::findings::{Findings, both};
@@ -18,18 +19,21 @@ pub(in crate::input) fn change_tables(
     model: &Model,
     findings: &Findings,
 ) {
+    let index = Index::default();
     for definition in &overrides.definitions {
         let Target::Table { table, conditions, operation } = &definition.target else { continue };
         let before = overrides.log.len();
         let selected = if let TableOperation::Insert { rows, each } = operation {
-            insert(overrides, definition, table, (rows, each.as_ref()), tables, model)
+            insert((overrides, definition), table, (rows, each.as_ref()), tables, (&index, model))
         } else {
-            let rows = conditions.rows(table, tables, model);
-            change_rows(overrides, definition, (table, operation), &rows, tables);
+            let rows = conditions.rows(table, tables, &index, model);
+            let changes = Changes { overrides, definition, table, index: &index, model };
+            changes.rows(operation, &rows, tables);
             rows.len()
         };
         definition.check(selected, overrides.log.len() - before, findings);
     }
+    index.close(tables);
 }
 
 impl Definition {
@@ -66,69 +70,70 @@ impl Definition {
     }
 }
 
-fn change_rows(
-    overrides: &Overrides,
-    definition: &Definition,
-    (table, operation): (&'static Table, &TableOperation),
-    rows: &[usize],
-    tables: &mut [(&'static Table, RawTable)],
-) {
-    let Some((_, raw)) = tables.iter_mut().find(|(of, _)| of.name == table.name) else { return };
-    match operation {
-        TableOperation::Set { column, text } => {
-            let at = place_for(table, raw, column);
-            let set = |_: &str| Some(text.clone());
-            change_cells(overrides, definition, (table, column, at), rows, raw, set);
-        }
-        TableOperation::Arithmetic { column, arithmetic } => {
-            let Some(at) = position(table, raw, column) else { return };
-            let kind = table.column(column).map(|column| column.kind);
-            let whole =
-                matches!(kind, Some(ValueKind::Integer { .. } | ValueKind::Year | ValueKind::YearOrAll));
-            let compute = |cell: &str| arithmetic.apply(cell, whole);
-            change_cells(overrides, definition, (table, column, at), rows, raw, compute);
-        }
-        TableOperation::Remove => remove(overrides, definition, table, rows, raw),
-        TableOperation::Insert { .. } => {}
-    }
-}
-
-fn change_cells(
-    overrides: &Overrides,
-    definition: &Definition,
-    (table, column, at): (&'static Table, &str, usize),
-    rows: &[usize],
-    raw: &mut RawTable,
-    new_text: impl Fn(&str) -> Option<String>,
-) {
-    for row in rows {
-        let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
-        let key = key(table, raw, record);
-        let Some(old) = record.get(at).map(str::trim) else { continue };
-        let Some(new) = new_text(old).filter(|new| new != old) else { continue };
-        let place = raw.location(Some(number), Some(column));
-        let change = definition.change(table.name, key, column, (old.to_owned(), new.clone()));
-        overrides.log.change(change, place, &definition.origin);
-        raw.rows.change(*row, &[(at, new)]);
-    }
-}
-
-fn remove(
-    overrides: &Overrides,
-    definition: &Definition,
+/// An override at work on its table.
+struct Changes<'a> {
+    overrides: &'a Overrides,
+    definition: &'a Definition,
     table: &'static Table,
-    rows: &[usize],
-    raw: &mut RawTable,
-) {
-    for row in rows {
-        let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
-        let change = definition.change(
-            table.name,
-            key(table, raw, record),
-            Change::ROW,
-            (joined(record), String::new()),
-        );
-        overrides.log.change(change, raw.location(Some(number), None), &definition.origin);
+    index: &'a Index,
+    model: &'a Model,
+}
+
+impl Changes<'_> {
+    fn rows(&self, operation: &TableOperation, rows: &[usize], tables: &mut [(&'static Table, RawTable)]) {
+        let table = self.table;
+        let Some((_, raw)) = tables.iter_mut().find(|(of, _)| of.name == table.name) else { return };
+        match operation {
+            TableOperation::Set { column, text } => {
+                let at = place_for(table, raw, column);
+                let set = |_: &str| Some(text.clone());
+                self.cells((column, at), rows, raw, set);
+            }
+            TableOperation::Arithmetic { column, arithmetic } => {
+                let Some(at) = position(table, raw, column) else { return };
+                let kind = table.column(column).map(|column| column.kind);
+                let whole =
+                    matches!(kind, Some(ValueKind::Integer { .. } | ValueKind::Year | ValueKind::YearOrAll));
+                let compute = |cell: &str| arithmetic.apply(cell, whole);
+                self.cells((column, at), rows, raw, compute);
+            }
+            TableOperation::Remove => self.remove(rows, raw),
+            TableOperation::Insert { .. } => {}
+        }
     }
-    raw.rows.remove(rows);
+
+    fn cells(
+        &self,
+        (column, at): (&str, usize),
+        rows: &[usize],
+        raw: &mut RawTable,
+        new_text: impl Fn(&str) -> Option<String>,
+    ) {
+        for row in rows {
+            let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
+            let key = key(self.table, raw, record);
+            let Some(old) = record.get(at).map(str::trim) else { continue };
+            let Some(new) = new_text(old).filter(|new| new != old) else { continue };
+            let place = raw.location(Some(number), Some(column));
+            let values = (old.to_owned(), new.clone());
+            let change = self.definition.change(self.table.name, key, column, values);
+            self.index.changed(self.table, (*row, at), (old, &new), self.model);
+            self.overrides.log.change(change, place, &self.definition.origin);
+            raw.rows.change(*row, &[(at, new)]);
+        }
+    }
+
+    fn remove(&self, rows: &[usize], raw: &RawTable) {
+        for row in rows {
+            let (number, record) = (raw.rows.number(*row), raw.rows.get(*row));
+            let change = self.definition.change(
+                self.table.name,
+                key(self.table, raw, record),
+                Change::ROW,
+                (joined(record), String::new()),
+            );
+            self.overrides.log.change(change, raw.location(Some(number), None), &self.definition.origin);
+        }
+        self.index.remove(self.table, rows);
+    }
 }

@@ -2,6 +2,7 @@
 //! asked for any stage and year, and tables are sorted.
 
 use crate::report::atlas::Atlas;
+use crate::harmless::clean;
 use crate::report::chart::{Drawing, FACES, MAP_WIDTHS, escaped, map_drawing, svg};
 use crate::report::story::{Block, Exhibit, Section, Story};
 use crate::report::table::Cell;
@@ -58,7 +59,7 @@ pub fn html(story: &Story, atlas: &Atlas) -> String {
 
 /// Figures for the script; `<` is written so that no text can end the element.
 fn embedded(atlas: &Atlas) -> String {
-    atlas.json().to_string().replace('<', "\\u003c")
+    clean(&atlas.json().to_string()).replace('<', "\\u003c")
 }
 
 fn contents(story: &Story, title: &str, page: &mut String) {

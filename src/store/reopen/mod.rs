@@ -5,7 +5,7 @@ mod plan;
 
 use super::folder::INPUTS;
 use super::record::record_of;
-use super::{MOST_TABLE, RecordError, RunFolder, is_inside, read_plain};
+use super::{Difference, MOST_TABLE, RecordError, RunFolder, is_inside, read_plain};
 use crate::allocation::{Plan, StayClose, Wishes};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::{Language, ProjectIndex, SchoolYear, Study};
@@ -83,11 +83,10 @@ pub struct Reopened {
 pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
     let files = RunFolder::open(folder);
     if let Err(RecordError::Altered { files, .. }) = &files {
-        let inputs: Vec<PathBuf> = files
-            .iter()
-            .filter(|(name, _)| name.starts_with(&format!("{INPUTS}/")))
-            .map(|(name, _)| folder.join(name))
-            .collect();
+        let is_input = |(name, how): &&(String, Difference)| {
+            name.starts_with(&format!("{INPUTS}/")) && *how != Difference::NotPlain
+        };
+        let inputs: Vec<PathBuf> = files.iter().filter(is_input).map(|(name, _)| folder.join(name)).collect();
         if !inputs.is_empty() && inputs.len() == files.len() {
             return Err(ReopenError::Changed(inputs));
         }
