@@ -349,3 +349,68 @@ fn a_planned_scenario_leaves_its_changes_behind() {
         assert!((new - 0.8 * old).abs() < 1e-6);
     }
 }
+
+/// Overrides find single rows by an index, which follows what overrides before them changed: a row renamed is found by its new key and no
+/// longer by the old one, a row removed by none, a row added like any other.
+#[test]
+fn rows_are_found_as_overrides_before_left_them() {
+    let change = |name: &str, rest: &str| format!("[[change]]\nname = \"{name}\"\ntable = \"projects\"\n{rest}\n");
+    let capex = |id: &str, set: u32| {
+        change("capex", &format!("where = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nset = {set}"))
+    };
+    let first = read_study(TinyStudy::new().write().path()).study.expect("study");
+    let id = first.projects[0].id.clone();
+    let each = format!("each = {{ table = \"projects\", where = {{ project = \"{id}\" }} }}");
+    let written = |changes: &[String]| {
+        let folder = TinyStudy::new().write();
+        let file = folder.path().join("data/s.scenario.toml");
+        fs::write(&file, format!("name = \"s\"\nintent = \"t\"\n{}", changes.concat())).unwrap();
+        read_with_scenarios(folder.path(), &[file.display().to_string()])
+    };
+    // Set, renamed, set by the new key; a copy under the old key is another row.
+    let reading = written(&[
+        capex(&id, 111),
+        change("rename", &format!("where = {{ project = \"{id}\" }}\ncolumn = \"project\"\nset = \"N1\"")),
+        capex("N1", 222),
+        change("copy", &format!("{}\ninsert = [{{ project = \"N2\" }}]", each.replace(&id, "N1"))),
+        capex("N2", 333),
+    ]);
+    let study = reading.study.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+    let of = |id: &str| study.projects.iter().find(|one| one.id == id).map(|one| one.capex.ten_thousand());
+    assert_eq!((of(&id), of("N1"), of("N2")), (None, Some(222.0), Some(333.0)));
+    // The old key finds nothing after the renaming, and nothing that was removed is found.
+    for changes in [
+        [change("rename", &format!("where = {{ project = \"{id}\" }}\ncolumn = \"project\"\nset = \"N1\"")), capex(&id, 5)],
+        [change("gone", &format!("where = {{ project = \"{id}\" }}\nremove = true")), capex(&id, 5)],
+        [change("gone", &format!("where = {{ project = \"{id}\" }}\nremove = true")), change("copy", &format!("{each}\ninsert = [{{ project = \"N2\" }}]"))],
+    ] {
+        let reading = written(&changes);
+        assert!(reading.diagnostics.iter().any(|one| one.code == "selects-nothing"), "{:?}", findings(&reading));
+    }
+}
+
+/// Thousands of overrides of single rows, each found by its key, by a number and by a row of another table.
+#[test]
+fn many_overrides_of_single_rows_are_applied() {
+    let study = base();
+    let codes: Vec<&str> = study.projects.iter().map(|one| one.id.as_str()).collect();
+    let mut text = String::from("name = \"many\"\nintent = \"t\"\n");
+    for round in 0..3000 {
+        let id = codes[round % codes.len()];
+        text.push_str(&format!(
+            "[[change]]\nname = \"c{round}\"\ntable = \"projects\"\nwhere = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nset = {}\n",
+            1000 + round
+        ));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("many.toml");
+    fs::write(&file, text).unwrap();
+    let reading = read_with_scenarios(&models().join("taizhou.toml"), &[file.display().to_string()]);
+    assert_eq!(reading.applied.changes.len(), 3000);
+    let changed = reading.study.expect("study");
+    // The last override of each project stands.
+    for (at, project) in changed.projects.iter().enumerate().take(20) {
+        let last = (0..3000).rev().find(|round| codes[round % codes.len()] == project.id).unwrap();
+        assert_eq!(project.capex.ten_thousand(), f64::from(1000 + i32::try_from(last).unwrap()), "{at}");
+    }
+}
