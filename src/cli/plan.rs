@@ -215,11 +215,22 @@ fn no_plan(error: &SolveError, robust: Option<f64>, language: Language) -> u8 {
         render::error(&too_large(*size, *columns, language), language);
         return exit::NO_PLAN;
     }
-    let hint = match language {
-        Language::Chinese => "没有得到方案；可加大 --time-limit",
-        Language::English => "no plan; a longer --time-limit may help",
+    let said = match (error, language) {
+        (SolveError::NothingFound, Language::Chinese) => "时限内没有得到方案；可加大 --time-limit".to_owned(),
+        (SolveError::NothingFound, Language::English) => {
+            "the time ran out before any plan was found; a longer --time-limit may help".to_owned()
+        }
+        // What may be missed at a price is missed where nothing else helps; what is left is what nothing may miss.
+        (SolveError::Infeasible, Language::Chinese) => {
+            "没有方案：必须建设、不得建设或已开工的项目、同一地块和撤并的规定相互矛盾，延长时限也得不到方案；请核对项目表和 --force、--forbid".to_owned()
+        }
+        (SolveError::Infeasible, Language::English) => {
+            "no plan: projects that must or must not be built, that have begun, that share a site or close a school contradict each other, which no longer time can mend; check the table of projects, --force and --forbid".to_owned()
+        }
+        (error, Language::Chinese) => format!("没有得到方案：{error}"),
+        (error, Language::English) => format!("no plan: {error}"),
     };
-    render::error(&format!("{error} ({hint})"), language);
+    render::error(&said, language);
     exit::NO_PLAN
 }
 

@@ -63,10 +63,11 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     };
     facts.difficulty = difficulty(arguments);
     bars.start(&Text { zh: "生成虚构数据".into(), en: "Making up data".into() }, None);
-    let text = model::model(&facts, "data")?;
+    let tables = generate(&facts, seed);
+    let text = model::model(&facts, "data", &tables.provision)?;
     // Beside its final name first: a run that is killed leaves no half study.
     let partial = Partial::create(folder)?;
-    write(&generate(&facts, seed), &partial.path().join("data"))?;
+    write(&tables, &partial.path().join("data"))?;
     let (path, written) = (folder.join("model.toml"), partial.path().join("model.toml"));
     std::fs::write(&written, text).with_context(|| path.display().to_string())?;
     partial.finish(folder)?;

@@ -18,7 +18,7 @@ fn write_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError + '_ {
 
 /// The final folder: as named, or `runs/STUDY-STAMP`, which is not there yet.
 pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
-    if let Some(out) = out {
+    if let Some(out) = out.map(plain).as_deref() {
         return if out.symlink_metadata().is_ok() { Err(StoreError::Exists(out.to_owned())) } else { Ok(out.to_owned()) };
     }
     let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
@@ -26,6 +26,11 @@ pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
     let numbered = |number: u32| PathBuf::from(format!("{}-{number}", base.display()));
     let taken = std::iter::once(base.clone()).chain((2..1000).map(numbered)).find(|folder| !folder.exists());
     Ok(taken.unwrap_or(base))
+}
+
+/// A path without `.` and doubled or ending strokes, which no folder could be renamed to.
+fn plain(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 /// A folder being written (未完成的文件夹); removed again unless finished.
@@ -56,6 +61,7 @@ impl Partial {
     /// # Errors
     /// [`StoreError::Write`] where it cannot be brought to the disk or renamed; it is removed then.
     pub fn finish(self, target: &Path) -> Result<(), StoreError> {
+        let target = &plain(target);
         let path = self.0.keep();
         readable_by_others(&path);
         sync_files(&path).and_then(|()| fs::rename(&path, target)).map_err(|source| {
@@ -77,8 +83,13 @@ impl Partial {
 /// # Errors
 /// [`StoreError::Exists`] where it is there, [`StoreError::Write`] where it cannot be made.
 pub fn try_folder(target: &Path) -> Result<(), StoreError> {
+    let target = &plain(target);
     if target.symlink_metadata().is_ok() {
         return Err(StoreError::Exists(target.to_owned()));
+    }
+    if target.file_name().is_none() {
+        let source = std::io::Error::other("路径没有文件夹名 / the path names no folder");
+        return Err(StoreError::Write { path: target.to_owned(), source });
     }
     let missing: Vec<&Path> =
         target.ancestors().skip(1).take_while(|above| !above.as_os_str().is_empty() && !above.exists()).collect();

@@ -22,6 +22,8 @@ pub struct Ceiling {
 const YEARS: std::ops::RangeInclusive<i32> = 2023..=2027;
 /// How the city's money is spread over the years: most at first, for what is already being built.
 const PATH: [f64; 5] = [0.27, 0.24, 0.20, 0.16, 0.13];
+/// Most that a table of ceilings may hold, 10⁴ yuan: more binds nothing either.
+const MOST: f64 = 1e9;
 /// County ceilings: this much of the cost of all its candidates, spread evenly, times [`COUNTY_ROOM`].
 const COUNTY_SHARE: f64 = 0.75;
 const COUNTY_ROOM: f64 = 1.25;
@@ -31,6 +33,7 @@ const COUNTY_ROOM: f64 = 1.25;
 #[must_use]
 pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec<Ceiling> {
     let plan = plan_cost(projects, targets) * facts.difficulty.budget_room;
+    let round = |limit: f64| round(limit).min(MOST);
     let by_county = facts.group_by_county(projects.iter().map(|project| project.town));
     let mut all = Vec::new();
     let even = facts.difficulty.even_budget;

@@ -32,6 +32,7 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use facts::Facts;
@@ -39,6 +40,9 @@ use tables::TextTable;
 
 /// Seed of the shipped example.
 pub const TAIZHOU_SEED: u64 = 2022;
+
+/// Stages and the sectors in which there are schools or projects.
+pub type Provision = BTreeSet<(&'static str, &'static str)>;
 
 /// All tables of a study, ready to be written (数据包).
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +57,8 @@ pub struct Tables {
     pub seed: u64,
     /// The tables, in the order of the schema.
     pub tables: Vec<TextTable>,
+    /// Stages and sectors that its schools and projects have.
+    pub provision: Provision,
 }
 
 /// Makes all tables of a study: people and births first, then the schools they need, then projects, money and costs.
@@ -71,7 +77,17 @@ pub fn generate(facts: &Facts, seed: u64) -> Tables {
         tables::budget(facts, &ceilings),
         tables::costs(&costs::costs()),
     ];
-    Tables { name: facts.name.clone(), title: facts.title.clone(), real: facts.real, seed, tables }
+    let provision = provision(&made);
+    Tables { name: facts.name.clone(), title: facts.title.clone(), real: facts.real, seed, tables, provision }
+}
+
+fn provision(made: &Made) -> Provision {
+    let of_project = |project: &projects::Project| {
+        let stages = projects::STAGES.into_iter().zip(project.places).filter(|(_, places)| *places != 0);
+        stages.map(|(stage, _)| (stage, project.sector)).collect::<Vec<_>>()
+    };
+    let schools = made.schools.iter().map(|school| (school.stage, school.sector));
+    schools.chain(made.projects.iter().flat_map(of_project)).collect()
 }
 
 /// Writes tables as CSV files with a `datapackage.json` into a folder.

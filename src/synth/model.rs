@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::synth::SynthError;
+use crate::synth::{Provision, SynthError};
 use crate::synth::facts::Facts;
 
 /// The shipped example, whose settings a made-up place takes over.
@@ -17,11 +17,12 @@ pub fn project_targets(facts: &Facts) -> [usize; 3] {
     if facts.difficulty.counted { [towns * 200 / 130, towns * 170 / 130, special] } else { [0, 0, special] }
 }
 
-/// The text of a model file for a place, with the folder of its data as the model file names it.
+/// The text of a model file for a place, with the folder of its data as the model file names it. Limits on the choice of sectors that a
+/// small place does not have are left out.
 ///
 /// # Errors
 /// The example cannot be parsed or the model cannot be written as text.
-pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
+pub fn model(facts: &Facts, data: &str, provision: &Provision) -> Result<String, SynthError> {
     let mut model: Table = EXAMPLE.parse().map_err(|error| SynthError::Model(format!("{error}")))?;
     let title = Table::from_iter([
         ("zh".to_owned(), Value::from(facts.title.0.clone())),
@@ -31,6 +32,9 @@ pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
     model.insert("title".to_owned(), Value::Table(title));
     model.insert("data".to_owned(), Value::from(data));
     set_targets(&mut model, project_targets(facts), facts.towns.len());
+    if let Some(choices) = model.get_mut("choice").and_then(Value::as_array_mut) {
+        choices.retain(|choice| is_provided(choice, provision));
+    }
     if facts.difficulty.anywhere {
         let stages = model.get_mut("stage").and_then(Value::as_array_mut);
         for stage in stages.into_iter().flatten().filter_map(Value::as_table_mut) {
@@ -43,6 +47,16 @@ pub fn model(facts: &Facts, data: &str) -> Result<String, SynthError> {
     let text = toml::to_string_pretty(&model).map_err(|error| SynthError::Model(format!("{error}")))?;
     let head = "# Made by the generator of study data; settings as in the shipped example, all of them assumptions here.\n\n";
     Ok(format!("{head}{text}"))
+}
+
+/// Whether a place has schools or projects of the stage and of one of the sectors that a limit on choice is about.
+fn is_provided(choice: &Value, provision: &Provision) -> bool {
+    let stage = choice.get("stage").and_then(Value::as_str);
+    let sectors = choice.get("sector").and_then(Value::as_array);
+    let named = |sector: &str| {
+        sectors.is_none_or(|sectors| sectors.iter().any(|one| one.as_str() == Some(sector)))
+    };
+    provision.iter().any(|(of, sector)| stage == Some(*of) && named(sector))
 }
 
 /// Towns of the shipped example: what a larger place can build in a year grows with its towns.

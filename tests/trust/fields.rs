@@ -120,13 +120,17 @@ fn every_changed_field_is_found_or_changes_nothing() {
     for (file, whole) in [("manifest", &sound), ("summary", &summary)] {
         let mut places = Vec::new();
         leaves(whole, String::new(), &mut places);
-        for place in places {
+        for (number, place) in places.into_iter().enumerate() {
             let name = format!("{file}{place}");
             // Of long lists the first entries stand for the others.
-            let many = ["/files/", "/inputs/"].iter().any(|list| {
+            let many = ["/files/", "/inputs/", "/robust/held/"].iter().any(|list| {
                 place.strip_prefix(list).and_then(|rest| rest.split('/').next()?.parse::<usize>().ok()).is_some_and(|at| at > 1)
             });
-            for (at, other) in instead(whole.pointer(&place).unwrap()).iter().enumerate().skip(if many { 9 } else { 0 }) {
+            let others = instead(whole.pointer(&place).unwrap());
+            // Each is taken away and changed a little; of the other manners three, in turn.
+            let last = others.len() - 1;
+            let taken = |at: usize| at == last || !many && (at == 0 || (at + number) % 3 == 0);
+            for (at, other) in others.iter().enumerate().filter(|(at, _)| taken(*at)) {
                 let changed = with(whole, &place, other.as_ref());
                 let mut manifest = sound.clone();
                 if file == "manifest" {
@@ -154,5 +158,5 @@ fn every_changed_field_is_found_or_changes_nothing() {
         }
     }
     println!("{tried} changed fields with hashes that fit");
-    assert!(tried > 1000 && missed.is_empty(), "{} of {tried}: {missed:#?}", missed.len());
+    assert!(tried > 500 && missed.is_empty(), "{} of {tried}: {missed:#?}", missed.len());
 }

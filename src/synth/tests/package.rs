@@ -125,7 +125,7 @@ fn the_package_says_what_every_column_is() {
 #[test]
 fn a_made_up_place_gets_a_model_with_scaled_targets() {
     let facts = Facts::invent(65, 4, 1);
-    let text = model::model(&facts, "../data/made-up").expect("model");
+    let text = model::model(&facts, "../data/made-up", &generate(&facts, 1).provision).expect("model");
     let parsed: toml::Table = text.parse().expect("toml");
     assert_eq!(parsed["name"].as_str(), Some("made-up-65"));
     let programmes = parsed["programme"].as_array().expect("programmes");
@@ -135,6 +135,22 @@ fn a_made_up_place_gets_a_model_with_scaled_targets() {
         .collect();
     assert_eq!(least, [100, 85, 1]);
     assert!(!text.contains("台州"), "{text}");
+}
+
+/// One town may have no private kindergarten: its model then limits no choice of one, and keeps the other limits.
+#[test]
+fn a_place_without_private_schools_gets_no_limit_on_their_choice() {
+    let facts = Facts::invent(1, 1, 75);
+    let mut provision = generate(&facts, 75).provision;
+    provision.insert(("preschool", "private"));
+    let limits = |provision: &crate::synth::Provision| {
+        let text = model::model(&facts, "data", provision).expect("model");
+        let parsed: toml::Table = text.parse().expect("toml");
+        parsed["choice"].as_array().expect("limits").len()
+    };
+    let all = limits(&provision);
+    provision.remove(&("preschool", "private"));
+    assert_eq!(limits(&provision), all - 1);
 }
 
 #[test]
