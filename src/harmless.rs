@@ -84,11 +84,15 @@ mod tests {
 
     #[test]
     fn formulas_are_marked_and_read_back() {
-        for text in ["=1+1", "+A1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "'=1", "''=1", "-inf"] {
+        for text in
+            ["=1+1", "+A1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "'=1", "''=1", "-inf"]
+        {
             assert_eq!(csv_text(text), format!("'{text}"), "{text}");
             assert_eq!(csv_meant(&csv_text(text)), text);
         }
-        for text in ["", "-", "–", "-5", "+3.5", "-1e5", "临海", "'quoted'", "a=b", "2023-2024", "'", "-12.", "--"] {
+        for text in
+            ["", "-", "–", "-5", "+3.5", "-1e5", "临海", "'quoted'", "a=b", "2023-2024", "'", "-12.", "--"]
+        {
             assert_eq!(csv_text(text), text);
             assert_eq!(csv_meant(text), text);
         }

@@ -336,7 +336,8 @@ fn damaged_run_folders_never_panic() {
             // The hash of the manifest is left as it was: it refuses what all other hashes would let through.
             assert!(other == content || reopen(&run).is_err() && read_record(&run).is_err());
             // Made to fit as well, readers may show what is wrong, but none panics.
-            fs::write(run.join("manifest.sha256"), seal(&fs::read(run.join("manifest.json")).unwrap())).unwrap();
+            fs::write(run.join("manifest.sha256"), seal(&fs::read(run.join("manifest.json")).unwrap()))
+                .unwrap();
             let _ = (reopen(&run).is_ok(), reopen_to_verify(&run).is_ok());
             let _ = read_record(&run).is_ok_and(|record| finance(&record).years.is_empty());
             let _ = read_details(&run).is_ok();

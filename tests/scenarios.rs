@@ -354,7 +354,8 @@ fn a_planned_scenario_leaves_its_changes_behind() {
 /// longer by the old one, a row removed by none, a row added like any other.
 #[test]
 fn rows_are_found_as_overrides_before_left_them() {
-    let change = |name: &str, rest: &str| format!("[[change]]\nname = \"{name}\"\ntable = \"projects\"\n{rest}\n");
+    let change =
+        |name: &str, rest: &str| format!("[[change]]\nname = \"{name}\"\ntable = \"projects\"\n{rest}\n");
     let capex = |id: &str, set: u32| {
         change("capex", &format!("where = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nset = {set}"))
     };
@@ -380,12 +381,25 @@ fn rows_are_found_as_overrides_before_left_them() {
     assert_eq!((of(&id), of("N1"), of("N2")), (None, Some(222.0), Some(333.0)));
     // The old key finds nothing after the renaming, and nothing that was removed is found.
     for changes in [
-        [change("rename", &format!("where = {{ project = \"{id}\" }}\ncolumn = \"project\"\nset = \"N1\"")), capex(&id, 5)],
+        [
+            change(
+                "rename",
+                &format!("where = {{ project = \"{id}\" }}\ncolumn = \"project\"\nset = \"N1\""),
+            ),
+            capex(&id, 5),
+        ],
         [change("gone", &format!("where = {{ project = \"{id}\" }}\nremove = true")), capex(&id, 5)],
-        [change("gone", &format!("where = {{ project = \"{id}\" }}\nremove = true")), change("copy", &format!("{each}\ninsert = [{{ project = \"N2\" }}]"))],
+        [
+            change("gone", &format!("where = {{ project = \"{id}\" }}\nremove = true")),
+            change("copy", &format!("{each}\ninsert = [{{ project = \"N2\" }}]")),
+        ],
     ] {
         let reading = written(&changes);
-        assert!(reading.diagnostics.iter().any(|one| one.code == "selects-nothing"), "{:?}", findings(&reading));
+        assert!(
+            reading.diagnostics.iter().any(|one| one.code == "selects-nothing"),
+            "{:?}",
+            findings(&reading)
+        );
     }
 }
 

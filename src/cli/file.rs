@@ -13,7 +13,9 @@ fn refused(path: &Path, error: &dyn std::fmt::Display, language: Language) -> an
     anyhow::anyhow!(match language {
         Language::Chinese => format!("无法写入 {path}：{error}；请检查路径和写入权限，或另选位置"),
         Language::English => {
-            format!("cannot write {path}: {error}; check the path and the right to write, or choose another place")
+            format!(
+                "cannot write {path}: {error}; check the path and the right to write, or choose another place"
+            )
         }
     })
 }

@@ -13,7 +13,11 @@ pub fn share(text: &str) -> Result<f64, String> {
 
 /// Seconds, more than none and less than thirty years.
 pub fn seconds(text: &str) -> Result<f64, String> {
-    within(text, (f64::MIN_POSITIVE, 1e9), ("大于 0 的秒数，至多 10 亿", "a number of seconds above 0, at most 10⁹,"))
+    within(
+        text,
+        (f64::MIN_POSITIVE, 1e9),
+        ("大于 0 的秒数，至多 10 亿", "a number of seconds above 0, at most 10⁹,"),
+    )
 }
 
 /// A price in 10⁴ yuan, none or more.
@@ -33,7 +37,9 @@ pub fn ratio(text: &str) -> Result<f64, String> {
 
 fn whole(text: &str, (least, most): (u64, u64)) -> Result<u64, String> {
     let number = text.trim().parse::<u64>().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("应为 {least} 至 {most} 的整数 / a whole number from {least} to {most} is wanted"))
+    number.ok_or_else(|| {
+        format!("应为 {least} 至 {most} 的整数 / a whole number from {least} to {most} is wanted")
+    })
 }
 
 fn size(text: &str, limits: (u64, u64)) -> Result<usize, String> {
@@ -83,7 +89,9 @@ mod tests {
             for word in good {
                 assert!(parse(word).is_ok(), "{word}");
             }
-            for word in ["nan", "NaN", "inf", "-inf", "infinity", "1e308", "-1e308", "1e999", "", "1,5", "x", "٣"] {
+            for word in
+                ["nan", "NaN", "inf", "-inf", "infinity", "1e308", "-1e308", "1e999", "", "1,5", "x", "٣"]
+            {
                 assert!(parse(word).is_err(), "{word}");
             }
         }

@@ -56,10 +56,10 @@ pub fn error(text: &str, language: Language) {
 pub fn tables(sentences: &[String], tables: &[Table], format: Format) -> anyhow::Result<()> {
     let text = match format {
         Format::Table => {
-            let mut parts = vec![sentences.join("\n")];
-            parts.extend(tables.iter().map(|table| format!("{}\n{}", table.title, drawn(table))));
+            let mut parts = vec![clean(&sentences.join("\n")).into_owned()];
+            parts.extend(tables.iter().map(|table| format!("{}\n{}", clean(&table.title), drawn(table))));
             parts.retain(|part| !part.is_empty());
-            clean(&parts.join("\n\n")).into_owned() + "\n"
+            parts.join("\n\n") + "\n"
         }
         Format::Csv => comma_separated(tables)?,
         Format::Json => {
@@ -97,11 +97,11 @@ fn drawn(table: &Table) -> String {
     if std::io::stdout().is_terminal() {
         drawn.set_content_arrangement(ContentArrangement::Dynamic);
     }
-    drawn.set_header(table.heads.iter().map(|head| Cell::new(head).add_attribute(Attribute::Bold)));
+    drawn.set_header(table.heads.iter().map(|head| Cell::new(clean(head)).add_attribute(Attribute::Bold)));
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| {
             let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
-            Cell::new(cell.display()).set_alignment(alignment)
+            Cell::new(clean(&cell.display())).set_alignment(alignment)
         }));
     }
     drawn.to_string()

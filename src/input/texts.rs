@@ -15,7 +15,8 @@ impl Texts {
         let place = self.length.get() + 1;
         self.length.set(place);
         let part = place.ilog2();
-        let all = self.parts[part as usize % 32].get_or_init(|| (0..1_usize << part).map(|_| OnceCell::new()).collect());
+        let all = self.parts[part as usize % 32]
+            .get_or_init(|| (0..1_usize << part).map(|_| OnceCell::new()).collect());
         all[place - (1 << part)].get_or_init(|| text)
     }
 }

@@ -19,7 +19,11 @@ fn write_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError + '_ {
 /// The final folder: as named, or `runs/STUDY-STAMP`, which is not there yet.
 pub fn target(study: &str, out: Option<&Path>) -> Result<PathBuf, StoreError> {
     if let Some(out) = out.map(plain).as_deref() {
-        return if out.symlink_metadata().is_ok() { Err(StoreError::Exists(out.to_owned())) } else { Ok(out.to_owned()) };
+        return if out.symlink_metadata().is_ok() {
+            Err(StoreError::Exists(out.to_owned()))
+        } else {
+            Ok(out.to_owned())
+        };
     }
     let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
     let base = Path::new(RUNS).join(format!("{study}-{stamp}"));
@@ -91,8 +95,11 @@ pub fn try_folder(target: &Path) -> Result<(), StoreError> {
         let source = std::io::Error::other("路径没有文件夹名 / the path names no folder");
         return Err(StoreError::Write { path: target.to_owned(), source });
     }
-    let missing: Vec<&Path> =
-        target.ancestors().skip(1).take_while(|above| !above.as_os_str().is_empty() && !above.exists()).collect();
+    let missing: Vec<&Path> = target
+        .ancestors()
+        .skip(1)
+        .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+        .collect();
     let tried = Partial::create(target).map(drop);
     missing.into_iter().for_each(|made| {
         let _ = fs::remove_dir(made);

@@ -81,7 +81,18 @@ mod tests {
         for good in ["a.parquet", "inputs/学校.csv", "a b"] {
             assert!(is_inside(good, "inputs"), "{good}");
         }
-        let bad = ["", ".", "..", "/etc/passwd", "../a", "inputs/../a", "inputs//a", "./a", "other/a", "inputs/a/b"];
+        let bad = [
+            "",
+            ".",
+            "..",
+            "/etc/passwd",
+            "../a",
+            "inputs/../a",
+            "inputs//a",
+            "./a",
+            "other/a",
+            "inputs/a/b",
+        ];
         for bad in bad.into_iter().chain(["inputs/", "a/"]) {
             assert!(!is_inside(bad, "inputs"), "{bad}");
         }

@@ -37,6 +37,8 @@ pub enum Difference {
     Changed,
     /// It is not there.
     Missing,
+    /// It lies among the inputs, where it would be read, and is none of them.
+    Added,
     /// It is a link, a pipe, a device or a folder, or its name leads out of the folder.
     NotPlain,
 }
@@ -48,6 +50,7 @@ impl Difference {
         match self {
             Self::Changed => ("内容已改动", "changed"),
             Self::Missing => ("缺失", "missing"),
+            Self::Added => ("不属于该结果", "no part of the run"),
             Self::NotPlain => ("不是文件夹内的普通文件", "no plain file of the folder"),
         }
     }
@@ -70,7 +73,9 @@ impl RunFolder {
         let Some(listed) = listed(&manifest) else {
             return Err(RecordError::Unlisted { folder: path.to_owned() });
         };
-        differing.extend(listed.iter().filter_map(|(name, of)| Some((name.clone(), differs(path, name, of)?))));
+        differing
+            .extend(listed.iter().filter_map(|(name, of)| Some((name.clone(), differs(path, name, of)?))));
+        differing.extend(added(path, &listed).map(|name| (name, Difference::Added)));
         if !differing.is_empty() {
             return Err(RecordError::Altered { folder: path.to_owned(), files: differing });
         }
@@ -121,7 +126,8 @@ impl RunFolder {
     /// [`RecordError`] where it is not part of the run, differs, or is no JSON.
     pub fn json(&self, name: &str) -> Result<Value, RecordError> {
         let bytes = self.bytes(name, MOST_TEXT)?;
-        serde_json::from_slice(&bytes).map_err(|source| RecordError::Json { path: self.path.join(name), source })
+        serde_json::from_slice(&bytes)
+            .map_err(|source| RecordError::Json { path: self.path.join(name), source })
     }
 
     fn bytes(&self, name: &str, most: u64) -> Result<Vec<u8>, RecordError> {
@@ -143,7 +149,8 @@ impl RunFolder {
 /// The manifest and its text.
 fn manifest(folder: &Path) -> Result<(Value, Vec<u8>), RecordError> {
     let path = folder.join(MANIFEST);
-    let text = read_plain(&path, MOST_TEXT).map_err(|source| RecordError::File { path: path.clone(), source })?;
+    let text =
+        read_plain(&path, MOST_TEXT).map_err(|source| RecordError::File { path: path.clone(), source })?;
     let manifest = serde_json::from_slice(&text).map_err(|source| RecordError::Json { path, source })?;
     Ok((manifest, text))
 }
@@ -176,6 +183,13 @@ fn differs(folder: &Path, name: &str, listed: &Listed) -> Option<Difference> {
     // A length that differs tells without reading, however long the file is.
     let same = listed.bytes == Some(of.len()) && hash_of(&path).is_ok_and(|found| found == listed.sha256);
     (!same).then_some(Difference::Changed)
+}
+
+/// Files among the inputs that the manifest does not list: a study is read from all tables that lie there.
+fn added(folder: &Path, listed: &BTreeMap<String, Listed>) -> impl Iterator<Item = String> {
+    let entries = std::fs::read_dir(folder.join(INPUTS)).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.map(|entry| format!("{INPUTS}/{}", entry.file_name().to_string_lossy()));
+    names.filter(|name| !listed.contains_key(name))
 }
 
 /// SHA-256 of a file, read piece by piece.

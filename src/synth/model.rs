@@ -2,8 +2,8 @@
 
 use toml::{Table, Value};
 
-use crate::synth::{Provision, SynthError};
 use crate::synth::facts::Facts;
+use crate::synth::{Provision, SynthError};
 
 /// The shipped example, whose settings a made-up place takes over.
 const EXAMPLE: &str = include_str!("../../models/taizhou.toml");
@@ -53,9 +53,8 @@ pub fn model(facts: &Facts, data: &str, provision: &Provision) -> Result<String,
 fn is_provided(choice: &Value, provision: &Provision) -> bool {
     let stage = choice.get("stage").and_then(Value::as_str);
     let sectors = choice.get("sector").and_then(Value::as_array);
-    let named = |sector: &str| {
-        sectors.is_none_or(|sectors| sectors.iter().any(|one| one.as_str() == Some(sector)))
-    };
+    let named =
+        |sector: &str| sectors.is_none_or(|sectors| sectors.iter().any(|one| one.as_str() == Some(sector)));
     provision.iter().any(|(of, sector)| stage == Some(*of) && named(sector))
 }
 

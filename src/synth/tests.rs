@@ -1,5 +1,6 @@
 //! What the made data must hold.
 
+mod extremes;
 mod flow;
 mod package;
 mod people;

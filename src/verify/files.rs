@@ -32,7 +32,10 @@ fn manifest(folder: &Path, book: &mut Book) {
     };
     let found = read("manifest.json").map(|text| hash(&text)).unwrap_or_default();
     let holds = said.split_whitespace().next() == Some(found.as_str());
-    let what = ("与 manifest.sha256 中的校验值不符".to_owned(), "not the file that manifest.sha256 tells".to_owned());
+    let what = (
+        "与 manifest.sha256 中的校验值不符".to_owned(),
+        "not the file that manifest.sha256 tells".to_owned(),
+    );
     book.holds(Check::Files, holds, || "manifest.json".to_owned(), || what);
 }
 
@@ -50,7 +53,12 @@ fn listed(folder: &Path, book: &mut Book) -> Result<BTreeMap<String, (String, Op
             Check::Files,
             once,
             || format!("manifest.files[{}]", name.chars().take(80).collect::<String>()),
-            || ("不是文件夹内的文件名，或重复".to_owned(), "no name of a file of the folder, or listed twice".to_owned()),
+            || {
+                (
+                    "不是文件夹内的文件名，或重复".to_owned(),
+                    "no name of a file of the folder, or listed twice".to_owned(),
+                )
+            },
         );
         if once {
             let text = file["sha256"].as_str().unwrap_or_default().to_owned();
@@ -70,9 +78,9 @@ fn inside(name: &str) -> bool {
 
 /// SHA-256 of a plain file of that length, and what else it is instead.
 fn found(path: &Path, bytes: Option<u64>) -> Result<String, String> {
-    let in_link = path.parent().is_some_and(|parent| {
-        parent.file_name().is_some_and(|name| name == "inputs") && parent.is_symlink()
-    });
+    let in_link = path
+        .parent()
+        .is_some_and(|parent| parent.file_name().is_some_and(|name| name == "inputs") && parent.is_symlink());
     let kind = path.symlink_metadata().map_err(|error| error.to_string())?;
     if in_link || !kind.is_file() {
         return Err("不是普通文件 / no plain file".to_owned());
@@ -115,7 +123,8 @@ fn unlisted(folder: &Path, listed: &BTreeMap<String, (String, Option<u64>)>, boo
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<BTreeSet<_>>()
     };
-    let (tables, others): (Vec<String>, Vec<String>) = of(folder).into_iter().partition(|name| is_table(name));
+    let (tables, others): (Vec<String>, Vec<String>) =
+        of(folder).into_iter().partition(|name| is_table(name));
     let inputs = of(&folder.join("inputs")).into_iter().map(|name| format!("inputs/{name}"));
     for name in tables.into_iter().chain(inputs) {
         book.holds(
@@ -126,7 +135,8 @@ fn unlisted(folder: &Path, listed: &BTreeMap<String, (String, Option<u64>)>, boo
         );
     }
     let own = ["manifest.json", "manifest.sha256", "inputs"];
-    for name in others.into_iter().filter(|name| !own.contains(&name.as_str()) && !listed.contains_key(name)) {
+    for name in others.into_iter().filter(|name| !own.contains(&name.as_str()) && !listed.contains_key(name))
+    {
         book.beside(name);
     }
 }

@@ -199,7 +199,8 @@ fn replan(computed: &Computed, book: &mut Book) {
     if replan.is_null() {
         return;
     }
-    let from = replan["from"].as_str().is_some_and(|from| !from.is_empty() && !from.contains(char::is_control));
+    let from =
+        replan["from"].as_str().is_some_and(|from| !from.is_empty() && !from.contains(char::is_control));
     of_form(book, "replan.from", &replan["from"], from);
     let price = replan["price_per_moved_project"].as_f64().unwrap_or(f64::NAN);
     let field = "replan.price_per_moved_project";
@@ -209,15 +210,26 @@ fn replan(computed: &Computed, book: &mut Book) {
     of_form(book, "replan.planned", &replan["planned"], planned.is_some());
     let planned = planned.unwrap_or(&none);
     for (id, year) in planned {
-        let sane = case.project(id).is_some() && year.as_i64().is_some_and(|year| (1900..=2400).contains(&year));
+        let sane =
+            case.project(id).is_some() && year.as_i64().is_some_and(|year| (1900..=2400).contains(&year));
         of_form(book, &format!("replan.planned.{id}"), year, sane);
     }
     let moved = replan["moved_projects"].as_u64();
     let most = case.study.projects.len() as u64;
-    of_form(book, "replan.moved_projects", &replan["moved_projects"], moved.is_some_and(|moved| moved <= most));
+    of_form(
+        book,
+        "replan.moved_projects",
+        &replan["moved_projects"],
+        moved.is_some_and(|moved| moved <= most),
+    );
     // Without a price the manifest does not keep what was planned.
     if price > 0.0 {
-        same(book, "replan.moved_projects", &replan["moved_projects"], &json!(moved_projects(computed, planned)));
+        same(
+            book,
+            "replan.moved_projects",
+            &replan["moved_projects"],
+            &json!(moved_projects(computed, planned)),
+        );
     }
 }
 

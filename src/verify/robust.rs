@@ -24,7 +24,8 @@ pub(super) fn check(computed: &Computed, book: &mut Book) -> Result<(), Finding>
     }
     held(robust, book);
     let summary = &computed.plan.summary["robust"];
-    for name in ["share", "futures", "seed", "programs", "rows", "lacking", "stood", "others", "central_cost"] {
+    for name in ["share", "futures", "seed", "programs", "rows", "lacking", "stood", "others", "central_cost"]
+    {
         let (one, other) = (summary[name].to_string(), robust[name].to_string());
         book.same_words(Check::Robust, &one, &other, || place(name));
     }

@@ -24,7 +24,8 @@ const READERS: [&[&str]; 7] = [
 fn refused_by_all(folder: &Path, words: &[&str]) {
     let special = model("special.toml").display().to_string();
     for reader in READERS {
-        let arguments: Vec<&str> = reader.iter().map(|word| if *word == "MODEL" { special.as_str() } else { word }).collect();
+        let arguments: Vec<&str> =
+            reader.iter().map(|word| if *word == "MODEL" { special.as_str() } else { word }).collect();
         let output = xuewei(folder, &arguments);
         let said = screen(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
@@ -37,7 +38,9 @@ fn refused_by_all(folder: &Path, words: &[&str]) {
 fn every_reader_refuses_an_altered_table() {
     let (folder, run) = copy();
     // One payment or one indicator changed: any file of the run will do, each reader compares all.
-    for (name, how) in [("payments.parquet", "changed"), ("summary.json", "changed"), ("names.parquet", "missing")] {
+    for (name, how) in
+        [("payments.parquet", "changed"), ("summary.json", "changed"), ("names.parquet", "missing")]
+    {
         let content = fs::read(run.join(name)).unwrap();
         if how == "missing" {
             fs::remove_file(run.join(name)).unwrap();
@@ -134,6 +137,10 @@ fn unlisted_files_are_told() {
     assert_eq!(output.status.code(), Some(6));
     assert!(screen(&output).contains("expenditure.parquet: manifest.json does not list this file"));
     assert_eq!(xuewei(folder.path(), &["budget", "run"]).stdout, before, "it is not read");
+    // Among the inputs a table would be read, and change the study.
+    fs::remove_file(run.join("expenditure.parquet")).unwrap();
+    fs::write(run.join("inputs/land.csv"), "year,county,limit\n*,*,1\n").unwrap();
+    refused_by_all(folder.path(), &["inputs/land.csv (no part of the run)"]);
 }
 
 /// A file of two GiB of zeros costs no memory on the disk or here: its length tells that it is another, or that it is too long.
@@ -163,7 +170,9 @@ fn endless_files_are_refused_by_their_length() {
 fn a_horizon_without_end_is_refused() {
     let (folder, run) = copy();
     let whole = manifest(&run);
-    for (name, year) in [("outlook", i64::from(i32::MAX)), ("first", i64::from(i32::MIN)), ("last", 1), ("outlook", 9999)] {
+    for (name, year) in
+        [("outlook", i64::from(i32::MAX)), ("first", i64::from(i32::MIN)), ("last", 1), ("outlook", 9999)]
+    {
         let mut other = whole.clone();
         other["horizon"][name] = year.into();
         put_manifest(&run, &other);

@@ -10,7 +10,12 @@ use std::process::{Command, Output};
 fn no_number_of_the_command_line_is_let_through() {
     let folder = tempfile::tempdir().unwrap();
     let shares = ["plan x --gap", "sweep x --gap", "plan x --robust", "synth y --closing"];
-    let seconds = ["plan x --time-limit", "sweep x --time-limit", "explain r --time-limit", "verify r --bound --time-limit"];
+    let seconds = [
+        "plan x --time-limit",
+        "sweep x --time-limit",
+        "explain r --time-limit",
+        "verify r --bound --time-limit",
+    ];
     let others = ["plan x --from r --stay-close", "explain r z --by", "synth y --budget-room"];
     let counts = [
         "plan x --threads",
@@ -31,7 +36,13 @@ fn no_number_of_the_command_line_is_let_through() {
         "synth y --sites",
         "synth y --sizes",
     ];
-    let years = ["report r --year", "explain r --year", "project x --years", "backtest x --origins", "backtest x --first-origin"];
+    let years = [
+        "report r --year",
+        "explain r --year",
+        "project x --years",
+        "backtest x --origins",
+        "backtest x --first-origin",
+    ];
     let never = ["nan", "inf", "-inf", "1e308", "-1e308", "-1", "", "x", "1e999", "99999999999999999999999"];
     let mut tried = 0;
     let refused = |option: &str, value: &str| {
@@ -84,7 +95,8 @@ fn a_place_that_cannot_be_written_is_told_before_the_search() {
     ];
     for arguments in commands {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xuewei"));
-        let output = command.args(["--lang", "en"]).args(arguments).current_dir(folder.path()).output().unwrap();
+        let output =
+            command.args(["--lang", "en"]).args(arguments).current_dir(folder.path()).output().unwrap();
         let said = screen(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
         assert!(said.contains("cannot write") || said.contains("is there already"), "{arguments:?}: {said}");
@@ -94,7 +106,12 @@ fn a_place_that_cannot_be_written_is_told_before_the_search() {
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before, "nothing is left behind");
     // A folder of several new parts is made, and a failed try leaves none of them.
-    assert_eq!(plan(folder.path(), &model("special.toml"), &["--out", "a/b/run", "--max-columns", "20"]).status.code(), Some(5));
+    assert_eq!(
+        plan(folder.path(), &model("special.toml"), &["--out", "a/b/run", "--max-columns", "20"])
+            .status
+            .code(),
+        Some(5)
+    );
     assert!(!folder.path().join("a").exists());
     assert_eq!(plan(folder.path(), &model("special.toml"), &["--out", "a/b/run"]).status.code(), Some(0));
 }
@@ -111,7 +128,8 @@ fn two_writers_never_mix() {
             command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
         };
         let children: Vec<_> = (0..4).map(|_| start()).collect();
-        let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
+        let outputs: Vec<Output> =
+            children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
         let won = outputs.iter().filter(|output| output.status.code() == Some(0)).count();
         for output in outputs.iter().filter(|output| output.status.code() != Some(0)) {
             let said = screen(output);
@@ -139,4 +157,3 @@ fn two_writers_never_mix() {
         assert_eq!(names, ["base", "sweep.csv", "sweep.json", "sweep.parquet"]);
     }
 }
-

@@ -60,7 +60,9 @@ fn with(whole: &Value, place: &str, other: Option<&Value>) -> Value {
         None => {
             let (parent, key) = place.rsplit_once('/').unwrap();
             match changed.pointer_mut(parent).unwrap() {
-                Value::Object(entries) => drop(entries.shift_remove(&key.replace("~1", "/").replace("~0", "~"))),
+                Value::Object(entries) => {
+                    drop(entries.shift_remove(&key.replace("~1", "/").replace("~0", "~")))
+                }
                 Value::Array(list) => drop(list.remove(key.parse().unwrap())),
                 _ => unreachable!(),
             }
@@ -124,7 +126,10 @@ fn every_changed_field_is_found_or_changes_nothing() {
             let name = format!("{file}{place}");
             // Of long lists the first entries stand for the others.
             let many = ["/files/", "/inputs/", "/robust/held/"].iter().any(|list| {
-                place.strip_prefix(list).and_then(|rest| rest.split('/').next()?.parse::<usize>().ok()).is_some_and(|at| at > 1)
+                place
+                    .strip_prefix(list)
+                    .and_then(|rest| rest.split('/').next()?.parse::<usize>().ok())
+                    .is_some_and(|at| at > 1)
             });
             let others = instead(whole.pointer(&place).unwrap());
             // Each is taken away and changed a little; of the other manners three, in turn.

@@ -41,7 +41,8 @@ fn texts_of_tables_do_no_harm() {
     assert!(by_town(&[]).contains("'@甲城") && !by_town(&[]).contains(",@甲城"));
     assert!(by_town(&["--raw-csv"]).contains(",@甲城"));
     // A table of ours that is read again means what it meant.
-    let marked = fs::read_to_string(data.join("projects.csv")).unwrap().replace("=HYPERLINK(A1)", "'=HYPERLINK(A1)");
+    let marked =
+        fs::read_to_string(data.join("projects.csv")).unwrap().replace("=HYPERLINK(A1)", "'=HYPERLINK(A1)");
     fs::write(data.join("projects.csv"), marked).unwrap();
     let study = xuewei::input::read_study(&model).study.unwrap();
     assert!(study.projects.iter().any(|project| project.name == "=HYPERLINK(A1)"));
@@ -53,7 +54,8 @@ fn texts_of_tables_do_no_harm() {
         .unwrap();
     assert_eq!(report.status.code(), Some(0), "{}", screen(&report));
     let allowed = |letter: char| {
-        matches!(letter, '\n' | '\t' | '\r') || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+        matches!(letter, '\n' | '\t' | '\r')
+            || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
     };
     let mut parts = 0;
     for entry in fs::read_dir(folder.path().join("proposal")).unwrap().map(Result::unwrap) {

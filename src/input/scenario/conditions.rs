@@ -75,7 +75,8 @@ impl Conditions {
             index.holds(table, *row) && tests.iter().all(|test| test.holds(raw.rows.get(*row), model))
         };
         // The condition that leaves the fewest rows is looked up, the others are tried on those.
-        match tests.iter().filter_map(|test| test.found((table, raw), index, model)).min_by_key(BTreeSet::len) {
+        match tests.iter().filter_map(|test| test.found((table, raw), index, model)).min_by_key(BTreeSet::len)
+        {
             Some(found) => found.into_iter().filter(keeps).collect(),
             None => (0..raw.rows.len()).filter(keeps).collect(),
         }
@@ -124,8 +125,10 @@ impl<'a> Test<'a> {
         model: &Model,
     ) -> Option<BTreeSet<usize>> {
         let at = self.position?;
-        let rows = |manner| move |words: Vec<&str>| {
-            index.rows((table, raw), (at, self.column, manner), words.into_iter(), model)
+        let rows = |manner| {
+            move |words: Vec<&str>| {
+                index.rows((table, raw), (at, self.column, manner), words.into_iter(), model)
+            }
         };
         match &self.wanted {
             Ready::Words(words) => Some(rows(Compared::Alike)(words.iter().map(String::as_str).collect())),

@@ -82,7 +82,8 @@ impl Index {
     /// A row was added.
     pub(super) fn added(&self, table: &'static Table, raw: &RawTable, row: usize, model: &Model) {
         let mut columns = self.columns.borrow_mut();
-        for ((_, at, manner), (column, rows)) in columns.iter_mut().filter(|((of, ..), _)| *of == table.name) {
+        for ((_, at, manner), (column, rows)) in columns.iter_mut().filter(|((of, ..), _)| *of == table.name)
+        {
             let cell = raw.rows.get(row).get(*at).unwrap_or_default();
             rows.entry(text(column, model, *manner, cell)).or_default().insert(row);
         }

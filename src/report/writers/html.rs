@@ -1,8 +1,8 @@
 //! A story as one self-contained page: opens offline, makes no request, reads without a script, in print and on a phone. With a script the map can be
 //! asked for any stage and year, and tables are sorted.
 
-use crate::report::atlas::Atlas;
 use crate::harmless::clean;
+use crate::report::atlas::Atlas;
 use crate::report::chart::{Drawing, FACES, MAP_WIDTHS, escaped, map_drawing, svg};
 use crate::report::story::{Block, Exhibit, Section, Story};
 use crate::report::table::Cell;

@@ -69,7 +69,12 @@ fn title(
     widths: &[u16],
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    sheet.write_with_format(0, 0, sheet_text(title), &Format::new().set_font_name("黑体").set_font_size(16))?;
+    sheet.write_with_format(
+        0,
+        0,
+        sheet_text(title),
+        &Format::new().set_font_name("黑体").set_font_size(16),
+    )?;
     let format = Format::new().set_font_name("宋体").set_font_size(9);
     let warnings: Vec<&str> = story.warnings().collect();
     if warnings.is_empty() || widths.len() < 2 {

@@ -64,7 +64,9 @@ fn horizon(folder: &RunFolder) -> Result<(i32, i32, i32), RecordError> {
     let year = |name: &str| horizon[name].as_i64().and_then(|year| i32::try_from(year).ok());
     match (year("first"), year("last"), year("outlook")) {
         (Some(first), Some(last), Some(outlook))
-            if first <= last && last <= outlook && [first, outlook].iter().all(|year| YEARS.contains(year)) =>
+            if first <= last
+                && last <= outlook
+                && [first, outlook].iter().all(|year| YEARS.contains(year)) =>
         {
             Ok((first, last, outlook))
         }

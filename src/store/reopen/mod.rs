@@ -84,7 +84,8 @@ pub fn reopen(folder: &Path) -> Result<Reopened, ReopenError> {
     let files = RunFolder::open(folder);
     if let Err(RecordError::Altered { files, .. }) = &files {
         let is_input = |(name, how): &&(String, Difference)| {
-            name.starts_with(&format!("{INPUTS}/")) && *how != Difference::NotPlain
+            name.starts_with(&format!("{INPUTS}/"))
+                && matches!(how, Difference::Changed | Difference::Missing)
         };
         let inputs: Vec<PathBuf> = files.iter().filter(is_input).map(|(name, _)| folder.join(name)).collect();
         if !inputs.is_empty() && inputs.len() == files.len() {
