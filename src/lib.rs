@@ -20,6 +20,7 @@ pub mod replan;
 pub mod report;
 pub mod scenario;
 pub mod schema;
+pub mod starter;
 pub mod store;
 pub mod stress;
 pub mod sweep;

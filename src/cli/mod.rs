@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod file;
 mod futures;
+mod init;
 mod interrupt;
 mod lines;
 mod numbers;
@@ -95,6 +96,8 @@ enum Format {
 enum Command {
     /// 检查数据，一次列出全部错误 / every fault of a study in one run
     Check(check::Arguments),
+    /// 由机关现有表格建立测算任务 / a study from the tables that an office has
+    Init(init::Arguments),
     /// 预测各乡镇街道的儿童和学位需求 / children and rolls by town
     Project(project::Arguments),
     /// 用历史检验预测方法 / past projections against what happened
@@ -132,6 +135,7 @@ pub fn run() -> ExitCode {
     render::write_raw_csv(cli.raw_csv);
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, language),
+        Command::Init(arguments) => init::run(&arguments, language),
         Command::Project(arguments) => project::run(&arguments, language),
         Command::Backtest(arguments) => backtest::run(&arguments, language),
         Command::Plan(arguments) => plan::run(&arguments, language),

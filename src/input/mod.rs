@@ -41,6 +41,7 @@ mod scenario;
 mod schools;
 mod sheet;
 mod size;
+mod survey;
 mod texts;
 mod tidy;
 mod values;
@@ -58,6 +59,7 @@ use scenario::{Log, change_model, read_scenarios};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use survey::{Survey, survey};
 
 /// What reading gave: the study if it is usable, every finding, and the files read with their hashes (读取结果).
 #[derive(Debug, Clone, PartialEq)]

@@ -24,6 +24,11 @@ pub(super) struct Package {
 }
 
 impl Package {
+    /// Every table that can be read.
+    pub(super) fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
     /// A table, if it is there and can be read.
     pub(super) fn sheet(&self, name: &str) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.table.name == name)
@@ -55,6 +60,7 @@ pub(super) fn read_package(
     let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
     let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
     tidy(&mut tables, model, findings);
+    check_counties(&tables, place, model, findings);
     files.layouts = tables.iter().map(|(table, raw)| Layout::of(table, raw)).collect();
     change_tables(overrides, &mut tables, model, findings);
     let sheet = |(table, raw)| {
@@ -241,8 +247,11 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, mode
     };
     let given = there("demand") || (!model.plans && there("enrolment"));
     let counted = |table: &Table| table.name == "population";
-    let needed =
-        |table: &&&Table| table.required && !(given && counted(table)) && (model.plans || counted(table));
+    // Counties may be those that the table of towns names: that is seen once it is read.
+    let later = |table: &Table| table.name == "counties" && there("towns");
+    let needed = |table: &&&Table| {
+        table.required && !(given && counted(table)) && !later(table) && (model.plans || counted(table))
+    };
     for table in absent.iter().filter(needed) {
         missing_table(findings, table, place, mistyped.iter().find(|(_, name)| is_name(table, name)));
     }
@@ -258,6 +267,16 @@ fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, mode
                 both(format!("是否应为“{name}”？"), format!("is `{name}` meant?")),
             );
         }
+    }
+}
+
+/// Misses the table of counties where towns do not name them.
+fn check_counties(tables: &[(&Table, RawTable)], place: &Path, model: &Model, findings: &Findings) {
+    let has = |name: &str| tables.iter().any(|(table, _)| table.name == name);
+    if let Some(counties) =
+        Table::named("counties").filter(|_| model.plans && has("towns") && !has("counties"))
+    {
+        missing_table(findings, counties, place, None);
     }
 }
 

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct RawTable {
     pub(super) file: PathBuf,
     pub(super) sheet: Option<String>,
+    /// Title above the heads.
+    pub(super) title: String,
     /// Row of the heads.
     pub(super) head_row: u64,
     pub(super) heads: Vec<String>,

@@ -39,6 +39,7 @@ pub(super) fn find(table: &Table, raw: &mut RawTable, vocabulary: Option<&Vocabu
     let groups = cells(0).and_then(|below| joined(table, &heads(raw), &below));
     let (Some(found), None) = (found, groups) else { return };
     let title = raw.heads.iter().find(|head| !head.is_empty()).cloned().unwrap_or_default();
+    raw.title.clone_from(&title);
     let location = raw.location(Some(raw.head_row), None);
     let row = raw.rows.number(found);
     raw.head_row = row;

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod office_county;
+#[path = "../tiny_study/mod.rs"]
 mod tiny_study;
 
 use std::fmt::Write as _;
