@@ -151,3 +151,32 @@ fn merged_cells_count_for_all_of_them() {
     assert_eq!(findings(&total), ["totals-row tables.xlsx:6 -"]);
     assert_eq!(total.study, Some(study));
 }
+
+/// Without a table of towns the rows alone say which areas there are: 全市 is then one more area, which would double
+/// everybody, and not a row of totals. 合计 stays one.
+#[test]
+fn the_whole_among_areas_that_only_the_rows_name_is_a_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = "name = \"people\"\ndata = \".\"\nbase_year = 2022\nhorizon = { first = 2023, last = 2024 }\n\
+        [[stage]]\nid = \"preschool\"\nages = [3, 4]\nenrolment_rate = 1.0\n";
+    std::fs::write(folder.path().join("m.toml"), model).unwrap();
+    let read = |word: &str| {
+        let mut text = "town,date,age,persons\n".to_owned();
+        for (town, persons) in [("A", 10), ("B", 20), (word, 30)] {
+            for age in 0..=40 {
+                text += &format!("{town},2022-12-31,{age},{persons}\n");
+            }
+        }
+        std::fs::write(folder.path().join("population.csv"), text).unwrap();
+        read_study(&folder.path().join("m.toml"))
+    };
+    for word in ["全市", "全县"] {
+        let whole = read(word);
+        assert!(whole.study.is_none());
+        let errors: Vec<_> =
+            findings(&whole).into_iter().filter(|one| one.starts_with("whole-as-area")).collect();
+        assert_eq!(errors, ["whole-as-area population.csv:84 town"]);
+    }
+    let totals = read("合计");
+    assert!(totals.study.is_some(), "{:?}", findings(&totals));
+}

@@ -94,7 +94,8 @@ fn prepare(
     stated::settle(table, raw, findings);
     shown::settle(table, raw, findings);
     let figures = figures::of_columns(raw, &columns(table, raw), findings);
-    totals::leave_out(table, raw, &figures, findings);
+    let towns_known = names.is_none_or(|names| names.count("towns") > 0);
+    totals::leave_out(table, raw, &figures, towns_known, findings);
     figures
 }
 

@@ -16,8 +16,11 @@ use sums::{Against, Sums};
 const WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总数"];
 
 /// Words that mark one by themselves only.
-const ALONE: [&str; 11] =
-    ["total", "totals", "sum", "subtotal", "grand total", "全市", "全县", "全区", "全省", "全国", "全部"];
+const ALONE: [&str; 6] = ["total", "totals", "sum", "subtotal", "grand total", "全部"];
+
+/// Words for a whole place. They mark a row of totals where the towns are known; where the rows alone say which areas there
+/// are, such a row may be one more area.
+const WHOLE: [&str; 5] = ["全市", "全县", "全区", "全省", "全国"];
 
 /// Columns whose numbers add up.
 const ADDITIVE: [&str; 13] = [
@@ -47,6 +50,7 @@ pub(super) fn leave_out(
     table: &'static Table,
     raw: &mut RawTable,
     figures: &[(usize, Figures)],
+    towns_known: bool,
     findings: &Findings,
 ) {
     let totals: Vec<(usize, usize)> = (0..raw.rows.len())
@@ -56,8 +60,15 @@ pub(super) fn leave_out(
         return;
     }
     let sums = Sums::of(table, raw, figures, &totals);
-    for (at, _) in &totals {
+    for (at, position) in &totals {
         let row = raw.rows.number(*at);
+        let word = raw.rows.get(*at).get(*position).unwrap_or_default().trim();
+        let names_an_area =
+            raw.heads.get(*position).and_then(|head| table.column(head)).is_some_and(is_place);
+        if names_an_area && !towns_known && WHOLE.contains(&word) {
+            whole_as_area(raw, (row, *position), word, findings);
+            continue;
+        }
         match sums.against(*at) {
             Against::Agrees => agrees(raw, row, findings),
             Against::Differs { position, said, found } => {
@@ -99,7 +110,9 @@ fn word_at(table: &'static Table, raw: &RawTable, record: Record) -> Option<usiz
 
 fn is_word(cell: &str) -> bool {
     let word = plain_word(cell).to_lowercase();
-    ALONE.contains(&word.as_str()) || WORDS.iter().any(|of| word.ends_with(of))
+    ALONE.contains(&word.as_str())
+        || WHOLE.contains(&word.as_str())
+        || WORDS.iter().any(|of| word.ends_with(of))
 }
 
 fn is_place(column: &Column) -> bool {
@@ -116,6 +129,22 @@ fn may_mean_all(column: &Column) -> bool {
             | ValueKind::YearOrAll
             | ValueKind::Choice(_)
     ) || column.name == "source"
+}
+
+/// The whole place among areas that only these rows name: counted with the others it would double everybody.
+fn whole_as_area(raw: &RawTable, (row, position): (u64, usize), word: &str, findings: &Findings) {
+    findings.repeatable("whole-as-area", raw.location(Some(row), Some(&raw.heads[position])), word, || {
+        (
+            both(
+                format!("“{word}”是全部地区之和，不能与各地区并列，否则人数加倍"),
+                format!("`{word}` is the sum of all areas and cannot stand among them: everybody would count twice"),
+            ),
+            both(
+                "请删去这些行，或写作“合计”；或给出乡镇街道表（towns）",
+                "take these rows out, or call them 合计 (total); or give the table `towns`",
+            ),
+        )
+    });
 }
 
 fn agrees(raw: &RawTable, row: u64, findings: &Findings) {
