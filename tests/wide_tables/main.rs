@@ -351,3 +351,43 @@ fn long_tables_are_left_alone() {
     let long = "town,date,sex,age,persons\nA01,2022-12-31,male,3,4\nA01,2022-12-31,male,4,5\nA02,2022-12-31,male,3,5\nA02,2022-12-31,male,4,6\nB01,2022-12-31,male,3,6\nB01,2022-12-31,male,4,7\n";
     same("population", long, small, &["wide-table population.csv:1 -"]);
 }
+
+/// A title says the day of a table without a column for it; a year alone is no day, and is asked for.
+#[test]
+fn the_day_stands_in_the_title() {
+    let long = "town,date,age,persons\nA01,2022-12-31,3,50\nA01,2022-12-31,4,60\nA02,2022-12-31,3,51\nA02,2022-12-31,4,61\nB01,2022-12-31,3,52\nB01,2022-12-31,4,62\n";
+    let rows = "乡镇,3岁,4岁\nA01,50,60\nA02,51,61\nB01,52,62\n";
+    same(
+        "population",
+        long,
+        &format!("某市2022年末分年龄人口,,\n{rows}"),
+        &[
+            "title-row population.csv:1 -",
+            "wide-table population.csv:2 -",
+            "time-from-title population.csv:2 -",
+        ],
+    );
+    let unclear = TinyStudy::new().with("population", &format!("某市2022年分年龄人口,,\n{rows}")).read();
+    assert!(
+        findings(&unclear).contains(&"missing-column population.csv:2 date".to_owned()),
+        "{:?}",
+        findings(&unclear)
+    );
+}
+
+/// Schools by name where an id is wanted, if one school alone has it.
+#[test]
+fn schools_by_name() {
+    let long = "school,year,stage,grade,pupils\nS1,2022,preschool,1,90\nS3,2022,primary,1,140\n";
+    let reading =
+        TinyStudy::new().with("enrolment", &long.replace("S1", "东一园").replace("S3", "东小学")).read();
+    assert_eq!(
+        findings(&reading),
+        ["read-by-name enrolment.csv:2 school", "read-by-name enrolment.csv:3 school"]
+    );
+    assert_eq!(reading.study, TinyStudy::new().with("enrolment", long).read().study);
+    let two = TinyStudy::new()
+        .patch("schools", "东二园", "东一园")
+        .with("enrolment", &long.replace("S1", "东一园"));
+    assert!(findings(&two.read()).iter().all(|one| !one.contains("read-by-name")));
+}

@@ -33,6 +33,7 @@ pub(super) fn tidied(
         ValueKind::Text if column.name == "name" && is_chinese(text) => {
             changed(text, name_without_spaces(text)).map(|plain| ("tidied-name", plain))
         }
+        ValueKind::Text if matches!(column.name, "school" | "from_school") => names.school(text),
         ValueKind::Text | ValueKind::Year | ValueKind::YearOrAll => None,
         ValueKind::Reference(table) => names.code(&[table], text),
         ValueKind::CountyOrAll => names.code(&["counties"], text),

@@ -2,12 +2,14 @@
 //! project can open, and the programme that it counts towards.
 
 use super::codes::{fill, say};
+use super::times;
 use crate::domain::{Horizon, ProgrammeIndex};
 use crate::input::findings::{Findings, both};
 use crate::input::model::Model;
 use crate::input::raw::RawTable;
 use crate::input::values;
 use crate::schema::{Table, ValueKind};
+use std::collections::BTreeSet;
 
 /// Fills both columns where the table of projects lacks them.
 pub(super) fn of_projects(table: &'static Table, raw: &mut RawTable, model: &Model, findings: &Findings) {
@@ -18,6 +20,71 @@ pub(super) fn of_projects(table: &'static Table, raw: &mut RawTable, model: &Mod
         latest(table, raw, horizon, findings);
     }
     programme(table, raw, model, findings);
+}
+
+/// Takes the day or year of a table that has no column for it from its title: `2024年末分年龄人口`, `2024学年在校生`.
+pub(super) fn from_title(table: &'static Table, raw: &mut RawTable, findings: &Findings) {
+    let is_time = |kind| matches!(kind, ValueKind::Date | ValueKind::Year);
+    let column = table
+        .columns
+        .iter()
+        .find(|column| column.required && table.key.contains(&column.name) && is_time(column.kind));
+    let Some(column) = column.filter(|column| position(table, raw, column.name).is_none()) else { return };
+    let times = times_in(&raw.title, column.kind == ValueKind::Date);
+    let [time] = times.iter().collect::<Vec<_>>()[..] else { return };
+    if raw.rows.len() == 0 {
+        return;
+    }
+    fill(table, raw, column.name, &vec![time.clone(); raw.rows.len()]);
+    let title = &raw.title;
+    say(
+        findings,
+        raw,
+        "time-from-title",
+        &both(
+            format!("没有列“{}”，按标题“{title}”取 {time}", column.zh),
+            format!("no column `{}`: {time}, as the title `{title}` says", column.name),
+        ),
+        &both(
+            format!("如不对，请增加列“{}”", column.zh),
+            format!("add a column `{}` if that is wrong", column.name),
+        ),
+    );
+}
+
+/// The days or years that a title names: a day of the year, its end, or the end of a month; a year or school year that is no part of a
+/// range.
+fn times_in(title: &str, days: bool) -> BTreeSet<String> {
+    let letters: Vec<char> = title.chars().collect();
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let starts = letters[at].is_numeric() && (at == 0 || !letters[at - 1].is_numeric());
+        let longest = starts.then(|| (4..=12.min(letters.len() - at)).rev()).into_iter().flatten();
+        let read = longest.into_iter().find_map(|length| {
+            let text: String = letters[at..at + length].iter().collect();
+            let whole = text.ends_with(['年', '末', '底', '日', '月']);
+            let time = if days {
+                times::date(&text)
+            } else {
+                times::year_month(&text).map(|found| found.year.to_string())
+            };
+            Some((length, time.filter(|_| whole)?))
+        });
+        match read {
+            Some((length, time)) => {
+                let ranges =
+                    |letter: Option<&char>| letter.is_some_and(|letter| "-–—~～至到".contains(*letter));
+                if ranges(letters.get(at + length)) || (at > 0 && ranges(letters.get(at - 1))) {
+                    return BTreeSet::new();
+                }
+                found.insert(time);
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
 }
 
 /// Fills the county of ceilings and the like with `*` where there is but one and no column names it.
@@ -119,4 +186,23 @@ fn programme(table: &'static Table, raw: &mut RawTable, model: &Model, findings:
         ),
         &both("如不对，请增加列“工程”", "add a column `programme` if that is wrong"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::times_in;
+
+    #[test]
+    fn titles_name_one_day_or_year_or_none() {
+        let of = |title: &str, days| times_in(title, days).into_iter().collect::<Vec<_>>();
+        assert_eq!(of("甲县2024年末分年龄人口", true), ["2024-12-31"]);
+        assert_eq!(of("截至2024年8月31日常住人口（0—17岁）", true), ["2024-08-31"]);
+        assert_eq!(of("甲县２０２４年底人口", true), ["2024-12-31"]);
+        assert_eq!(of("2024学年在校生", false), ["2024"]);
+        assert_eq!(of("甲县2024年出生人口", false), ["2024"]);
+        // A year is no day; a range is no year.
+        assert!(of("甲县2024年分年龄人口", true).is_empty() && of("", true).is_empty());
+        assert!(of("甲县2025—2029年项目库", false).is_empty());
+        assert_eq!(of("2023年末和2024年末人口", true).len(), 2);
+    }
 }

@@ -51,10 +51,14 @@ pub(super) fn tidy(tables: &mut Vec<(&'static Table, RawTable)>, model: &Model, 
     if model.plans {
         codes::counties(tables, &model.title.zh, findings);
     }
-    let names = Names::of(tables);
+    let mut names = Names::of(tables);
     for (table, raw) in tables.iter_mut().filter(|(table, _)| !of_places(table)) {
         written.insert(table.name, prepare(table, raw, (Some(&names), model), findings));
+        defaults::from_title(table, raw, findings);
         codes::from_names(table, raw, findings);
+    }
+    if let Some((table, raw)) = tables.iter().find(|(table, _)| table.name == "schools") {
+        names.add_schools(table, raw);
     }
     let one_county = names.count("counties") == 1;
     for (table, raw) in tables.iter_mut() {

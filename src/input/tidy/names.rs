@@ -11,6 +11,9 @@ const ENDINGS: [&str; 8] = ["街道办事处", "街道", "自治县", "新区", 
 /// Tables of places with codes and names.
 pub(super) const KNOWN: [&str; 2] = ["towns", "counties"];
 
+/// The table of schools.
+const SCHOOLS: &str = "schools";
+
 /// Codes and names of counties and towns.
 pub(super) struct Names {
     codes: BTreeMap<&'static str, HashSet<String>>,
@@ -39,6 +42,29 @@ impl Names {
         }
         let areas = if codes.contains_key("towns") { HashSet::new() } else { areas(tables) };
         Self { codes, by_name, areas }
+    }
+
+    /// Adds the schools, by which tables of pupils and projects may name them.
+    pub(super) fn add_schools(&mut self, table: &'static Table, raw: &RawTable) {
+        let position = |name: &str| {
+            raw.heads.iter().position(|head| table.column(head).is_some_and(|column| column.name == name))
+        };
+        let (Some(code), Some(name)) = (position("school"), position("name")) else { return };
+        for (_, record) in raw.rows.iter() {
+            let cell = |at: usize| plain_word(record.get(at).unwrap_or_default());
+            self.codes.entry(SCHOOLS).or_default().insert(cell(code));
+            self.by_name.entry((SCHOOLS, cell(name))).or_default().insert(cell(code));
+        }
+    }
+
+    /// The id of a school by its name, where one school alone has it.
+    pub(super) fn school(&self, text: &str) -> Option<(&'static str, String)> {
+        if self.codes.get(SCHOOLS).is_none_or(|codes| codes.contains(text)) {
+            return None;
+        }
+        let found = self.by_name.get(&(SCHOOLS, plain_word(text)))?;
+        let mut found = found.iter();
+        found.next().filter(|_| found.next().is_none()).map(|code| ("read-by-name", code.clone()))
     }
 
     /// Number of the places of a table.

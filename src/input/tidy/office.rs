@@ -40,11 +40,15 @@ pub(super) fn plain(table: &Table, column: &Column, text: &str, model: &Model) -
             Some(Plain { code: AS_WORD, text: choice.zh.to_owned(), other })
         }
         ValueKind::ModelId(kind) | ValueKind::ModelIdOrAll(kind) => {
+            if model.ids(kind).is_some_and(|register| register.find(text).is_some()) {
+                return None;
+            }
             let id = model_word(model, kind, &plain_word(text))?;
             let name =
                 model.ids(kind).and_then(|register| register.name_of(&id)).filter(|_| !text.is_ascii());
             word(name.map_or(id.clone(), ToOwned::to_owned))
         }
+        ValueKind::Integer { .. } if values::number(text).is_some() => None,
         ValueKind::Integer { .. } if table.name == "enrolment" && column.name == "grade" => {
             let (stage, number) = grade(model, &plain_word(text))?;
             let stage = model.stages.get(stage.index()).map(|stage| ("stage", stage.id.clone()));
