@@ -226,3 +226,26 @@ fn five_year_ages_keep_their_past_migration() {
     assert!(grown(0) > 1.0 && grown(0) < 1.1 && grown(1) > 1.097, "{} {}", grown(0), grown(1));
     assert!((grown(12) - 1.0).abs() < 1e-9, "none above 60: {}", grown(12));
 }
+
+/// Children are told apart by sex and adults are not: everybody counts, where totals beside their parts do not count twice.
+#[test]
+fn ages_without_rows_by_sex_count_beside_those_that_have_them() {
+    let projected = |more: &str| {
+        let study = StudyFolder::new(
+            "name = \"mixed\"\ndata = \".\"\nhorizon = { first = 2023, last = 2024 }\n\
+             [projection]\nmissing_migration = \"none\"\n",
+        );
+        let mut population = "town,date,sex,age,persons\n".to_owned();
+        for age in 0..10 {
+            let _ = writeln!(population, "X,2022-12-31,male,{age},60\nX,2022-12-31,female,{age},40");
+        }
+        for age in 10..=80 {
+            let _ = writeln!(population, "X,2022-12-31,,{age}{},100", if age == 80 { "+" } else { "" });
+        }
+        study.table("population", &(population + more));
+        study.people_of(2022).values().sum::<f64>()
+    };
+    // 81 ages of 100 people.
+    assert!((projected("") - 8100.0).abs() < 1e-6, "{}", projected(""));
+    assert!((projected("X,2022-12-31,both,3,100\n") - 8100.0).abs() < 1e-6);
+}

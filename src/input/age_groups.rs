@@ -1,7 +1,9 @@
 //! Age groups of the population table, and single ages made from them.
 
+use super::findings::both;
 use super::values::Ages;
-use crate::domain::{Area, Date, GroupIndex, PopulationCount, Sex};
+use super::wholes::Figure;
+use crate::domain::{Area, Date, GroupIndex, PopulationCount, Sex, Text};
 use crate::graduation::single_ages;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +38,15 @@ impl AgeRow {
     /// Whether it counts more than one closed age.
     pub(super) fn is_wide(&self) -> bool {
         matches!(self.ages, Ages::Group(first, last) if first < last)
+    }
+
+    /// As a figure that may be a whole of others.
+    pub(super) fn figure(&self) -> Figure {
+        let Self { area, date, group, sex, persons, .. } = *self;
+        let (first, last) = self.bounds();
+        let when = date.year * 10_000 + i32::from(date.month) * 100 + i32::from(date.day);
+        let detail = u32::from(first) * OPEN + last.map_or(OPEN - 1, u32::from);
+        Figure { area, when, detail, group, sex, value: persons }
     }
 
     /// First age and, where closed, last age.
@@ -73,6 +84,24 @@ pub(super) fn group_width<'a>(rows: impl Iterator<Item = &'a AgeRow>) -> u8 {
     };
     let wide = bounds.iter().any(|(first, last)| last.is_some_and(|last| last - first == STEP - 1));
     if wide && bounds.iter().all(fits) { STEP } else { 1 }
+}
+
+/// Greater than every age: what first and last age are put together with.
+const OPEN: u32 = 1000;
+
+/// The date of a figure.
+pub(super) fn date_of(when: i32) -> String {
+    format!("{:04}-{:02}-{:02}", when / 10_000, when / 100 % 100, when % 100)
+}
+
+/// The ages of a figure.
+pub(super) fn ages_of(detail: u32) -> Text {
+    let (first, last) = (detail / OPEN, detail % OPEN);
+    match last {
+        _ if last == first => both(format!("，{first} 岁"), format!(", age {first}")),
+        _ if last == OPEN - 1 => both(format!("，{first} 岁及以上"), format!(", age {first}+")),
+        _ => both(format!("，{first}—{last} 岁"), format!(", ages {first}–{last}")),
+    }
 }
 
 /// Rows that together count the ages of an area, date, group and sex.

@@ -45,6 +45,7 @@ mod survey;
 mod texts;
 mod tidy;
 mod values;
+mod wholes;
 
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::domain::Study;

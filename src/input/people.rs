@@ -1,6 +1,6 @@
 //! People of a study: population and births (人口、出生), and the tables beside them.
 
-use super::age_groups::{AgeRow, group_width, single_years, spacing};
+use super::age_groups::{AgeRow, ages_of, date_of, group_width, single_years, spacing};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -12,7 +12,8 @@ use super::person_columns::{group, note_spacing, sex};
 use super::places::Places;
 use super::rates::read_rates;
 use super::values::Ages;
-use crate::domain::{Births, Date, Housing, MortalityFigure, PopulationCount, PopulationRates};
+use super::wholes::{self, Figure, Words};
+use crate::domain::{Births, Date, Housing, MortalityFigure, PopulationCount, PopulationRates, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the tables of people hold.
@@ -63,6 +64,9 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
     }
     coverage.check_areas("town");
     coverage.check_common_years("date");
+    let head = sheet.column("persons").map(|placed| sheet.head(placed));
+    let words = Words { places, location: sheet.raw.location(None, head), when: date_of, detail: ages_of };
+    wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
     counted(rows, sheet, places, findings)
 }
 
@@ -121,8 +125,26 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
         }));
     }
     coverage.check_years("year");
+    let head = sheet.column("births").map(|placed| sheet.head(placed));
+    let words = Words {
+        places,
+        location: sheet.raw.location(None, head),
+        when: |year| year.to_string(),
+        detail: month_of,
+    };
+    wholes::check(&|| births.iter().map(figure), &words, findings);
     if let Some(horizon) = model.horizon.filter(|_| model.plans) {
         coverage.check_reaches("year", horizon.base.0);
     }
     births
+}
+
+fn figure(row: &Births) -> Figure {
+    let Births { area, year, month, group, births } = *row;
+    Figure { area, when: year, detail: month.map_or(0, u32::from), group, sex: None, value: births }
+}
+
+/// The month of births; none for the whole year.
+fn month_of(detail: u32) -> Text {
+    if detail == 0 { both("", "") } else { both(format!("，{detail} 月"), format!(", month {detail}")) }
 }

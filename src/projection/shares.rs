@@ -4,6 +4,7 @@ use super::calendar::Calendar;
 use super::method::{Method, Methods};
 use crate::domain::{Area, GroupIndex, PopulationCount, Study};
 use ndarray::{Array1, Array2, Axis};
+use std::collections::HashSet;
 
 /// What each area's rows of a date look like: totals beside their parts must not count twice, `[area, slot]`; areas are
 /// the towns and then the counties.
@@ -12,9 +13,20 @@ pub(super) struct Marks {
     present: Array2<bool>,
     grouped: Array2<bool>,
     sexed: Array2<bool>,
+    /// Where some rows are told apart by group or sex and others are not: the ages of those that are.
+    apart: HashSet<([usize; 2], u8, Parts)>,
     by_town: Array2<bool>,
     /// Whether a county has towns, `[county]`.
     with_towns: Vec<bool>,
+}
+
+/// By what the rows of an age are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Parts {
+    /// By group.
+    Groups,
+    /// By sex, of a group or of all.
+    Sexes(Option<GroupIndex>),
 }
 
 impl Marks {
@@ -23,7 +35,8 @@ impl Marks {
         let blank = || Array2::from_elem((towns + counties, calendar.grid.last + 1), false);
         let with_towns = members(study).iter().map(|towns| !towns.is_empty()).collect();
         let (present, grouped, sexed, by_town) = (blank(), blank(), blank(), blank());
-        let mut marks = Self { towns, present, grouped, sexed, by_town, with_towns };
+        let (mut all_groups, mut both_sexes) = (blank(), blank());
+        let mut marks = Self { towns, present, grouped, sexed, apart: HashSet::new(), by_town, with_towns };
         for row in &study.population {
             let Some(slot) = calendar.slot(row) else { continue };
             let at = [marks.area(row.area), slot];
@@ -32,6 +45,18 @@ impl Marks {
             marks.sexed[at] |= row.sex.is_some();
             if let Area::Town(town) = row.area {
                 marks.by_town[[towns + study.county_of(town).index(), slot]] = true;
+            }
+            all_groups[at] |= row.group.is_none();
+            both_sexes[at] |= row.sex.is_none();
+        }
+        for row in &study.population {
+            let Some(slot) = calendar.slot(row) else { continue };
+            let at = [marks.area(row.area), slot];
+            if all_groups[at] && row.group.is_some() {
+                marks.apart.insert((at, row.age, Parts::Groups));
+            }
+            if both_sexes[at] && row.sex.is_some() {
+                marks.apart.insert((at, row.age, Parts::Sexes(row.group)));
             }
         }
         marks
@@ -45,14 +70,17 @@ impl Marks {
     }
 
     /// Whether a row counts: a county row only where none of its towns is counted on that date, a row of all groups or
-    /// both sexes only where there are no rows by group or sex.
+    /// both sexes only where its age has no rows by group or sex.
     pub(super) fn counts(&self, row: &PopulationCount, slot: usize) -> bool {
         let at = [self.area(row.area), slot];
         let apart = match row.area {
             Area::Town(_) => true,
             Area::County(county) => !self.by_town[at] && self.with_towns[county.index()],
         };
-        apart && (row.group.is_some() || !self.grouped[at]) && (row.sex.is_some() || !self.sexed[at])
+        let has = |parts: Parts| self.apart.contains(&(at, row.age, parts));
+        let whole_of_groups = row.group.is_none() && self.grouped[at] && has(Parts::Groups);
+        let whole_of_sexes = row.sex.is_none() && self.sexed[at] && has(Parts::Sexes(row.group));
+        apart && !whole_of_groups && !whole_of_sexes
     }
 
     /// Whether each town is counted by itself in a slot, `[town]`.

@@ -10,4 +10,5 @@ mod books;
 mod cells;
 mod totals;
 mod units;
+mod wholes;
 mod writers;
