@@ -48,7 +48,7 @@ struct Counted {
 
 fn population(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Counted {
     let Some(sheet) = package.sheet("population") else { return Counted::default() };
-    let mut coverage = Coverage::new(sheet, places, findings);
+    let (mut coverage, errors) = (Coverage::new(sheet, places, findings), findings.errors());
     let mut rows = Vec::with_capacity(sheet.raw.rows.len());
     for row in sheet.rows(findings) {
         let (area, date) = (places.area(row, "town"), row.date("date"));
@@ -66,7 +66,9 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
     coverage.check_common_years("date");
     let head = sheet.column("persons").map(|placed| sheet.head(placed));
     let words = Words { places, location: sheet.raw.location(None, head), when: date_of, detail: ages_of };
-    wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
+    if findings.errors() == errors {
+        wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
+    }
     counted(rows, sheet, places, findings)
 }
 
@@ -109,7 +111,7 @@ fn counted(mut rows: Vec<AgeRow>, sheet: &Sheet, places: &Places, findings: &Fin
 
 fn births(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<Births> {
     let Some(sheet) = package.sheet("births") else { return Vec::new() };
-    let mut coverage = Coverage::new(sheet, places, findings);
+    let (mut coverage, errors) = (Coverage::new(sheet, places, findings), findings.errors());
     let mut births = Vec::with_capacity(sheet.raw.rows.len());
     for row in sheet.rows(findings) {
         let (area, year) = (places.area(row, "town"), row.year("year"));
@@ -132,7 +134,9 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
         when: |year| year.to_string(),
         detail: month_of,
     };
-    wholes::check(&|| births.iter().map(figure), &words, findings);
+    if findings.errors() == errors {
+        wholes::check(&|| births.iter().map(figure), &words, findings);
+    }
     if let Some(horizon) = model.horizon.filter(|_| model.plans) {
         coverage.check_reaches("year", horizon.base.0);
     }

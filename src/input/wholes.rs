@@ -87,7 +87,8 @@ pub(super) fn check<I: Iterator<Item = Figure>>(figures: &dyn Fn() -> I, words: 
     if groups == (true, true) {
         tell(&of_groups(&people(figures())), Of::Groups, words, findings);
     }
-    if levels == (true, true) {
+    let known = words.places.town_codes.complete && words.places.county_of.iter().all(Option::is_some);
+    if levels == (true, true) && known {
         tell(&of_counties(&people(figures()), words), Of::Towns, words, findings);
     }
 }
