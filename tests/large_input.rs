@@ -240,3 +240,35 @@ fn files_beyond_the_limit_are_refused_unread() {
     }
     assert_eq!(findings(&read_study(folder.path())), ["too-large costs.csv:- -"]);
 }
+
+/// Zeros without end, in a file that takes no room on the disk, and one line of 100 MB: as a table, as a workbook, as a model.
+#[cfg(target_os = "linux")]
+#[test]
+fn zeros_and_endless_lines_take_no_memory() {
+    let sparse = |path: &Path| fs::File::create(path).unwrap().set_len(2 << 30).is_ok();
+    let line = |path: &Path| fs::write(path, vec![b'7'; 100_000_000]).is_ok();
+    type Fill<'a> = &'a dyn Fn(&Path) -> bool;
+    let cases: [(&str, Fill, &str); 5] = [
+        ("data/costs.csv", &sparse, "zero bytes"),
+        ("data/costs.csv", &line, "longer than 16 MiB"),
+        ("data/tables.xlsx", &sparse, "no workbook that is known"),
+        ("tiny.toml", &sparse, "more than 64 MiB"),
+        ("tiny.toml", &line, "more than 64 MiB"),
+    ];
+    for (file, fill, expected) in cases {
+        let folder = if file.ends_with("xlsx") { workbook(|_, _| {}) } else { TinyStudy::new().write() };
+        if !fill(&folder.path().join(file)) {
+            println!("skipped: the file system has no sparse files");
+            return;
+        }
+        let (said, seconds, most) = check_measured(folder.path());
+        println!("{file}, {expected}: {most} bytes of memory, {seconds:.1} s");
+        assert!(said.contains(expected), "{file}: {said}");
+        assert!(most < 60_000_000, "{file}: {most}");
+    }
+    // A first row of very many cells.
+    let folder = TinyStudy::new().write();
+    fs::write(folder.path().join("data/costs.csv"), "a,".repeat(10_000_000)).unwrap();
+    let (said, _, most) = check_measured(folder.path());
+    assert!(said.contains("more than a thousand columns") && most < 200_000_000, "{most}: {said}");
+}

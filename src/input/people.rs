@@ -62,13 +62,13 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
                 .map(|(((area, date), ages), persons)| AgeRow::new(area, date, group, sex, ages, persons)),
         );
     }
-    coverage.check_areas("town");
-    coverage.check_common_years("date");
     let head = sheet.column("persons").map(|placed| sheet.head(placed));
     let words = Words { places, location: sheet.raw.location(None, head), when: date_of, detail: ages_of };
     if findings.errors() == errors {
         wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
     }
+    coverage.check_areas("town");
+    coverage.check_common_years("date");
     counted(rows, sheet, places, findings)
 }
 
@@ -126,7 +126,6 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
             births,
         }));
     }
-    coverage.check_years("year");
     let head = sheet.column("births").map(|placed| sheet.head(placed));
     let words = Words {
         places,
@@ -137,6 +136,7 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
     if findings.errors() == errors {
         wholes::check(&|| births.iter().map(figure), &words, findings);
     }
+    coverage.check_years("year");
     if let Some(horizon) = model.horizon.filter(|_| model.plans) {
         coverage.check_reaches("year", horizon.base.0);
     }
