@@ -284,12 +284,16 @@ impl Files<'_> {
     }
 }
 
-/// The least that a model file holds.
+/// How a model file is made for tables.
 fn sample(data: &str) -> Text {
     let lines = format!("name = \"study\"; data = \"{data}\"; horizon = {{ first = 2024, last = 2028 }}");
     both(
-        format!("请在其旁建一个模型文件，如 study.toml，至少写明（各占一行）：{lines}"),
-        format!("write a model file beside it, such as study.toml, with at least (a line each): {lines}"),
+        format!(
+            "可用 xuewei init 新文件夹 --from {data} 生成；或在其旁建一个模型文件，至少写明（各占一行）：{lines}"
+        ),
+        format!(
+            "`xuewei init FOLDER --from {data}` makes one; or write a model file beside it with at least (a line each): {lines}"
+        ),
     )
 }
 

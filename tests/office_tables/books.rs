@@ -215,7 +215,7 @@ fn what_is_given_as_a_study_but_is_none() {
     assert!(code == "no-model" && hint.contains("data = \"tables.xlsx\""), "{hint}");
     let (code, what, hint) = one(&folder.path().join("data"));
     assert!(
-        code == "no-model" && what.contains("no model file") && hint.contains("study.toml"),
+        code == "no-model" && what.contains("no model file") && hint.contains("xuewei init"),
         "{what} {hint}"
     );
     let plain = TinyStudy::new().write();
