@@ -8,7 +8,7 @@ use super::headers::Sheet;
 use super::hidden;
 use super::model::Model;
 use super::nearest::nearest;
-use super::raw::RawTable;
+use super::raw::{RawTable, too_wide};
 use super::scenario::{Overrides, change_tables};
 use super::sheet;
 use super::size;
@@ -127,17 +127,17 @@ fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
 
 fn csv_table(files: &mut Files, path: &Path) -> Option<RawTable> {
     let text = files.text(path, InputRole::Table)?;
-    let raw = RawTable::from_csv(path, &text);
-    let raw = raw.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
-    if raw.is_too_wide {
+    if let Some(line) = too_wide(&text) {
         size::refuse(
             files.findings,
-            raw.location(Some(raw.head_row), None),
-            "首行超过一千列，未读取",
-            "the first row has more than a thousand columns, and the table is not read",
+            Location { row: Some(line), ..file_location(path) },
+            "这一行超过两万列，文件未读取",
+            "the line has more than 20,000 columns, and the file is not read",
         );
         return None;
     }
+    let raw = RawTable::from_csv(path, &text);
+    let raw = raw.inspect_err(|error| not_a_table(files.findings, path, error)).ok()?;
     Some(raw)
 }
 

@@ -32,8 +32,6 @@ pub(super) struct RawTable {
     pub(super) rows: Records,
     /// Merged cells of the sheet.
     pub(super) merged: Vec<Merged>,
-    /// Whether its first row is wider than a table can be.
-    pub(super) is_too_wide: bool,
     /// Whether days of the workbook are counted from 1904.
     pub(super) since_1904: bool,
     /// Whether semicolons part its cells.
@@ -119,8 +117,6 @@ impl RawTable {
 
     fn from_rows(file: &Path, sheet: Option<&str>, mut rows: Records) -> Self {
         let first = rows.iter().next();
-        let widest = size::COLUMNS as usize;
-        let is_too_wide = first.is_some_and(|(_, heads)| heads.iter().skip(widest).any(|cell| !blank(cell)));
         let (head_row, heads) = first.map_or((1, Vec::new()), |(row, heads)| (row, trimmed(heads)));
         rows.remove(&[0]);
         Self {
@@ -129,7 +125,6 @@ impl RawTable {
             head_row,
             heads,
             rows,
-            is_too_wide,
             ..Self::default()
         }
     }
@@ -170,11 +165,21 @@ pub(super) fn records(text: &str) -> Result<Records, csv::Error> {
 
 /// The cells of a row as heads, as many as a table may have.
 pub(super) fn trimmed(record: Record) -> Vec<String> {
-    record.iter().take(size::COLUMNS as usize).map(|head| head.trim().to_owned()).collect()
+    record.iter().take(size::TEXT_COLUMNS + 1).map(|head| head.trim().to_owned()).collect()
 }
 
 pub(super) fn blank(cell: &str) -> bool {
     cell.trim().is_empty()
+}
+
+/// The first line with more cells than a table may have.
+pub(super) fn too_wide(text: &str) -> Option<u64> {
+    let sign = delimiter(text);
+    let widest = size::TEXT_COLUMNS;
+    let is_wide =
+        |line: &str| line.len() > widest && line.bytes().filter(|byte| *byte == sign).nth(widest).is_some();
+    let at = text.lines().position(is_wide)?;
+    u64::try_from(at).ok().map(|at| at + 1)
 }
 
 /// Comma, unless the heads have none and are parted by tabs (Excel's Unicode text) or semicolons.

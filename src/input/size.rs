@@ -36,6 +36,9 @@ pub(super) const CODE: &str = "too-large";
 /// Most columns of a sheet: a filled cell farther to the right is a stray one.
 pub(super) const COLUMNS: u32 = 1000;
 
+/// Most columns of a table of text: room for the distances between all towns of a large province as a square.
+pub(super) const TEXT_COLUMNS: usize = 20_000;
+
 /// Says that something is too large.
 pub(super) fn refuse(findings: &Findings, location: Location, zh: &str, en: &str) {
     findings.error(
