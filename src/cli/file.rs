@@ -20,10 +20,10 @@ fn refused(path: &Path, error: &dyn std::fmt::Display, language: Language) -> an
     })
 }
 
-/// Refuses a folder of results that is there already or could not be made; `runs` where none is named.
+/// Refuses a folder of results that is there already or could not be made; where none is named, one is made in `runs`.
 pub fn try_folder(folder: Option<&Path>, language: Language) -> anyhow::Result<()> {
-    let folder = folder.map_or_else(|| Path::new("runs").join("new"), Path::to_owned);
-    match try_new_folder(&folder) {
+    let Some(folder) = folder else { return try_inside(Path::new("runs"), language) };
+    match try_new_folder(folder) {
         Ok(()) => Ok(()),
         Err(StoreError::Exists(path)) => anyhow::bail!("{}", taken(&path, language)),
         Err(StoreError::Write { path, source }) => Err(refused(&path, &source, language)),

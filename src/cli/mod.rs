@@ -25,6 +25,7 @@ mod sweep;
 mod synth;
 mod verify;
 
+use crate::allocation::SolveError;
 use crate::diagnostic::{Diagnostic, Severity, any_error, number};
 use crate::domain::{Language, Study};
 use crate::input::{InputFile, Layout, Reading, read_with_scenarios};
@@ -151,7 +152,7 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(code) => ExitCode::from(code),
-        Err(_) if interrupt::asked() => {
+        Err(error) if interrupt::asked() && is_stopped(&error) => {
             render::error(interrupt::nothing_yet(language), language);
             ExitCode::from(exit::INTERRUPTED)
         }
@@ -217,6 +218,13 @@ fn read_to_plan(input: &Input, language: Language) -> Option<ReadStudy> {
         return None;
     }
     Some(read)
+}
+
+/// Whether an error says no more than that the user asked to stop.
+fn is_stopped(error: &anyhow::Error) -> bool {
+    let projection = error.downcast_ref::<ProjectionError>();
+    let search = error.downcast_ref::<SolveError>();
+    projection == Some(&ProjectionError::Cancelled) || search == Some(&SolveError::NothingFound)
 }
 
 /// Says that a file or folder is there already.

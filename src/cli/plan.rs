@@ -194,7 +194,7 @@ fn limits(arguments: &Arguments, study: &Study) -> Limits {
 }
 
 fn no_plan(error: &SolveError, robust: Option<f64>, language: Language) -> u8 {
-    if interrupt::asked() {
+    if interrupt::asked() && *error == SolveError::NothingFound {
         render::error(interrupt::nothing_yet(language), language);
         return exit::INTERRUPTED;
     }

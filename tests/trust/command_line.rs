@@ -105,6 +105,14 @@ fn a_place_that_cannot_be_written_is_told_before_the_search() {
         }
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before, "nothing is left behind");
+    // Without --out a run gets a name of its own in `runs`, whatever else is there; a file of that name is told.
+    fs::create_dir_all(folder.path().join("other/runs/new")).unwrap();
+    assert_eq!(plan(&folder.path().join("other"), &model("special.toml"), &[]).status.code(), Some(0));
+    assert_eq!(fs::read_dir(folder.path().join("other/runs")).unwrap().count(), 2);
+    fs::create_dir(folder.path().join("blocked")).unwrap();
+    fs::write(folder.path().join("blocked/runs"), "").unwrap();
+    let output = plan(&folder.path().join("blocked"), &model("special.toml"), &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", screen(&output));
     // A folder of several new parts is made, and a failed try leaves none of them.
     assert_eq!(
         plan(folder.path(), &model("special.toml"), &["--out", "a/b/run", "--max-columns", "20"])
