@@ -152,8 +152,11 @@ fn inputs(computed: &Computed, book: &mut Book) {
     }
     let number = |role: &str| list("inputs").filter(|one| one["role"] == role).count();
     let all = number("model") + number("scenario") + number("table") + number("description");
-    let scenarios = computed.applied.scenarios.len();
-    let wanted = [("model", 1), ("scenario", scenarios), ("all", list("inputs").count())];
+    let (listed, scenarios) = (list("inputs").count(), computed.applied.scenarios.len());
+    if listed == 0 {
+        return; // a study that was read from no files; a folder without a model cannot be opened again
+    }
+    let wanted = [("model", 1), ("scenario", scenarios), ("all", listed)];
     for (role, wanted) in wanted {
         let said = if role == "all" { all } else { number(role) };
         same(book, &format!("inputs.{role}"), &json!(said), &json!(wanted));
