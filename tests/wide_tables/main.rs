@@ -391,3 +391,27 @@ fn schools_by_name() {
         .with("enrolment", &long.replace("S1", "东一园"));
     assert!(findings(&two.read()).iter().all(|one| !one.contains("read-by-name")));
 }
+
+/// Words of sources under the head of their key; a unit above; totals of totals; heads of which one part names the rows.
+#[test]
+fn heads_under_the_name_of_their_key() {
+    let long = "year,county,source,limit\n2023,*,省补助,100\n2023,*,专项债,50\n2024,*,省补助,200\n2024,*,专项债,60\n2025,*,省补助,300\n2025,*,专项债,70\n";
+    let wide =
+        "年份,县,资金来源,,\n,,省补助,专项债,小计\n2023,*,100,50,150\n2024,*,200,60,260\n2025,*,300,70,370\n";
+    let (plain, reading) =
+        (TinyStudy::new().with("budget", long).read(), TinyStudy::new().with("budget", wide).read());
+    assert!(
+        findings(&reading).contains(&"totals-columns budget.csv:2 -".to_owned()),
+        "{:?}",
+        findings(&reading)
+    );
+    alike(&plain, &reading, wide);
+    let people = "town,date,合计,,男,,女,\n,,小计,3岁,小计,3岁,小计,3岁\nA01,2022-12-31,11,11,5,5,6,6\nA02,2022-12-31,13,13,6,6,7,7\nB01,2022-12-31,15,15,7,7,8,8\n";
+    let long = "town,date,sex,age,persons\nA01,2022-12-31,male,3,5\nA01,2022-12-31,female,3,6\nA02,2022-12-31,male,3,6\nA02,2022-12-31,female,3,7\nB01,2022-12-31,male,3,7\nB01,2022-12-31,female,3,8\n";
+    same("population", long, people, &["totals-columns population.csv:2 -", "wide-table population.csv:2 -"]);
+    let named =
+        TinyStudy::new().with("births", "乡镇/年份,2021,2022\n东街道,80,70\nA02,40,30\nB01,9,11\n").read();
+    assert_eq!(findings(&named), ["wide-table births.csv:1 -", "read-by-name births.csv:2 乡镇/年份"]);
+    let layout = named.layouts.iter().find(|layout| layout.table.name == "births").unwrap();
+    assert_eq!(layout.column("乡镇/年份"), Some(0));
+}

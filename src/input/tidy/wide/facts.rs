@@ -1,5 +1,6 @@
 //! What a head says about the figures below it: their age, sex, year, town, grade.
 
+use super::melt::figure;
 use crate::input::model::Model;
 use crate::input::tidy::names::Names;
 use crate::input::tidy::office;
@@ -32,6 +33,11 @@ pub(in crate::input::tidy) struct Vocabulary<'a> {
     model: &'a Model,
     /// Keys that have columns of their own.
     pub(super) kept: BTreeSet<&'static str>,
+}
+
+/// Whether a key has any words, as sources of money do.
+pub(super) fn is_free(column: &Column) -> bool {
+    column.name == "source"
 }
 
 impl<'a> Vocabulary<'a> {
@@ -67,6 +73,19 @@ impl<'a> Vocabulary<'a> {
             return None;
         }
         self.whole(&word).or_else(|| self.in_parts(&word, 2))
+    }
+
+    /// What a head says under the head of a group, which may name the key that its words are of: 资金来源 over 县级 and 专项债.
+    pub(super) fn facts_under(&self, group: &str, word: &str) -> Option<Facts> {
+        let key = self.column(group).filter(|column| self.spread.keys.contains(&column.name));
+        let Some(key) = key else { return self.facts(word) };
+        let plain = plain_word(word);
+        let free = || {
+            let number = self.value().is_some_and(|value| figure(&plain, value).is_some());
+            let text = is_free(key) && !number && !means_total(&plain);
+            text.then(|| Facts { keys: [(key.name, plain.clone())].into(), total: false })
+        };
+        self.of_key(key, &plain).or_else(|| self.facts(word)).or_else(free)
     }
 
     /// Of a word in one piece, with or without what is counted: `2022年末常住人口`.

@@ -1,7 +1,7 @@
 //! The rows of heads of a wide table (多行表头): words of groups above, merged or repeated, over the heads of columns.
 
 use super::facts::{Facts, Vocabulary};
-use crate::input::raw::{RawTable, blank};
+use crate::input::raw::RawTable;
 use crate::input::records::Record;
 
 /// Most rows of heads.
@@ -52,12 +52,19 @@ fn is_level(vocabulary: &Vocabulary, levels: &[Vec<String>], below: Record) -> b
     let mut numbers: Vec<i64> = Vec::new();
     let above =
         |position: usize| levels.last().and_then(|level| level.get(position)).map_or("", String::as_str);
-    for (position, word) in below.iter().enumerate().filter(|(_, word)| !blank(word)) {
+    let mut group = "";
+    for (position, word) in below.iter().enumerate() {
         let (upper, word) = (above(position), word.trim());
+        if !upper.is_empty() {
+            group = upper;
+        }
+        if word.is_empty() {
+            continue;
+        }
         if upper == word && vocabulary.column(word).is_some() {
             continue; // merged downwards
         }
-        let facts = vocabulary.facts(word);
+        let facts = vocabulary.facts_under(group, word);
         if let Some(column) = vocabulary.column(upper) {
             let of_figures =
                 vocabulary.spread.keys.contains(&column.name) || column.name == vocabulary.spread.value;
@@ -69,11 +76,9 @@ fn is_level(vocabulary: &Vocabulary, levels: &[Vec<String>], below: Record) -> b
             return false;
         }
         if let (Some(facts), Some(upper)) = (&facts, vocabulary.facts(upper)) {
-            let same = |facts: &Facts, upper: &Facts| match facts.keys.is_empty() {
-                true => upper.total && upper.keys.is_empty(),
-                false => facts.keys.keys().all(|key| upper.keys.contains_key(key)),
-            };
-            if same(facts, &upper) {
+            let same =
+                |facts: &Facts, upper: &Facts| facts.keys.keys().all(|key| upper.keys.contains_key(key));
+            if !facts.keys.is_empty() && same(facts, &upper) {
                 return false;
             }
         }

@@ -47,7 +47,7 @@ pub(in crate::input::tidy) fn melt(
         Some((*row, at))
     };
     raw.without_result = raw.without_result.iter().filter_map(moved).collect();
-    raw.spread = Some(SpreadHeads { heads: std::mem::take(&mut raw.heads), kept: kept.len() });
+    raw.spread = Some(SpreadHeads { heads: raw.shown_heads(), kept: kept.len() });
     raw.heads = kept;
     raw.heads.extend(said.iter().map(|key| (*key).to_owned()));
     raw.heads.push(wide.value.name.to_owned());

@@ -1,6 +1,6 @@
 //! What each column of a wide table is: a key of its own, figures, totals, or something that is not read.
 
-use super::facts::{Facts, Vocabulary};
+use super::facts::{Facts, Vocabulary, is_free};
 use super::levels::{self, Words};
 use super::melt::figure;
 use super::totals;
@@ -91,7 +91,10 @@ pub(in crate::input::tidy) fn find(mut vocabulary: Vocabulary, raw: &mut RawTabl
     let mut heads: Vec<String> = words.iter().map(joined).collect();
     for (position, column) in &kept {
         if heads[*position].is_empty() || vocabulary.column(&heads[*position]).is_none() {
-            column.name.clone_into(&mut heads[*position]);
+            let head = std::mem::replace(&mut heads[*position], column.name.to_owned());
+            if !head.is_empty() {
+                raw.shown.insert(column.name.to_owned(), head);
+            }
         }
     }
     if below > 0 {
@@ -104,17 +107,21 @@ pub(in crate::input::tidy) fn find(mut vocabulary: Vocabulary, raw: &mut RawTabl
 
 /// What the heads of a column say together: the lowest has to say something, or only what is counted; those above may be titles.
 fn facts_of(vocabulary: &Vocabulary, words: &Words) -> Option<Facts> {
-    let mut all = words.filled.iter().rev().filter(|word| !word.is_empty());
-    let lowest = all.next()?;
-    let mut facts = match vocabulary.facts(lowest) {
+    let all: Vec<&str> = words.filled.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    let (lowest, above) = all.split_last()?;
+    let under = |at: usize, word: &str| {
+        let group = at.checked_sub(1).and_then(|at| all.get(at)).copied().unwrap_or_default();
+        vocabulary.facts_under(group, word)
+    };
+    let mut facts = match under(above.len(), lowest) {
         Some(facts) => facts,
         None if vocabulary.column(lowest).is_some_and(|column| column.name == vocabulary.spread.value) => {
             Facts::default()
         }
         None => return None,
     };
-    for word in all {
-        if let Some(more) = vocabulary.facts(word) {
+    for (at, word) in above.iter().enumerate() {
+        if let Some(more) = under(at, word) {
             facts = facts.and(more)?;
         }
     }
@@ -176,7 +183,7 @@ fn take_by_name<'c, Cells: Iterator<Item = &'c str>>(
     let open = vocabulary.table.columns.iter().find(|column| {
         let free = vocabulary.spread.keys.contains(&column.name) && !vocabulary.kept.contains(column.name);
         let said = figures.iter().filter(|one| one.facts.keys.contains_key(column.name)).count();
-        let words = matches!(column.kind, ValueKind::Text);
+        let words = is_free(column);
         let places =
             matches!(column.kind, ValueKind::Area | ValueKind::AreaOrAll | ValueKind::Reference("towns"));
         free && ((words && !has_value) || (places && said > 1))
