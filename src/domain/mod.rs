@@ -15,6 +15,7 @@ mod place;
 mod project;
 mod repair;
 mod school;
+mod source;
 mod study;
 mod text;
 mod time;
@@ -46,6 +47,7 @@ pub use project::{
 };
 pub use repair::RepairWeights;
 pub use school::School;
+pub use source::{MoneySource, SOURCES, SourceWord, source_name, source_word};
 pub use study::{SolverSettings, Study};
 pub use text::{Language, Text};
 pub use time::{Cutoff, Date, Horizon, SchoolYear};

@@ -6,7 +6,7 @@ use super::register::{Register, UNKNOWN, unknown_in};
 use super::rows::{Cell, Row};
 use super::tidy::{advice, is_share};
 use super::values;
-use crate::domain::{Date, Text};
+use crate::domain::{Date, SourceWord, Text, source_word};
 use crate::schema::words::unclear;
 use crate::schema::{Choice, ValueKind};
 
@@ -201,6 +201,58 @@ impl Cell<'_> {
         }
     }
 
+    /// Id of a source of money; the inner none is all of them together.
+    #[allow(clippy::option_option)] // outer: whether the cell is sound; inner: whether it means all
+    pub(super) fn source_or_all(&self) -> Option<Option<String>> {
+        match source_word(self.text) {
+            SourceWord::All => Some(None),
+            SourceWord::One(id) => Some(Some(id.to_owned())),
+            SourceWord::Several(ids) => {
+                self.several_sources(&ids);
+                None
+            }
+        }
+    }
+
+    /// Id of one source of money.
+    pub(super) fn source(&self) -> Option<String> {
+        let source = self.source_or_all()?;
+        if source.is_none() {
+            self.fault(
+                "source-of-all",
+                both(
+                    format!("“{}”不是某一项资金来源", self.text),
+                    format!("`{}` is no source of its own", self.text),
+                ),
+                both(
+                    "请写明来源，如 县级、市级、省级、专项债券；由几方出资的，用 出资比例.来源 各列分列",
+                    "name the source, such as county, city, province, bond; where several pay, give columns share.SOURCE",
+                ),
+            );
+        }
+        source
+    }
+
+    fn several_sources(&self, ids: &[&str]) {
+        let (text, columns) = (self.text, ids.iter().map(|id| format!("share.{id}")));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        self.fault(
+            "several-sources",
+            both(format!("“{text}”写了几项资金来源"), format!("`{text}` names several sources of money")),
+            if self.placed.column.kind == ValueKind::Source {
+                both(
+                    format!("请增加各列 {columns}，填各来源的出资比例，合计为 1"),
+                    format!("add the columns {columns} with the share of each; a row's shares add to 1"),
+                )
+            } else {
+                both(
+                    "请每个来源写一行，或写 * 表示全部",
+                    "write a row for each source, or * for all together",
+                )
+            },
+        );
+    }
+
     /// Position of what the cell refers to. Unknown is a fault, once for all rows with the same word, unless the list
     /// referred to is itself faulty.
     pub(super) fn reference(&self, register: &Register) -> Option<usize> {
@@ -294,7 +346,7 @@ impl<'a> Row<'a> {
     #[allow(clippy::option_option)]
     pub(super) fn year_or_all(&self, name: &str) -> Option<Option<i32>> {
         let text = self.peek(name);
-        let all = text == "*" || (text.is_empty() && !self.must_be_filled(name));
+        let all = values::means_all(text) && (!text.is_empty() || !self.must_be_filled(name));
         if all && !self.ragged { Some(None) } else { self.year(name).map(Some) }
     }
 

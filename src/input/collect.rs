@@ -2,6 +2,7 @@
 
 use super::enrolment::read_enrolment;
 use super::findings::Findings;
+use super::idle_ceilings;
 use super::limits::{read_deliveries, read_demand, read_land};
 use super::model::{Model, Targets, resolve_targets};
 use super::money::{read_budgets, read_costs, read_expenditure};
@@ -27,6 +28,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let sound = known && findings.errors() == errors;
     let distances = read_distances(package, &model, &places, findings);
     let budgets = read_budgets(package, &model, &places, findings);
+    idle_ceilings::check(package, &model, &budgets, &projects, findings);
     let expenditure = read_expenditure(package, &model, &places, findings);
     let costs = read_costs(package, &model, findings);
     let land = read_land(package, &places, findings);

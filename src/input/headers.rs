@@ -5,7 +5,7 @@ use super::nearest::nearest;
 use super::raw::RawTable;
 use super::records::Record;
 use super::sheet::letters;
-use crate::domain::Text;
+use crate::domain::{Text, source_word};
 use crate::schema::words::needs_no_reading;
 use crate::schema::{Column, Table};
 
@@ -247,7 +247,7 @@ fn placed(table: &'static Table, raw: &RawTable, findings: &Findings) -> Vec<Pla
     for (position, head) in raw.heads.iter().enumerate() {
         let Some(column) = table.column(head) else { continue };
         let is_doubled =
-            |placed: &Placed| placed.column == column && tail(&raw.heads[placed.position]) == tail(head);
+            |placed: &Placed| placed.column == column && same_tail(&raw.heads[placed.position], head);
         if columns.iter().any(is_doubled) {
             findings.error(
                 "duplicate-column",
@@ -260,6 +260,17 @@ fn placed(table: &'static Table, raw: &RawTable, findings: &Findings) -> Vec<Pla
         }
     }
     columns
+}
+
+/// Whether two heads of a column have the same stage or source behind the dot: `share.县级` is `share.county`.
+pub(super) fn same_tail(one: &str, other: &str) -> bool {
+    let (tails, column) = ((tail(one), tail(other)), one.split('.').next().unwrap_or_default());
+    match tails {
+        (Some(one), Some(other)) if matches!(column, "share" | "出资比例") => {
+            source_word(one) == source_word(other)
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// What follows the dot in heads such as `places.primary`.

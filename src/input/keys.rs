@@ -6,7 +6,7 @@ use super::model::Model;
 use super::records::Record;
 use super::rows::Row;
 use super::values::means_all;
-use crate::domain::Text;
+use crate::domain::{SourceWord, Text, source_word};
 use crate::schema::{Column, ValueKind};
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
@@ -100,6 +100,15 @@ fn report(sheet: &Sheet, findings: &Findings, row: Row, first: u64, key: &str) {
     );
 }
 
+/// The same id for the same source of money.
+fn source_id(cell: &str) -> &str {
+    match source_word(cell) {
+        SourceWord::All => "*",
+        SourceWord::One(id) => id,
+        SourceWord::Several(_) => cell,
+    }
+}
+
 const PART: char = '\u{1f}';
 
 /// Key of a row in one manner of writing; none where a part that must be there is blank.
@@ -127,6 +136,8 @@ pub(super) fn plain<'a>(column: &Column, model: &'a Model, cell: &'a str) -> &'a
             if word == "both" { "" } else { word }
         }
         ValueKind::ModelIdOrAll(_) if means_all(cell) => "",
+        ValueKind::CountyOrAll | ValueKind::AreaOrAll if !cell.is_empty() && means_all(cell) => "*",
+        ValueKind::Source | ValueKind::SourceOrAll => source_id(cell),
         ValueKind::ModelId(kind) | ValueKind::ModelIdOrAll(kind) => {
             model.ids(kind).and_then(|register| register.id_of(cell)).unwrap_or(cell)
         }

@@ -17,6 +17,7 @@ mod grid;
 mod headers;
 mod hidden;
 mod housing;
+mod idle_ceilings;
 mod keys;
 mod layout;
 mod limits;

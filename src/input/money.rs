@@ -28,18 +28,18 @@ pub(super) fn read_budgets(
 fn budget(row: Row, places: &Places) -> Option<Budget> {
     let year = row.year("year");
     let county = row.reference_or_all("county", &places.county_codes);
-    let (source, limit) = (row.text("source"), row.number("limit"));
+    let source = row.cell("source").and_then(|cell| cell.source_or_all());
+    let limit = row.number("limit");
     let carry = row.yes_no("carry").unwrap_or(false);
     let covers = if row.peek("covers").is_empty() {
         Some(Spending::default())
     } else {
         row.choice("covers").map(spending)
     };
-    let source = source?;
     Some(Budget {
         year: year?,
         county: county?.map(CountyIndex),
-        source: (source != "*").then(|| source.to_owned()),
+        source: source?,
         limit: Yuan::from_ten_thousand(limit?),
         carry,
         covers: covers?,

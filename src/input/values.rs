@@ -10,7 +10,8 @@ pub(super) fn number(text: &str) -> Option<f64> {
 
 /// Whether a cell means "all".
 pub(super) fn means_all(text: &str) -> bool {
-    matches!(text, "" | "*" | "all" | "全部" | "合计")
+    let words = ["*", "＊", "all", "total", "全部", "所有", "合计", "总计"];
+    text.is_empty() || words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A kind of division by its word.

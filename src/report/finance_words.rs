@@ -3,6 +3,7 @@
 use super::Cell;
 use super::words::say;
 use crate::domain::Language;
+pub(super) use crate::domain::source_name;
 use crate::store::RunRecord;
 
 /// An amount of 10⁴ yuan, as budgets are written.
@@ -13,16 +14,4 @@ pub(super) fn amount(value: f64) -> Cell {
 /// Name of a county, or of the whole.
 pub(super) fn area(run: &RunRecord, code: &str, language: Language) -> String {
     if code == "*" { say(language, "全市", "All") } else { run.name("county", code, language).to_owned() }
-}
-
-/// Name of a source of money; a word that the study made up itself stays.
-pub(super) fn source_name(source: &str, language: Language) -> String {
-    match source {
-        "county" => say(language, "县级", "County"),
-        "city" => say(language, "市级", "City"),
-        "province" => say(language, "省级", "Province"),
-        "bond" => say(language, "债券", "Bond"),
-        "*" => say(language, "全部", "All"),
-        other => other.to_owned(),
-    }
 }

@@ -30,6 +30,10 @@ pub enum ValueKind {
     ModelId(&'static str),
     /// As [`ValueKind::ModelId`], or `*` for every one (`*` 为全部).
     ModelIdOrAll(&'static str),
+    /// A source of money, in any of the words of [`crate::domain::source_word`] (资金来源).
+    Source,
+    /// As [`ValueKind::Source`], or all sources together (资金来源，`*` 为全部).
+    SourceOrAll,
     /// One of a closed list of words (选项).
     Choice(&'static [Choice]),
     /// A whole number within limits, both included (整数).

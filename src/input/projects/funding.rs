@@ -1,33 +1,63 @@
 //! Who pays for a project: one source, or several with shares (资金分担).
 
-use crate::domain::{Project, RUNNING_SOURCE};
-use crate::input::findings::both;
+use crate::domain::{Project, RUNNING_SOURCE, SourceWord, source_word};
+use crate::input::findings::{Findings, both};
 use crate::input::headers::{Placed, Sheet, tail};
 use crate::input::rows::Row;
 use std::collections::BTreeMap;
 
-/// The columns `share.SOURCE` of the table, with their sources.
+/// The columns `share.SOURCE` of the table, with the ids of their sources.
 pub(super) type SourceColumns<'a> = Vec<(&'a Placed, &'a str)>;
 
-pub(super) fn source_columns(sheet: &Sheet) -> SourceColumns<'_> {
+/// Columns of shares by source. A column of totals is left out; one of several sources is a fault.
+pub(super) fn source_columns<'a>(sheet: &'a Sheet, findings: &Findings) -> SourceColumns<'a> {
     let placed = sheet.columns.iter().filter(|placed| placed.column.name == "share.*");
-    placed.map(|placed| (placed, tail(sheet.head(placed)).unwrap_or_default())).collect()
+    let source = |placed: &'a Placed| {
+        let head = sheet.head(placed);
+        let place = sheet.raw.location(Some(sheet.raw.head_row), Some(head));
+        match source_word(tail(head).unwrap_or_default()) {
+            SourceWord::One(id) => return Some((placed, id)),
+            SourceWord::All => findings.note(
+                "share-of-all",
+                place,
+                both("合计列，未作出资比例读取", "a column of totals; it is left out"),
+                both("无须处理", "nothing to do"),
+            ),
+            SourceWord::Several(ids) => findings.error(
+                "several-sources",
+                place,
+                both(format!("“{head}”写了几项资金来源"), format!("`{head}` names several sources of money")),
+                both(
+                    format!("请分成各列：{}", columns(&ids)),
+                    format!("split it into columns: {}", columns(&ids)),
+                ),
+            ),
+        }
+        None
+    };
+    placed.filter_map(source).collect()
+}
+
+fn columns(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("share.{id}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Shares by source; the county pays where nothing is said. None where a cell that says so is faulty.
 pub(super) fn funding<'a>(row: Row<'a>, columns: &SourceColumns<'a>) -> Option<BTreeMap<String, f64>> {
     let errors = row.findings.errors();
-    let source = row.text("source");
     let share = |(placed, source): &(&'a Placed, &'a str)| {
         let share = row.cell_at(placed)?.number()?;
         (share > 0.0).then(|| ((*source).to_owned(), share))
     };
     let shares: BTreeMap<String, f64> = columns.iter().filter_map(share).collect();
+    // With shares the cell of one source is not used.
+    let cell = row.cell("source");
+    let source = if shares.is_empty() { cell.and_then(|cell| cell.source()) } else { None };
     if row.findings.errors() > errors {
         return None;
     }
     if shares.is_empty() {
-        return Some(Project::funded_by(source.unwrap_or(RUNNING_SOURCE)));
+        return Some(Project::funded_by(source.as_deref().unwrap_or(RUNNING_SOURCE)));
     }
     let sum: f64 = shares.values().sum();
     if (sum - 1.0).abs() > 1e-6 {
@@ -39,7 +69,7 @@ pub(super) fn funding<'a>(row: Row<'a>, columns: &SourceColumns<'a>) -> Option<B
         );
         return None;
     }
-    if source.is_some() {
+    if cell.is_some() {
         row.findings.warning(
             "source-and-shares",
             row.location_of("source"),

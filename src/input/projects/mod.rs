@@ -41,6 +41,11 @@ impl ReadProject {
         UndecidedProject { id, name, name_en, town, programme, kind, lacks }
     }
 
+    /// Sources that pay for it.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &str> + '_ {
+        self.project.funding.keys().map(String::as_str)
+    }
+
     /// The project, once its classes have indices.
     pub(super) fn with_classes(self, index: impl Fn(&ProvisionClass) -> Option<ClassIndex>) -> Project {
         let effect = |((town, class), places): (&(TownIndex, ProvisionClass), &i32)| {
@@ -86,7 +91,7 @@ pub(super) fn read_projects(
     let Some(sheet) = package.sheet("projects") else { return Projects::default() };
     let stages = stage_columns(sheet, model, findings);
     let (sheet, mut unknown) = stand_ins(sheet, model, findings);
-    let sources = source_columns(&sheet);
+    let sources = source_columns(&sheet, findings);
     let base = model.horizon.map(|horizon| horizon.base);
     let schools = schools.map(|schools| Standing::of(schools, base));
     let context = Context { model, places, stages, sources, schools };

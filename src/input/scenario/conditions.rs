@@ -2,7 +2,7 @@
 
 use super::index::{Compared, Index};
 use crate::input::findings::both;
-use crate::input::headers::tail;
+use crate::input::headers::{same_tail, tail};
 use crate::input::keys::plain;
 use crate::input::model::Model;
 use crate::input::model_entry::Entry;
@@ -178,7 +178,7 @@ pub(super) fn normal(column: &'static Column, model: &Model, cell: &str) -> Stri
 /// Where a column stands in a file, by its name in the definition, the stage or source of `places.primary` included.
 pub(super) fn position(table: &'static Table, raw: &RawTable, name: &str) -> Option<usize> {
     let column = table.column(name)?;
-    raw.heads.iter().position(|head| table.column(head) == Some(column) && tail(head) == tail(name))
+    raw.heads.iter().position(|head| table.column(head) == Some(column) && same_tail(head, name))
 }
 
 /// The name of a column that a table may have; an unknown one is a fault.

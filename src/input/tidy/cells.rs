@@ -41,6 +41,8 @@ pub(super) fn tidied(
         ValueKind::Key
         | ValueKind::ModelId(_)
         | ValueKind::ModelIdOrAll(_)
+        | ValueKind::Source
+        | ValueKind::SourceOrAll
         | ValueKind::Choice(_)
         | ValueKind::YesNo => {
             let plain = text.bytes().all(|byte| byte.is_ascii_graphic());

@@ -1,6 +1,6 @@
 //! Words of the proposal.
 
-use crate::domain::{Language, ProjectKind};
+use crate::domain::{Language, ProjectKind, SOURCES, SourceWord, source_word};
 use crate::outcome::Component;
 use crate::proposal::{Likelihood, Phase, ProjectLine, Proposal};
 use crate::report::overview::component_name;
@@ -149,18 +149,8 @@ impl<'a> Words<'a> {
 
     /// A source of money.
     pub fn source(&self, id: &str) -> String {
-        let known = [
-            ("county", "县级财政", "county"),
-            ("city", "市级财政", "city"),
-            ("province", "省级财政", "province"),
-            ("national", "中央财政", "national"),
-            ("central", "中央财政", "central"),
-            ("bond", "专项债券", "bonds"),
-            ("town", "乡镇（街道）", "town"),
-            ("private", "社会力量", "private"),
-        ];
-        let found = known.iter().find(|(of, ..)| *of == id);
-        found.map_or_else(|| id.to_owned(), |(_, zh, en)| self.say(*zh, *en))
+        let known = SOURCES.iter().find(|known| source_word(id) == SourceWord::One(known.id));
+        known.map_or_else(|| id.to_owned(), |known| self.say(known.formal, &known.en.to_lowercase()))
     }
 
     /// Class of a town.

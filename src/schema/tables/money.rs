@@ -24,7 +24,7 @@ pub(super) const BUDGET: Table = Table {
         column(
             "source",
             "资金来源",
-            ValueKind::Text,
+            ValueKind::SourceOrAll,
             "",
             "Source of the money: county, city, province, bond; * is all together",
         ),

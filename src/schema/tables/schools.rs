@@ -198,7 +198,7 @@ pub(super) const PROJECTS: Table = Table {
         optional(
             "source",
             "资金来源",
-            ValueKind::Text,
+            ValueKind::Source,
             "",
             "Source of its money: county, city, province, bond; blank is county",
         ),
