@@ -80,7 +80,7 @@ fn limits_shares_and_coverages_are_read() {
     let study = reading.study.expect("study");
     let shares = BTreeMap::from([("city".to_owned(), 0.6), ("county".to_owned(), 0.4)]);
     assert_eq!(study.projects[0].funding, shares);
-    assert_eq!((study.projects[0].running.0, study.projects[1].running.0), (15_000, -200_000));
+    assert_eq!((study.projects[0].running.fen(), study.projects[1].running.fen()), (1_500_000, -20_000_000));
     let moved = &study.projects[1];
     assert_eq!((moved.kind, moved.from_school), (ProjectKind::Relocate, Some(2)));
     let class = |of: &PlaceEffect| study.class_id(of.class);
@@ -230,4 +230,81 @@ fn a_way_without_its_measure_is_a_fault() {
     let limited = complete().patch("tiny.toml", "travel_limit_km = 8", "travel_limit_minutes = 30");
     let lacking = limited.with("distances", "from,to,km,minutes\nA01,A02,12.5,25\nA02,A01,12.5,\n");
     assert_eq!(findings(&lacking.read()), ["travel-unknown distances.csv:3 minutes"]);
+}
+
+/// Ceilings on one source, projects paid from another, in an office's words.
+fn sources(budget: &str, project: &str) -> (Vec<String>, Option<String>, Vec<String>) {
+    let rows: String = (2023..2026).map(|year| format!("{year},*,{budget},900\n")).collect();
+    let study = TinyStudy::new().with("budget", &format!("year,county,source,limit\n{rows}")).patch(
+        "projects",
+        "121.4,28.6,county,",
+        &format!("121.4,28.6,{project},"),
+    );
+    let reading = study.read();
+    let read = reading.study.as_ref();
+    let of_budget = read.and_then(|study| study.budgets[0].source.clone());
+    let of_project = read.map_or_else(Vec::new, |study| study.projects[0].funding.keys().cloned().collect());
+    (findings(&reading), of_budget, of_project)
+}
+
+#[test]
+fn sources_have_one_vocabulary() {
+    for word in ["合计", "全部", "所有", "all", "Total", "*", "各级财政"] {
+        assert_eq!(sources(word, "county"), (vec![], None, vec!["county".to_owned()]), "{word}");
+    }
+    for word in ["县级", "县", "County", "本级财政", "县级财政", "区级"] {
+        let read = (vec![], Some("county".to_owned()), vec!["county".to_owned()]);
+        assert_eq!((sources(word, "county"), sources("county", word)), (read.clone(), read), "{word}");
+    }
+    let bond = (vec![], Some("bond".to_owned()), vec!["bond".to_owned()]);
+    assert_eq!(sources("专项债", "地方政府专项债券"), bond);
+    // Words of the study's own are kept, alike on both sides.
+    let own = (vec![], Some("校友捐赠".to_owned()), vec!["校友捐赠".to_owned()]);
+    assert_eq!(sources("校友捐赠", "校友捐赠"), own);
+    // Two words for one source are one ceiling.
+    let doubled =
+        BUDGET.replace("2024,*,county,5000,yes,\n", "2024,*,county,5000,yes,\n2024,*,县级财政,5000,yes,\n");
+    assert_eq!(findings(&complete().with("budget", &doubled).read()), ["duplicate-key budget.csv:4 -"]);
+    let total =
+        doubled.replace("2024,*,县级财政", "2023,全部,county").replace("2023,*,county,5000,yes,\n", "");
+    assert_eq!(findings(&complete().with("budget", &total).read()), Vec::<String>::new());
+}
+
+#[test]
+fn a_ceiling_that_nothing_is_paid_under_is_told() {
+    // Both other projects of the study are the county's and the province's.
+    let (found, source, _) = sources("校友捐款", "county");
+    assert_eq!(
+        (found.as_slice(), source.as_deref()),
+        (&["ceiling-without-payment budget.csv:2 source".to_owned()][..], Some("校友捐款"))
+    );
+    let running = BUDGET.replace("2023,A,*,900,,running", "2023,A,市级,900,,running");
+    let found = findings(&complete().with("budget", &running).read());
+    assert!(found.contains(&"ceiling-without-payment budget.csv:5 source".to_owned()), "{found:?}");
+    // Capital is paid until the last opening, 2025; running cost until 2030.
+    let late = format!("{BUDGET}2026,*,county,5000,,\n2030,B,*,90,,all\n2031,B,*,90,,all\n");
+    let found = findings(&complete().with("budget", &late).read());
+    assert_eq!(
+        found,
+        ["ceiling-outside-years budget.csv:11 year", "ceiling-outside-years budget.csv:13 year"]
+    );
+    // What an earlier year leaves is carried over.
+    let early = format!("{BUDGET}2022,*,county,5000,yes,\n");
+    assert_eq!(findings(&complete().with("budget", &early).read()), Vec::<String>::new());
+}
+
+#[test]
+fn shares_are_of_known_sources() {
+    let with = |from: &str, to: &str| findings(&complete().patch("projects", from, to).read());
+    assert_eq!(with("share.city", "share.市级财政"), Vec::<String>::new());
+    assert_eq!(with("share.city", "出资比例.县级"), ["duplicate-column projects.csv:1 share.county"]);
+    assert_eq!(
+        with("share.city", "share.县级+市级"),
+        ["several-sources projects.csv:1 share.县级+市级", "shares-not-one projects.csv:2 share.县级+市级"]
+    );
+    assert_eq!(with(",city,,", ",县级+专项债,,"), ["several-sources projects.csv:3 source"]);
+    assert_eq!(with(",city,,", ",合计,,"), ["source-of-all projects.csv:3 source"]);
+    let reading =
+        complete().patch("projects", "share.county", "share.合计").patch("projects", "0.6,0.4", "1,1").read();
+    assert_eq!(findings(&reading), ["share-of-all projects.csv:1 share.合计"]);
 }

@@ -70,6 +70,7 @@ fn faults(kind: ValueKind, required: bool) -> Vec<(&'static str, &'static str)> 
         | ValueKind::CountyOrAll
         | ValueKind::ModelId(_)
         | ValueKind::ModelIdOrAll(_) => vec![("NOWHERE", "unknown-reference"), ("#N/A", "unknown-reference")],
+        ValueKind::Source | ValueKind::SourceOrAll => vec![("县级+专项债", "several-sources")],
         ValueKind::Text | ValueKind::Key => vec![],
     };
     if required {

@@ -13,6 +13,7 @@ mod tiny_study;
 
 use std::path::Path;
 use tiny_study::{TinyStudy, findings};
+use xuewei::diagnostic::Severity;
 
 #[test]
 fn other_encodings_give_the_same_study() {
@@ -105,6 +106,104 @@ fn a_folder_needs_one_model() {
     assert!(xuewei::input::read_study(folder.path()).study.is_some());
     let nowhere = folder.path().join("nowhere.toml");
     assert_eq!(findings(&xuewei::input::read_study(&nowhere)), ["unreadable-file nowhere.toml:- -"]);
+}
+
+/// Findings of the study with more files in the folder of its tables, and whether it can be used.
+fn with_files(files: &[(&str, &str)]) -> (Vec<String>, bool) {
+    let folder = TinyStudy::new().write();
+    for (name, text) in files {
+        let path = folder.path().join("data").join(name);
+        std::fs::create_dir_all(path.parent().expect("folder")).expect("folder");
+        std::fs::write(path, text).expect("file");
+    }
+    let reading = xuewei::input::read_study(folder.path());
+    (findings(&reading), reading.study.is_some())
+}
+
+const LIMITS: &str = "year,county,source,limit\n2023,*,*,1\n";
+
+#[test]
+fn every_file_beside_the_tables_is_read_or_told() {
+    let warned = |name: &str| vec![format!("unknown-table {name}:- -")];
+    // A near name, with the table it may be; by its heads alone; another kind of file; a copy that an editor keeps.
+    for name in [
+        "budget-2023.csv",
+        "预算2024.csv",
+        "limits.csv",
+        "budget.xlsx",
+        "预算.ods",
+        "budget.csv.bak",
+        "costs.txt",
+    ] {
+        assert_eq!(with_files(&[(name, LIMITS)]), (warned(name), true), "{name}");
+    }
+    // No table is near: a note.
+    for name in ["pictures.csv", "map.png", "letter.docx"] {
+        assert_eq!(with_files(&[(name, "a,b\n1,2\n")]), (warned(name), true), "{name}");
+    }
+    let quiet = [
+        "README.txt",
+        "readme.md",
+        "~$budget.xlsx",
+        ".DS_Store",
+        "m.toml",
+        "x.json",
+        "说明.txt",
+        "Thumbs.db",
+    ];
+    let quiet: Vec<(&str, &str)> = quiet.iter().map(|name| (*name, "x")).collect();
+    assert_eq!(with_files(&quiet), (vec![], true));
+    // A subfolder is told of where it holds what no table is read from; the folder of a run is none of the study's.
+    assert_eq!(
+        with_files(&[("new/land.csv", "area,year,limit\n")]),
+        (vec!["subfolder new:- -".into()], true)
+    );
+    assert_eq!(with_files(&[("run/manifest.json", "{}"), ("run/money.csv", "a\n")]), (vec![], true));
+}
+
+#[test]
+fn tables_in_other_capitals_or_with_two_endings_are_read() {
+    let land = "area,year,limit\nA,2023,9000\n";
+    for name in ["LAND.CSV", "Land.csv", "land.csv.csv", "用地指标.csv.csv"] {
+        let folder = TinyStudy::new().write();
+        std::fs::write(folder.path().join("data").join(name), land).expect("file");
+        let reading = xuewei::input::read_study(folder.path());
+        assert_eq!(findings(&reading), [format!("table-name {name}:- -")], "{name}");
+        assert_eq!(reading.study.expect("study").land.len(), 1, "{name}");
+    }
+    // Two files of one table: which is meant cannot be known.
+    let two = with_files(&[("BUDGET.CSV", LIMITS)]);
+    assert!(!two.1 && two.0.contains(&"duplicate-table budget.csv:- -".to_owned()), "{two:?}");
+}
+
+#[test]
+fn tables_beside_the_model_or_the_workbook_are_told() {
+    let folder = TinyStudy::new().write();
+    std::fs::write(folder.path().join("land.csv"), "area,year,limit\n").expect("file");
+    let reading = xuewei::input::read_study(folder.path());
+    assert_eq!(findings(&reading), ["unknown-table land.csv:- -"]);
+    // Two sheets that are no tables by name: one has the heads of a table, one explains; the third is empty.
+    let study = TinyStudy::new();
+    let mut book = study.workbook(true, "", |_, _| {});
+    let sheet = book.add_worksheet();
+    sheet.set_name("汇总").expect("name");
+    for (column, head) in (0..).zip(["年份", "县", "资金来源", "上限"]) {
+        sheet.write_string(1, column, head).expect("cell");
+    }
+    book.add_worksheet().set_name("填表说明").expect("name").write_string(0, 0, "单位：万元").expect("cell");
+    book.add_worksheet().set_name("Sheet3").expect("name");
+    book.add_worksheet().set_name("预算2").expect("name").write_string(0, 0, "年份").expect("cell");
+    let folder = study.write_with(&mut book);
+    let reading = xuewei::input::read_study(folder.path());
+    let told: Vec<_> =
+        reading.diagnostics.iter().map(|one| (one.code, one.location.sheet.as_deref())).collect();
+    assert_eq!(told, [("unknown-table", Some("汇总")), ("unknown-table", Some("预算2"))]);
+    assert!(
+        reading
+            .diagnostics
+            .iter()
+            .all(|one| one.hint.en.contains("budget") && one.severity == Severity::Warning)
+    );
 }
 
 #[test]

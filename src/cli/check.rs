@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::domain::{Language, Study};
 use crate::input::{Reading, grids, read_with_scenarios};
 use crate::report::{
-    finding_counts, findings_by_kind, findings_one_by_one, marked_workbook, scenario_sentences,
-    some_are_counted,
+    finding_counts, findings_by_kind, findings_one_by_one, lacking_sentences, marked_workbook,
+    scenario_sentences, some_are_counted,
 };
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -94,6 +94,7 @@ fn plain(reading: &Reading, arguments: &Arguments, language: Language) -> String
     }
     lines.extend(scenario_sentences(&reading.applied, language));
     lines.extend(study.map(|study| size(study, language)));
+    lines.extend(study.map_or_else(Vec::new, |study| lacking_sentences(study, language)));
     lines.join("\n") + "\n"
 }
 

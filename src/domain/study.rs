@@ -5,7 +5,7 @@ use super::{
     Cutoff, DeliveryLimit, Demand, Distance, Enrolment, Expenditure, Group, Horizon, Indicator,
     IndicatorKind, LandLimit, MortalityFigure, PopulationCount, PopulationRates, Programme, Project,
     ProjectKind, ProjectionSettings, ProvisionClass, RepairWeights, School, SchoolYear, Sector,
-    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UndecidedProject, UnitCost,
+    SpendingProfile, Stage, StageIndex, Text, Town, TownIndex, Travel, UndecidedProject, UnitCost, Yuan,
     great_circle_km,
 };
 use std::collections::BTreeMap;
@@ -213,19 +213,25 @@ impl Study {
             .map_or_else(|| BTreeMap::from([(0, 1.0)]), |profile| profile.shares.clone())
     }
 
-    /// Capital spending of a project by calendar year, 10⁴ yuan, if it opens in a year. What falls before the first
+    /// Capital spending of a project by calendar year, 10⁴ yuan exact to the fen, if it opens in a year. What falls before the first
     /// decision year is left out for a committed project (it is spent already) and is paid in the first decision year
     /// for any other.
     #[must_use]
     pub fn capital_spending(&self, project: &Project, opening: SchoolYear) -> BTreeMap<i32, f64> {
         let mut spending = BTreeMap::new();
-        for (before, share) in self.spending_shares(project.kind) {
-            let year = opening.0 - i32::from(before);
+        // From the first year on, whole fen: what is paid until the end of a year is its part of the whole, and all in the last.
+        let shares = self.spending_shares(project.kind);
+        let (mut share, mut paid, last) = (0.0, Yuan::default(), shares.keys().next().copied());
+        for (before, own) in shares.iter().rev() {
+            share += own;
+            let until = if Some(*before) == last { project.capex } else { project.capex.share(share) };
+            let amount = (until - paid).ten_thousand();
+            paid = until;
+            let year = opening.0 - i32::from(*before);
             if project.committed && year < self.horizon.first.0 {
                 continue;
             }
-            *spending.entry(year.max(self.horizon.first.0)).or_insert(0.0) +=
-                project.capex.ten_thousand() * share;
+            *spending.entry(year.max(self.horizon.first.0)).or_insert(0.0) += amount;
         }
         spending
     }

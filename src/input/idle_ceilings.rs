@@ -6,7 +6,7 @@ use super::headers::Sheet;
 use super::model::Model;
 use super::nearest::nearest;
 use super::package::Package;
-use super::projects::ReadProject;
+use super::projects::{Projects, ReadProject};
 use crate::domain::{Budget, Horizon, RUNNING_SOURCE, SchoolYear, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,15 +15,15 @@ pub(super) fn check(
     package: &Package,
     model: &Model,
     budgets: &[Budget],
-    projects: &[ReadProject],
+    projects: &Projects,
     findings: &Findings,
 ) {
     let (Some(sheet), Some(horizon)) = (package.sheet("budget"), model.horizon) else { return };
     let whole = |name: &str, read: usize| package.sheet(name).is_some_and(|of| of.raw.rows.len() == read);
-    if !whole("budget", budgets.len()) || !whole("projects", projects.len()) {
+    if !whole("budget", budgets.len()) || !whole("projects", projects.list.len() + projects.undecided.len()) {
         return;
     }
-    let sources: BTreeSet<&str> = projects.iter().flat_map(ReadProject::sources).collect();
+    let sources: BTreeSet<&str> = projects.list.iter().flat_map(ReadProject::sources).collect();
     let mut unpaid: BTreeMap<(&str, bool), Vec<u64>> = BTreeMap::new();
     let mut late: BTreeMap<bool, Vec<(u64, i32)>> = BTreeMap::new();
     for (budget, row) in budgets.iter().zip(sheet.rows(findings)) {

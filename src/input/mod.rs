@@ -43,8 +43,10 @@ mod schools;
 mod sheet;
 mod size;
 mod survey;
+mod table_names;
 mod texts;
 mod tidy;
+mod unread;
 mod values;
 mod wholes;
 

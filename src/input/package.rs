@@ -7,15 +7,16 @@ use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::hidden;
 use super::model::Model;
-use super::nearest::nearest;
 use super::raw::{RawTable, too_wide};
 use super::scenario::{Overrides, change_tables};
 use super::sheet;
 use super::size;
+use super::table_names::{Candidate, check_names, missing_table, table_of};
 use super::tidy::tidy;
+use super::unread;
 use super::{InputRole, Layout};
 use crate::diagnostic::Location;
-use crate::schema::{TABLES, Table};
+use crate::schema::Table;
 use std::path::{Path, PathBuf};
 
 /// The tables of a package, each with its heads checked.
@@ -35,13 +36,6 @@ impl Package {
     }
 }
 
-/// A table by its name in the package, and whether reading it gave anything.
-struct Candidate {
-    name: String,
-    location: Location,
-    raw: Option<RawTable>,
-}
-
 /// Reads a folder of CSV files, or a workbook.
 pub(super) fn read_package(
     files: &mut Files,
@@ -57,7 +51,8 @@ pub(super) fn read_package(
     let findings = files.findings;
     let place = workbook.as_deref().unwrap_or(data);
     check_names(findings, &candidates, place, model);
-    let known = |candidate: Candidate| Table::named(&candidate.name).zip(candidate.raw);
+    unread::tell(files, data, workbook.as_deref(), &candidates);
+    let known = |candidate: Candidate| candidate.table().zip(candidate.raw);
     let mut tables: Vec<(&'static Table, RawTable)> = candidates.into_iter().filter_map(known).collect();
     tidy(&mut tables, model, findings);
     check_counties(&tables, place, model, findings);
@@ -118,9 +113,10 @@ fn csv_files(files: &mut Files, folder: &Path) -> Option<Vec<Candidate>> {
     let mut candidates = Vec::new();
     for path in paths.collect::<Vec<_>>() {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let known = Table::named(&name).is_some();
+        let known = table_of(&name).is_some();
         let raw = if known { csv_table(files, &path) } else { None };
-        candidates.push(Candidate { name, location: file_location(&path), raw });
+        let heads = if known { Vec::new() } else { unread::first_cells(&path) };
+        candidates.push(Candidate { name, location: file_location(&path), raw, heads });
     }
     Some(candidates)
 }
@@ -167,7 +163,8 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
     let mut candidates = Vec::new();
     for (name, is_hidden) in book.sheets() {
         let trimmed = name.trim().to_owned();
-        let raw = Table::named(&trimmed).and_then(|_| {
+        let known = table_of(&trimmed);
+        let raw = known.and_then(|_| {
             let cells = book.cells(&name).inspect_err(fault).ok()?;
             let hidden = book.hidden(&name);
             let mut raw = sheet::table(path, &name, cells, &hidden.merged, findings)?;
@@ -184,7 +181,10 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
                 both("如不应读取，请删去或改名", "delete or rename it if it should not count"),
             );
         }
-        candidates.push(Candidate { name: trimmed, location, raw });
+        let cells = || book.cells(&name).ok().flatten();
+        let heads = if known.is_some() { None } else { cells() }.map(|cells| cells.of_first_rows());
+        let heads = heads.unwrap_or_default();
+        candidates.push(Candidate { name: trimmed, location, raw, heads });
     }
     Some(candidates)
 }
@@ -203,73 +203,6 @@ fn not_a_table(findings: &Findings, path: &Path, error: &dyn std::fmt::Display) 
     );
 }
 
-/// Missing tables, tables given twice, and names that look like a mistyped table.
-fn check_names(findings: &Findings, candidates: &[Candidate], place: &Path, model: &Model) {
-    let is = |candidate: &Candidate, table: &Table| {
-        Table::named(&candidate.name).is_some_and(|named| named.name == table.name)
-    };
-    let absent: Vec<&Table> =
-        TABLES.iter().filter(|table| !candidates.iter().any(|candidate| is(candidate, table))).collect();
-    let mistyped: Vec<(&Candidate, &str)> = candidates
-        .iter()
-        .filter(|candidate| Table::named(&candidate.name).is_none())
-        .filter_map(|candidate| {
-            let names = absent.iter().flat_map(|table| [table.name, table.zh]);
-            nearest(&candidate.name, names).map(|name| (candidate, name))
-        })
-        .collect();
-    for table in TABLES {
-        let mut given = candidates.iter().filter(|candidate| is(candidate, table)).skip(1);
-        if let Some(second) = given.next() {
-            findings.error(
-                "duplicate-table",
-                second.location.clone(),
-                both(format!("表“{}”出现了两次", table.zh), format!("table `{}` is given twice", table.name)),
-                both("只保留其中一个", "keep one of them"),
-            );
-        }
-    }
-    for copy in candidates.iter().filter(|candidate| copied(&candidate.name)) {
-        findings.warning(
-            "copied-table",
-            copy.location.clone(),
-            both(
-                format!("“{}”像是一张表的副本，未读取", copy.name),
-                format!("`{}` looks like a copy of a table and is not read", copy.name),
-            ),
-            both("如应读取，请改为表名", "give it the name of the table if it should be read"),
-        );
-    }
-    // Where demand is given, people need not be counted; whether every stage has its demand is seen once tables are read. Nor need they
-    // where pupils are, unless there is something to plan.
-    let there = |name: &str| {
-        candidates.iter().any(|of| Table::named(&of.name).is_some_and(|table| table.name == name))
-    };
-    let given = there("demand") || (!model.plans && there("enrolment"));
-    let counted = |table: &Table| table.name == "population";
-    // Counties may be those that the table of towns names: that is seen once it is read.
-    let later = |table: &Table| table.name == "counties" && there("towns");
-    let needed = |table: &&&Table| {
-        table.required && !(given && counted(table)) && !later(table) && (model.plans || counted(table))
-    };
-    for table in absent.iter().filter(needed) {
-        missing_table(findings, table, place, mistyped.iter().find(|(_, name)| is_name(table, name)));
-    }
-    for (candidate, name) in &mistyped {
-        if absent.iter().any(|table| !needed(&table) && is_name(table, name)) {
-            findings.warning(
-                "unknown-table",
-                candidate.location.clone(),
-                both(
-                    format!("表名“{}”未知，未读取", candidate.name),
-                    format!("unknown table `{}` is not read", candidate.name),
-                ),
-                both(format!("是否应为“{name}”？"), format!("is `{name}` meant?")),
-            );
-        }
-    }
-}
-
 /// Misses the table of counties where towns do not name them.
 fn check_counties(tables: &[(&Table, RawTable)], place: &Path, model: &Model, findings: &Findings) {
     let has = |name: &str| tables.iter().any(|(table, _)| table.name == name);
@@ -278,34 +211,4 @@ fn check_counties(tables: &[(&Table, RawTable)], place: &Path, model: &Model, fi
     {
         missing_table(findings, counties, place, None);
     }
-}
-
-/// Whether a name is that of a table with a number behind it, as programs name copies: `population (2)`.
-fn copied(name: &str) -> bool {
-    let plain = name.trim_end_matches([')', '）']).trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let plain = plain.trim_end_matches(['(', '（']).trim_end();
-    plain != name && name.ends_with([')', '）']) && Table::named(plain).is_some()
-}
-
-fn is_name(table: &Table, name: &str) -> bool {
-    table.name == name || table.zh == name
-}
-
-fn missing_table(findings: &Findings, table: &Table, place: &Path, mistyped: Option<&(&Candidate, &str)>) {
-    let hint = match mistyped {
-        Some((candidate, name)) => both(
-            format!("是否应把“{}”改名为“{name}”？", candidate.name),
-            format!("should `{}` be named `{name}`?", candidate.name),
-        ),
-        None => both(
-            format!("请增加 {}.csv（或名为“{}”的工作表）", table.name, table.zh),
-            format!("add {0}.csv (or a sheet `{0}`): a row is {1}", table.name, table.row),
-        ),
-    };
-    findings.error(
-        "missing-table",
-        file_location(place),
-        both(format!("缺少表“{}”（{}）", table.zh, table.name), format!("table `{}` is missing", table.name)),
-        hint,
-    );
 }

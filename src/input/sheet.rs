@@ -12,6 +12,9 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Rows of a sheet that are looked at to guess what it holds.
+const LOOKED_AT: u32 = 6;
+
 /// Filled cells of a sheet.
 #[derive(Default)]
 pub(super) struct Cells {
@@ -64,6 +67,13 @@ impl Cells {
     /// Row, column and text of every cell.
     pub(super) fn iter(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
         self.filled.iter().map(|cell| ((cell.row, cell.column), self.text(cell)))
+    }
+
+    /// Texts of the first rows, to guess what a sheet holds that is not read.
+    pub(super) fn of_first_rows(&self) -> Vec<String> {
+        let first = self.filled.first().map_or(0, |cell| cell.row);
+        let near = self.filled.iter().take_while(|cell| cell.row < first + LOOKED_AT);
+        near.map(|cell| self.text(cell).trim().to_owned()).filter(|text| !text.is_empty()).collect()
     }
 
     fn text(&self, of: &Filled) -> &str {

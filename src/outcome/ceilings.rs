@@ -1,15 +1,19 @@
 //! Ceilings (上限执行情况): money, land and deliveries against what is allowed, with what is carried over. Own code, no builder of
 //! `allocation`.
 
+use super::idle::{Idle, idle};
 use super::money::{Component, MoneyLine};
 use crate::allocation::{Opening, Plan};
 use crate::domain::{
-    Area, Budget, DeliveryEvent, LandLimit, ProgrammeIndex, Project, SchoolYear, Study, TownIndex,
+    Area, Budget, DeliveryEvent, LandLimit, ProgrammeIndex, Project, SchoolYear, Study, TownIndex, Yuan,
 };
 use std::collections::BTreeMap;
 
-/// A use beyond this share of the ceiling breaks it; less is rounding.
+/// A use beyond this share of a ceiling on running cost or land breaks it; less is the solver's rounding of pupils.
 const TOLERANCE: f64 = 1e-6;
+
+/// Capital is exact to the fen: half of one, 10⁴ yuan, is no excess.
+const HALF_A_FEN: f64 = Yuan::ONE_FEN / 2.0;
 
 /// What a ceiling limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +41,22 @@ pub struct CeilingLine {
     pub available: f64,
     /// What is used.
     pub used: f64,
+    /// Excess that is no more than rounding.
+    pub rounding: f64,
+    /// Why nothing can fall under it, if so: such a ceiling is never said to be kept.
+    pub idle: Option<Idle>,
 }
 
 impl CeilingLine {
     /// Whether the ceiling is kept.
     #[must_use]
     pub fn met(&self) -> bool {
-        self.used <= self.available + TOLERANCE * self.available.abs().max(1.0)
+        self.used <= self.available + self.rounding
     }
+}
+
+fn relative(available: f64) -> f64 {
+    TOLERANCE * available.abs().max(1.0)
 }
 
 /// Every ceiling and year.
@@ -53,6 +65,7 @@ pub fn ceilings(study: &Study, plan: &Plan, money: &[MoneyLine]) -> Vec<CeilingL
     let mut lines = budgets(study, money);
     lines.extend(land(study, plan));
     lines.extend(deliveries(study, plan));
+    lines.iter_mut().for_each(|line| line.idle = idle(study, line.ceiling, line.year));
     lines
 }
 
@@ -103,6 +116,8 @@ fn budgets(study: &Study, money: &[MoneyLine]) -> Vec<CeilingLine> {
             limit: budget.limit.ten_thousand(),
             available,
             used,
+            rounding: if budget.covers.has_running() { relative(available) } else { HALF_A_FEN },
+            idle: None,
         })
         .collect()
 }
@@ -150,6 +165,8 @@ fn land(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
             limit: limit.limit_m2,
             available,
             used,
+            rounding: relative(available),
+            idle: None,
         })
         .collect()
 }
@@ -182,6 +199,8 @@ fn deliveries(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
                 limit: f64::from(most),
                 available: f64::from(most),
                 used,
+                rounding: TOLERANCE,
+                idle: None,
             }));
         }
     }
@@ -203,6 +222,8 @@ fn deliveries(study: &Study, plan: &Plan) -> Vec<CeilingLine> {
                 limit: f64::from(limit.at_most),
                 available: f64::from(limit.at_most),
                 used,
+                rounding: TOLERANCE,
+                idle: None,
             });
         }
     }

@@ -2,6 +2,7 @@
 
 mod balance;
 mod ceilings;
+mod idle;
 mod indicators;
 mod money;
 mod payments;
@@ -11,6 +12,7 @@ mod stranded;
 
 pub use balance::{BalanceLine, balance};
 pub use ceilings::{Ceiling, CeilingLine, ceilings};
+pub use idle::Idle;
 pub use indicators::{IndicatorLine, coverages_hold, indicators, worst};
 pub use money::{Component, MoneyLine, money};
 pub use payments::{PaymentLine, payments};

@@ -1,6 +1,6 @@
 //! The finance bureau's view as sentences and tables.
 
-use super::finance_words::{amount, area, source_name};
+use super::finance_words::{amount, area, excess_digits, source_name};
 use super::words::{heads, say};
 use super::{Cell, Summed, Table};
 use crate::domain::{Language, ProjectKind};
@@ -142,6 +142,14 @@ fn ceilings(run: &RunRecord, language: Language) -> Summed {
     let rows = run.ceilings.iter().map(|line| {
         let used =
             if line.available > 0.0 { Cell::Percent(line.used / line.available, 1) } else { Cell::Blank };
+        // An excess of fen is to be seen.
+        let digits = if line.met { 2 } else { excess_digits(line.used - line.available) };
+        let amount = |value: f64| Cell::Number(value, digits);
+        let kept = match (line.idle.is_empty(), line.met) {
+            (false, _) => say(language, "不起作用", "binds nothing"),
+            (true, true) => say(language, "是", "yes"),
+            (true, false) => say(language, "否", "NO"),
+        };
         vec![
             Cell::Text(area(run, &line.area, language)),
             Cell::Text(source_name(&line.source, language)),
@@ -153,7 +161,7 @@ fn ceilings(run: &RunRecord, language: Language) -> Summed {
             amount(line.used),
             amount(line.available - line.used),
             used,
-            Cell::Text(if line.met { say(language, "是", "yes") } else { say(language, "否", "NO") }),
+            Cell::Text(kept),
         ]
     });
     let words = [

@@ -1,6 +1,6 @@
 //! The finance view in sentences, and its cash flow as bars of text.
 
-use super::finance_words::{area, source_name};
+use super::finance_words::{area, excess, has_unit_costs, idle_of_run, idle_sentences, lacking, source_name};
 use super::words::say;
 use super::{Cell, Table};
 use crate::domain::Language;
@@ -81,28 +81,22 @@ fn ceilings(run: &RunRecord, language: Language) -> Vec<String> {
             &format!("{place}, {} ({source})", line.year),
         )
     };
-    if run.ceilings.is_empty() {
-        return vec![say(language, "研究没有预算上限。", "The study has no ceilings on money.")];
-    }
-    let mut sentences: Vec<String> = run
-        .ceilings
-        .iter()
-        .filter(|line| !line.met)
-        .map(|line| {
-            let over = line.used - line.available;
-            say(
-                language,
-                &format!("超出预算上限：{}，超 {over:.2} 万元。", words(line)),
-                &format!("Over a ceiling: {}, by {over:.2} × 10⁴ yuan.", words(line)),
-            )
-        })
-        .collect();
+    let mut sentences = lacking(!run.ceilings.is_empty(), has_unit_costs(run), language);
+    let binding = || run.ceilings.iter().filter(|line| line.idle.is_empty());
+    sentences.extend(run.ceilings.iter().filter(|line| !line.met).map(|line| {
+        let over = excess(line.used - line.available);
+        say(
+            language,
+            &format!("超出预算上限：{}，超 {over} 万元。", words(line)),
+            &format!("Over a ceiling: {}, by {over} × 10⁴ yuan.", words(line)),
+        )
+    }));
     let share = |line: &CeilingRecord| line.used / line.available;
-    let tightest = run.ceilings.iter().filter(|line| line.met && line.available > 0.0);
+    let tightest = binding().filter(|line| line.met && line.available > 0.0);
     let tightest = tightest.max_by(|one, other| share(one).total_cmp(&share(other)));
     sentences.extend(tightest.map(|line| {
-        let (kept, used) = (run.ceilings.iter().filter(|one| one.met).count(), share(line) * 100.0);
-        let all = run.ceilings.len();
+        let (kept, used) = (binding().filter(|one| one.met).count(), share(line) * 100.0);
+        let all = binding().count();
         say(
             language,
             &format!("{all} 项预算上限中 {kept} 项未超；最紧的一项：{}，已用 {used:.1} %。", words(line)),
@@ -112,6 +106,8 @@ fn ceilings(run: &RunRecord, language: Language) -> Vec<String> {
             ),
         )
     }));
+    let idle = idle_of_run(run, run.ceilings.iter(), language);
+    sentences.extend(idle_sentences(&idle, language));
     sentences
 }
 

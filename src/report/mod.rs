@@ -41,6 +41,7 @@ pub use explain::{
 };
 pub use finance::{finance_details, finance_tables};
 pub use finance_summary::{cash_flow_chart, finance_sentences};
+pub use finance_words::lacking_sentences;
 pub use findings::{finding_counts, findings_by_kind, findings_one_by_one, some_are_counted};
 pub use marked::marked_workbook;
 pub use overview::{Overview, overview};

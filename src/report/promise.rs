@@ -1,5 +1,6 @@
 //! A broken promise as a sentence: which, where, when, by how much.
 
+use super::finance_words::excess;
 use crate::allocation::{Promise, Shortfall};
 use crate::domain::{
     Area, CountyIndex, DeliveryEvent, LandLimit, Language, SchoolYear, Spending, Study, Text,
@@ -73,10 +74,11 @@ pub fn sentence(study: &Study, shortfall: &Shortfall, language: Language) -> Str
             let budget = &study.budgets[*budget];
             let (place, year) = (place(budget.county), budget.year);
             if chinese {
-                format!("{year}年{place}{}超出上限{amount:.2}万元", money(budget.covers).zh)
+                format!("{year}年{place}{}超出上限{}万元", money(budget.covers).zh, excess(amount))
             } else {
                 let what = money(budget.covers).en;
-                format!("{year}, {place}: {what} exceeds its ceiling by {amount:.2} × 10⁴ yuan")
+                let over = excess(amount);
+                format!("{year}, {place}: {what} exceeds its ceiling by {over} × 10⁴ yuan")
             }
         }
         Promise::Loss { town, class, year, .. } => {

@@ -3,7 +3,7 @@
 use super::Run;
 use super::columns::{booleans, county, numbers, optional_integers, table, texts, town};
 use crate::domain::{Area, DeliveryEvent, Spending, Study};
-use crate::outcome::{Ceiling, CeilingLine};
+use crate::outcome::{Ceiling, CeilingLine, Idle};
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// Money, land and deliveries against their ceilings, with what is carried over.
@@ -18,6 +18,7 @@ pub(super) fn ceilings(run: &Run) -> PolarsResult<DataFrame> {
         numbers("available", lines.iter().map(|line| line.available)),
         numbers("used", lines.iter().map(|line| line.used)),
         booleans("met", lines.iter().map(CeilingLine::met)),
+        texts("idle", lines.iter().map(|line| line.idle.map_or("", Idle::id))),
     ])
 }
 

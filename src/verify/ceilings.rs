@@ -36,8 +36,8 @@ fn budgets(case: &Case, money: &Money) -> Vec<Chain> {
             Spending::Running => ",running",
             Spending::All => ",all",
         };
-        #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-        let limit = budget.limit.0 as f64 / 1e4;
+        #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+        let limit = budget.limit.fen() as f64 / 1e6;
         Chain {
             line: format!("{area}/{source}/{covers}"),
             year: budget.year,
@@ -62,11 +62,15 @@ pub(super) struct Line {
     limit: f64,
     available: f64,
     used: f64,
+    /// Whether the amounts are capital alone, which is exact to the fen.
+    exact: bool,
+    idle: &'static str,
 }
 
 impl Line {
     pub(super) fn met(&self) -> bool {
-        self.used <= self.available + 1e-6 * self.available.abs().max(1.0)
+        let room = if self.exact { 5e-7 } else { 1e-6 * self.available.abs().max(1.0) };
+        self.used <= self.available + room
     }
 }
 
@@ -87,7 +91,8 @@ fn money_lines(case: &Case, money: &Money) -> Vec<Line> {
         let area = budget.county.map_or("*", |of| case.county_code(of.0));
         let source = budget.source.as_deref().unwrap_or("*");
         let words = [kind, area, source].map(str::to_owned);
-        Line { words, year: Some(budget.year), limit: chain.limit, available, used: chain.used }
+        let (exact, idle) = (budget.covers == Spending::Capital, super::idle::of_money(case, budget));
+        Line { words, year: Some(budget.year), limit: chain.limit, available, used: chain.used, exact, idle }
     };
     budgets.map(line).collect()
 }
@@ -112,7 +117,8 @@ fn land_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
             Some(Area::Town(town)) => case.town_code(town.0),
         };
         let words = ["land", area, "*"].map(str::to_owned);
-        Line { words, year: limit.year, limit: chain.limit, available, used: chain.used }
+        let idle = super::idle::of_land(case, limit);
+        Line { words, year: limit.year, limit: chain.limit, available, used: chain.used, exact: false, idle }
     };
     case.study.land.iter().zip(&chains).zip(available).map(line).collect()
 }
@@ -128,6 +134,8 @@ fn delivery_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
                 limit: f64::from(most),
                 available: f64::from(most),
                 used: events(case, plan, DeliveryEvent::Opening, year, of),
+                exact: false,
+                idle: super::idle::of_deliveries(case, DeliveryEvent::Opening, year, of),
             }));
         }
     }
@@ -146,6 +154,8 @@ fn delivery_lines(case: &Case, plan: &TablePlan) -> Vec<Line> {
                 limit: f64::from(limit.at_most),
                 available: f64::from(limit.at_most),
                 used: events(case, plan, limit.event, year, of),
+                exact: false,
+                idle: super::idle::of_deliveries(case, limit.event, year, of),
             });
         }
     }
@@ -157,7 +167,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
     let rows = computed.tables.table("ceilings")?;
     let lines = lines(computed.case, computed.plan, computed.money);
     let words = [rows.texts("ceiling")?, rows.texts("area")?, rows.texts("of")?];
-    let (years, met) = (rows.optional("year")?, rows.flags("met")?);
+    let (years, met, idle) = (rows.optional("year")?, rows.flags("met")?, rows.texts("idle")?);
     let limits = rows.numbers("limit")?;
     let (available, used) = (rows.numbers("available")?, rows.numbers("used")?);
     super::finance::same_height(Check::Ceilings, "ceilings", (rows.height(), lines.len()), book);
@@ -173,6 +183,7 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
         book.same(Check::Ceilings, (available[at], line.available), rounding(line.available), place);
         book.same(Check::Ceilings, (used[at], line.used), rounding(line.used), place);
         book.same_words(Check::Ceilings, &met[at].to_string(), &line.met().to_string(), place);
+        book.same_words(Check::Ceilings, &idle[at], line.idle, place);
     }
     Ok(())
 }

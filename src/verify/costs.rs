@@ -43,14 +43,23 @@ fn shares(case: &Case, project: &Project) -> Vec<(i32, f64)> {
 /// other is paid in the first year.
 pub(super) fn spending(case: &Case, project: &Project, opening: i32) -> BTreeMap<i32, f64> {
     let mut by_year = BTreeMap::new();
-    #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-    let capital = project.capex.0 as f64 / 1e4;
-    for (before, share) in shares(case, project) {
+    let mut shares = shares(case, project);
+    shares.sort_by_key(|(before, _)| -before);
+    let (all, count) = (project.capex.fen(), shares.len());
+    let mut begun = 0.0;
+    let mut handed_out = 0;
+    for (at, (before, share)) in shares.into_iter().enumerate() {
+        begun += share;
+        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // fen, below 2⁵³
+        let due = if at + 1 == count { all } else { (all as f64 * begun).round() as i64 };
+        #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+        let amount = (due - handed_out) as f64 / 1e6;
+        handed_out = due;
         let year = opening - before;
         if year >= case.first {
-            *by_year.entry(year).or_insert(0.0) += capital * share;
+            *by_year.entry(year).or_insert(0.0) += amount;
         } else if !project.committed {
-            *by_year.entry(case.first).or_insert(0.0) += capital * share;
+            *by_year.entry(case.first).or_insert(0.0) += amount;
         }
     }
     by_year

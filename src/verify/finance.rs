@@ -113,8 +113,8 @@ pub(super) fn check_running(computed: &Computed, book: &mut Book) -> Result<(), 
                 add(county, stage, 0, f64::from(effect.places) * opening.count * cost);
             }
             for (stage, part) in stages(case, project) {
-                #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-                let amount = project.running.0 as f64 / 1e4 * part * opening.count;
+                #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+                let amount = project.running.fen() as f64 / 1e6 * part * opening.count;
                 add(case.county_of(project.town.0), stage, 1, amount);
             }
         }
@@ -211,8 +211,8 @@ pub(super) fn check_stranded(computed: &Computed, book: &mut Book) -> Result<(),
         }
         for opening in plan.openings.iter().filter(|opening| opening.year <= year) {
             let project = &case.study.projects[opening.project];
-            #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-            let capex = project.capex.0 as f64 / 1e4;
+            #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+            let capex = project.capex.fen() as f64 / 1e6;
             for (stage, part) in stages(case, project) {
                 capital.entry((project.town.0, stage)).or_default().0 += capex * part * opening.count;
             }

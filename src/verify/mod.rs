@@ -15,6 +15,7 @@ mod costs;
 mod coverage;
 mod files;
 mod finance;
+mod idle;
 mod indicators;
 mod manifest;
 mod money;

@@ -63,8 +63,8 @@ fn projects(case: &Case, plan: &TablePlan, money: &mut Money) {
         }
         for year in opening.year..=case.outlook {
             for (stage, part) in &stages {
-                #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-                let running = project.running.0 as f64 / 1e4 * part * opening.count;
+                #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+                let running = project.running.fen() as f64 / 1e6 * part * opening.count;
                 add(money, (year, county, *stage), "operating", running);
             }
             for effect in &project.effects {

@@ -25,7 +25,7 @@ fn project<'a>(case: &Case<'a>, opening: &Opening) -> &'a Project {
 }
 
 /// Whether a project counts towards its programme.
-fn counts(case: &Case, project: &Project) -> bool {
+pub(super) fn counts(case: &Case, project: &Project) -> bool {
     case.study.programmes[project.programme.0].kinds.contains(&project.kind)
 }
 
@@ -217,8 +217,8 @@ pub(super) fn check_table(computed: &Computed, book: &mut Book) -> Result<(), Fi
         book.same_words(Check::Openings, &source[at], &payers(data), place);
         book.same_words(Check::Openings, &committed[at].to_string(), &data.committed.to_string(), place);
         let net: i32 = data.effects.iter().map(|effect| effect.places).sum();
-        #[allow(clippy::cast_precision_loss)] // yuan, far below 2⁵³
-        let capex = data.capex.0 as f64 / 1e4;
+        #[allow(clippy::cast_precision_loss)] // fen, below 2⁵³
+        let capex = data.capex.fen() as f64 / 1e6;
         let numbers =
             [(places[at], f64::from(net)), (capital[at], capex), (land[at], data.land_m2.unwrap_or(0.0))];
         for (said, one) in numbers {

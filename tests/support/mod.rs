@@ -165,7 +165,7 @@ pub fn project(town: usize, site: &str, places: i32, capex: f64) -> Project {
         effects: vec![PlaceEffect { town: TownIndex(town), class: PUBLIC, places }],
         from_school: None,
         out_of_use: 0,
-        running: Yuan(0),
+        running: Yuan::default(),
         capex: Yuan::from_ten_thousand(capex),
         land_m2: None,
         earliest: SchoolYear(2023),

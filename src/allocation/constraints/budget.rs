@@ -10,8 +10,9 @@ use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::allocation::objective::{pupil_cost, yearly_cost};
 use crate::domain::{
-    Budget, CostItem, CountyIndex, Project, ProjectIndex, RUNNING_SOURCE, SchoolYear, Study,
+    Budget, CostItem, CountyIndex, Project, ProjectIndex, RUNNING_SOURCE, SchoolYear, Study, Yuan,
 };
+use std::collections::BTreeMap;
 
 /// Adds a row for every ceiling.
 pub fn add(formulation: &mut Formulation) {
@@ -20,18 +21,26 @@ pub fn add(formulation: &mut Formulation) {
     let lines = chains(&formulation.study.budgets, line, |budget| budget.year, |budget| budget.carry);
     for chain in lines {
         let (mut limit, mut terms): (f64, Vec<(Column, f64)>) = (0.0, Vec::new());
+        let mut beyond = Openings::default();
         for index in chain {
             let budget = &formulation.study.budgets[index];
             limit += budget.limit.ten_thousand();
             if budget.covers.has_capital() {
-                terms.extend(capital(formulation, budget));
+                let payments = capital(formulation, budget);
+                for (column, before, amount) in &payments {
+                    terms.push((*column, *amount));
+                    terms.extend(before.map(|before| (before, -amount)));
+                }
+                beyond.add(payments, budget.covers.has_running());
             }
             if budget.covers.has_running() {
                 let (running, standing) = running(formulation, budget);
                 terms.extend(running);
                 limit -= standing;
             }
-            formulation.add_promise(Promise::Budget { budget: index }, terms.clone(), Sense::AtMost, limit);
+            let mut row = terms.clone();
+            row.extend(beyond.too_dear(limit));
+            formulation.add_promise(Promise::Budget { budget: index }, row, Sense::AtMost, limit);
         }
     }
 }
@@ -45,10 +54,44 @@ fn covered(study: &Study, budget: &Budget, project: &Project) -> f64 {
     budget.source.as_ref().map_or(1.0, of_source)
 }
 
-/// Capital spending in the year of a ceiling by the projects that it covers, as terms in 10⁴ yuan.
-fn capital(formulation: &Formulation, budget: &Budget) -> Vec<(Column, f64)> {
+/// What each opening pays under the ceilings of a chain so far, 10⁴ yuan.
+#[derive(Default)]
+struct Openings {
+    paid: BTreeMap<(Column, Option<Column>), f64>,
+    /// Whether running cost is counted beside it, which may be negative.
+    running: bool,
+}
+
+impl Openings {
+    fn add(&mut self, payments: Vec<Payment>, running: bool) {
+        self.running |= running;
+        for (column, before, amount) in payments {
+            *self.paid.entry((column, before)).or_insert(0.0) += amount;
+        }
+    }
+
+    /// Terms that make openings dearer which alone exceed a limit by no more than the solver's tolerance, and would slip through: no plan
+    /// has them in any case.
+    fn too_dear(&self, limit: f64) -> Vec<(Column, f64)> {
+        let slips =
+            |paid: f64| paid > limit + Yuan::ONE_FEN / 2.0 && paid <= limit + 1e-4 * limit.abs().max(1.0);
+        let mut terms = Vec::new();
+        let more = 0.01 * limit.abs().max(1.0);
+        for ((column, before), _) in self.paid.iter().filter(|(_, paid)| slips(**paid) && !self.running) {
+            terms.push((*column, more));
+            terms.extend(before.map(|before| (before, -more)));
+        }
+        terms
+    }
+}
+
+/// Column of an opening, the column before it, and an amount.
+type Payment = (Column, Option<Column>, f64);
+
+/// Capital spending in the year of a ceiling by the projects that it covers, in 10⁴ yuan.
+fn capital(formulation: &Formulation, budget: &Budget) -> Vec<Payment> {
     let Formulation { study, sets, variables, .. } = formulation;
-    let mut terms = Vec::new();
+    let mut payments = Vec::new();
     for (index, project) in ProjectIndex::all(study.projects.len()).zip(&study.projects) {
         let share = covered(study, budget, project);
         if share <= 0.0 {
@@ -57,12 +100,11 @@ fn capital(formulation: &Formulation, budget: &Budget) -> Vec<(Column, f64)> {
         for (position, column, before) in variables.built[index.index()].openings() {
             let spent = study.capital_spending(project, sets.years[position]);
             if let Some(amount) = spent.get(&budget.year) {
-                terms.push((column, share * amount));
-                terms.extend(before.map(|before| (before, -share * amount)));
+                payments.push((column, before, share * amount));
             }
         }
     }
-    terms
+    payments
 }
 
 /// Running cost in the year of a ceiling, in 10⁴ yuan: of pupils and of the plan's projects as terms, of standing places as

@@ -3,10 +3,11 @@
 mod indicators;
 
 use super::undecided::undecided_sentence;
+use super::finance_words::{IdleCeiling, idle_sentences, lacking};
 use super::{Cell, Table, sentence};
 use crate::allocation::{Opening, Plan, PlanStatus};
-use crate::domain::{Language, Study, Text};
-use crate::outcome::{Component, Outcome};
+use crate::domain::{CountyIndex, Language, Study, Text, source_name};
+use crate::outcome::{Ceiling, CeilingLine, Component, Outcome};
 use indicators::{free_sentences, indicators};
 
 /// What a planner reads first.
@@ -77,7 +78,26 @@ fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) 
     }
     sentences.extend(free_sentences(study, outcome, language));
     sentences.extend(undecided_sentence(study, language));
+    sentences.extend(lacking(!study.budgets.is_empty(), !study.costs.is_empty(), language));
+    sentences.extend(idle_sentences(&idle_ceilings(study, outcome, language), language));
     sentences
+}
+
+/// Ceilings on money under which nothing can fall.
+fn idle_ceilings(study: &Study, outcome: &Outcome, language: Language) -> Vec<IdleCeiling> {
+    let idle = |line: &CeilingLine| {
+        let (Ceiling::Budget(budget), Some(idle)) = (line.ceiling, line.idle) else { return None };
+        let budget = &study.budgets[budget];
+        let whole = || say(language, "全市", "the whole area");
+        let county = |county: CountyIndex| study.counties[county.index()].name.get(language).to_owned();
+        Some(IdleCeiling {
+            reason: idle.id(),
+            area: budget.county.map_or_else(whole, county),
+            source: source_name(budget.source.as_deref().unwrap_or("*"), language),
+            year: budget.year,
+        })
+    };
+    outcome.ceilings.iter().filter_map(idle).collect()
 }
 
 fn status(study: &Study, plan: &Plan, language: Language) -> String {

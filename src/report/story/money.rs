@@ -4,6 +4,7 @@ use super::words::Words;
 use super::{Exhibit, Section};
 use crate::outcome::Component;
 use crate::report::chart::{BarChart, Chart};
+use crate::report::finance_words::{idle_of_run, idle_sentences};
 use crate::report::table::Cell;
 
 pub fn section(words: &Words) -> Section {
@@ -106,9 +107,17 @@ fn components(words: &Words) -> Exhibit {
 /// Ceilings of the year: how much is used, and which are passed.
 fn ceilings(words: &Words, section: &mut Section) {
     let year = words.year();
-    let own: Vec<_> = words.proposal.run.ceilings.iter().filter(|one| one.year == year).collect();
-    if own.is_empty() {
+    let run = words.proposal.run;
+    let of_year = || run.ceilings.iter().filter(|one| one.year == year);
+    let own: Vec<_> = of_year().filter(|one| one.idle.is_empty()).collect();
+    for sentence in idle_sentences(&idle_of_run(run, of_year(), words.language), words.language) {
+        section.warning(sentence);
+    }
+    if of_year().next().is_none() {
         section.note(words.say("本次运行未设年度资金上限。", "The run has no ceilings on money."));
+        return;
+    }
+    if own.is_empty() {
         return;
     }
     let passed: Vec<String> = own.iter().filter(|one| !one.met).map(|one| words.area(&one.area)).collect();

@@ -4,6 +4,7 @@ use super::Section;
 use super::words::Words;
 use crate::outcome::Component;
 use crate::proposal::{Phase, Proposal};
+use crate::report::finance_words::{has_unit_costs, lacking};
 
 pub fn section(words: &Words) -> Section {
     let (proposal, year) = (words.proposal, words.year());
@@ -11,6 +12,10 @@ pub fn section(words: &Words) -> Section {
     misses(words, &mut section);
     section.paragraph(summary(words));
     section.paragraph(result(words));
+    let run = proposal.run;
+    for lacks in lacking(!run.ceilings.is_empty(), has_unit_costs(run), words.language) {
+        section.warning(lacks);
+    }
     if let Some(chances) = &proposal.chances {
         section.paragraph(super::chances::in_short(words, chances));
     }

@@ -232,6 +232,8 @@ pub struct CeilingRecord {
     pub used: f64,
     /// Whether it is kept.
     pub met: bool,
+    /// Why nothing can fall under it: `year`, `source` or `projects`; blank where something can.
+    pub idle: String,
 }
 
 /// What a project costs to run in a school year.

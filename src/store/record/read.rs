@@ -247,6 +247,8 @@ fn ceilings(folder: &RunFolder) -> Result<Vec<CeilingRecord>, RecordError> {
     let (year, limit) = (table.years("year")?, table.numbers("limit")?);
     let (available, used) = (table.numbers("available")?, table.numbers("used")?);
     let met = table.flags("met")?;
+    // Runs of earlier versions do not say it.
+    let idle = table.texts("idle").unwrap_or_else(|_| vec![String::new(); table.height()]);
     let row = |at: usize| CeilingRecord {
         covers: covers[at].clone(),
         area: area[at].clone(),
@@ -256,6 +258,7 @@ fn ceilings(folder: &RunFolder) -> Result<Vec<CeilingRecord>, RecordError> {
         available: available[at],
         used: used[at],
         met: met[at],
+        idle: idle[at].clone(),
     };
     let is_money = |at: &usize| ["capital", "running", "spending"].contains(&covers[*at].as_str());
     Ok((0..table.height()).filter(is_money).map(row).collect())
