@@ -2,8 +2,8 @@
 
 mod indicators;
 
-use super::undecided::undecided_sentence;
 use super::finance_words::{IdleCeiling, idle_sentences, lacking};
+use super::undecided::undecided_sentence;
 use super::{Cell, Table, sentence};
 use crate::allocation::{Opening, Plan, PlanStatus};
 use crate::domain::{CountyIndex, Language, Study, Text, source_name};
