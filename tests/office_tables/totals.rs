@@ -138,9 +138,9 @@ fn merged_cells_count_for_all_of_them() {
         }
     });
     assert_eq!(findings(&figures), ["merged-figures tables.xlsx:2 capex"]);
-    let costs: Vec<i64> = figures.study.expect("study").projects.iter().map(|one| one.capex.0).collect();
-    // Whole yuan: 2500 × 10⁴ for each of the two.
-    assert_eq!((costs[0], costs[1]), (25_000_000, 25_000_000));
+    let costs: Vec<i64> = figures.study.expect("study").projects.iter().map(|one| one.capex.fen()).collect();
+    // Fen: 2500 × 10⁴ yuan for each of the two.
+    assert_eq!((costs[0], costs[1]), (2_500_000_000, 2_500_000_000));
     // A row of totals gives nothing.
     let total = merged(|name, sheet| {
         if name == "schools" {
