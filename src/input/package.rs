@@ -181,7 +181,7 @@ fn sheets_of(files: &mut Files, path: &Path) -> Option<Vec<Candidate>> {
                 both("如不应读取，请删去或改名", "delete or rename it if it should not count"),
             );
         }
-        let cells = || book.cells(&name).ok().flatten();
+        let mut cells = || book.cells(&name).ok().flatten();
         let heads = if known.is_some() { None } else { cells() }.map(|cells| cells.of_first_rows());
         let heads = heads.unwrap_or_default();
         candidates.push(Candidate { name: trimmed, location, raw, heads });
