@@ -22,7 +22,7 @@ P4,,东二园停办,A01,nurseries,close,private,,S4,100,,,0,,,,2023,2025,,,
 const LAND: &str = "area,year,limit,carry\nA,2023,9000,yes\nA01,*,4000,\n*,2024,20000,\n";
 const DELIVERY: &str = "programme,county,year,event,limit\nnurseries,A,2023,start,2\n*,*,*,投用,5\n";
 const DEMAND: &str = "town,stage,group,year,children\nA01,preschool,,2023,90\nA01,preschool,,2025,110\nB01,preschool,*,2023,20\n";
-const BUDGET: &str = "year,county,source,limit,carry,covers\n2023,*,county,5000,yes,\n2024,*,county,5000,yes,\n2025,*,county,5000,,\n2023,A,*,900,,running\n2024,A,*,900,,运行经费\n2025,A,*,900,,running\n2023,B,*,90,,all\n2024,B,*,90,,all\n2025,B,*,90,,全部\n";
+const BUDGET: &str = "year,county,source,limit,carry,covers\n2023,*,county,5000,yes,\n2024,*,county,5000,yes,\n2025,*,county,5000,,\n2023,A,*,900,,running\n2024,A,*,900,,运行经费\n2025,A,*,900,,running\n2023,B,*,90,,all\n2024,B,*,90,,all\n2025,B,*,90,,全部\n2026,A,*,900,,running\n2027,A,*,900,,running\n2028,A,*,900,,running\n2029,A,*,900,,running\n2030,A,*,900,,running\n2026,B,*,90,,all\n2027,B,*,90,,all\n2028,B,*,90,,all\n2029,B,*,90,,all\n2030,B,*,90,,all\n";
 const TOTALS: &str =
     "area,date,age,group,persons\nA01,2024-12-31,3-5,,90\nA,2024-12-31,6-11,*,700\nB01,2025-12-31,7,,8\n";
 const DISTANCES: &str = "from,to,km,minutes,yuan\nA01,A02,12.5,25,\nA02,A01,,25,100\n";
@@ -282,11 +282,11 @@ fn a_ceiling_that_nothing_is_paid_under_is_told() {
     let found = findings(&complete().with("budget", &running).read());
     assert!(found.contains(&"ceiling-without-payment budget.csv:5 source".to_owned()), "{found:?}");
     // Capital is paid until the last opening, 2025; running cost until 2030.
-    let late = format!("{BUDGET}2026,*,county,5000,,\n2030,B,*,90,,all\n2031,B,*,90,,all\n");
+    let late = format!("{BUDGET}2026,*,county,5000,,\n2031,B,*,90,,all\n");
     let found = findings(&complete().with("budget", &late).read());
     assert_eq!(
         found,
-        ["ceiling-outside-years budget.csv:11 year", "ceiling-outside-years budget.csv:13 year"]
+        ["ceiling-outside-years budget.csv:21 year", "ceiling-outside-years budget.csv:22 year"]
     );
     // What an earlier year leaves is carried over.
     let early = format!("{BUDGET}2022,*,county,5000,yes,\n");

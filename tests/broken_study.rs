@@ -217,7 +217,6 @@ fn one_broken_cell_of_a_school_or_project() {
 fn one_broken_cell_of_money() {
     check(&[
         ("budget", "2025,*", "2024,*", "duplicate-key budget.csv:4 -"),
-        ("budget", "2025,*", "2026,*", "missing-budget-year budget.csv:- year"),
         ("budget", "2025,*", "2025,C", "unknown-reference budget.csv:4 county"),
         ("budget", "2025,*", "2025,", "blank-cell budget.csv:4 county"),
         ("budget", "5000,否", "-5000,否", "out-of-range budget.csv:4 limit"),
@@ -226,6 +225,13 @@ fn one_broken_cell_of_money() {
         ("costs", "生均运行成本", "生均成本", "unknown-choice costs.csv:3 item"),
         ("costs", "18000,2024", "18000,24", "not-a-year costs.csv:3 from_year"),
     ]);
+}
+
+#[test]
+fn a_ceiling_of_another_year_lacks_here_and_binds_nothing_there() {
+    let reading = TinyStudy::new().patch("budget", "2025,*", "2026,*").read();
+    let expected = ["missing-budget-year budget.csv:- year", "ceiling-outside-years budget.csv:4 year"];
+    assert_eq!(findings(&reading), expected);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use super::render::csv_cell;
 use super::{Format, Input, exit, render};
-use crate::diagnostic::{Diagnostic, Severity, any_error};
-use crate::domain::{Language, Study};
+use crate::diagnostic::{Diagnostic, Location, Severity, any_error};
+use crate::domain::{Language, Study, Text};
 use crate::input::{Reading, grids, read_with_scenarios};
+use crate::progress::Silent;
+use crate::projection::{ProjectionError, project};
 use crate::report::{
     finding_counts, findings_by_kind, findings_one_by_one, lacking_sentences, marked_workbook,
     scenario_sentences, some_are_counted,
@@ -35,6 +37,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
         super::file::try_new(file, language)?;
     }
     let mut reading = read_with_scenarios(&arguments.input.study, &arguments.input.scenario);
+    try_projection(&mut reading);
     reading.diagnostics.sort_by_key(|one| std::cmp::Reverse(one.severity));
     let text = match arguments.format {
         Format::Table => {
@@ -52,6 +55,56 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
     } else {
         exit::GOOD
     })
+}
+
+/// Projects a study that reads well: what stops a projection is found here, not when its plan is asked for.
+fn try_projection(reading: &mut Reading) {
+    let Some(study) = reading.study.as_ref().filter(|study| !study.population.is_empty()) else { return };
+    let Err(error) = project(study, &Silent) else { return };
+    let table = match error {
+        ProjectionError::OfficialTotals { .. } => "official_totals",
+        _ => "population",
+    };
+    let layout = reading.layouts.iter().find(|layout| layout.table.name == table);
+    let location = layout.map_or_else(Location::default, |layout| Location {
+        file: layout.file.clone(),
+        sheet: layout.sheet.clone(),
+        ..Location::default()
+    });
+    reading.diagnostics.push(Diagnostic {
+        severity: Severity::Error,
+        code: "cannot-be-projected",
+        location,
+        what: Text {
+            zh: format!("无法推算人口：{}", in_chinese(&error)),
+            en: format!("people cannot be projected: {error}"),
+        },
+        hint: Text {
+            zh: "请核对该表的时点、年龄和地区".to_owned(),
+            en: "check the dates, ages and areas of the table".to_owned(),
+        },
+        count: 1,
+        figure: None,
+    });
+    reading.study = None;
+}
+
+/// What stops a projection, in Chinese.
+fn in_chinese(error: &ProjectionError) -> String {
+    match error {
+        ProjectionError::NoPopulation => "没有人口".to_owned(),
+        ProjectionError::AgesMissing { needed, found } => {
+            format!("各学段需要到 {needed} 岁的逐岁人口，表中只到 {found} 岁")
+        }
+        ProjectionError::PopulationTooLate { first, from } => {
+            format!("各地区自 {from} 年才有完整人口，推算不出 {first} 学年")
+        }
+        ProjectionError::Reconcile { county, .. } => format!("县 {county} 与其乡镇街道的人口不能协调一致"),
+        ProjectionError::OfficialTotals { area, .. } => {
+            format!("官方总量（{area}）与其他总量或县级推算互相矛盾")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Writes the tables with what was found in them.

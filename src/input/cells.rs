@@ -253,8 +253,8 @@ impl Cell<'_> {
         );
     }
 
-    /// Position of what the cell refers to. Unknown is a fault, once for all rows with the same word, unless the list
-    /// referred to is itself faulty.
+    /// Position of what the cell refers to. Unknown is a fault, once for all rows with the same word, unless faulty rows of the list
+    /// referred to may hide it.
     pub(super) fn reference(&self, register: &Register) -> Option<usize> {
         let found = register.find(self.text);
         if found.is_none() && register.complete {
@@ -263,6 +263,7 @@ impl Cell<'_> {
                 (what, self.asked().unwrap_or(hint))
             });
         }
+        register.doubt(self.text, found, || self.location());
         found
     }
 
@@ -274,6 +275,14 @@ impl Cell<'_> {
             self.row
                 .findings
                 .repeatable(UNKNOWN, self.location(), self.text, || unknown_in(self.text, &registers));
+        }
+        // In two faulty lists a word may be hidden twice over: nothing is said then.
+        let mut doubtful = registers.into_iter().filter(|register| !register.complete);
+        if let (Some(register), None) = (doubtful.next(), doubtful.next()) {
+            let here = found.filter(|(of, _)| std::ptr::eq(*of, register)).map(|(_, at)| at);
+            if here.is_some() || found.is_none() {
+                register.doubt(self.text, here, || self.location());
+            }
         }
         found
     }

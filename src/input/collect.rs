@@ -1,5 +1,6 @@
 //! All tables together: classes get their indices, selections their classes, and the study is made.
 
+use super::contradictions;
 use super::enrolment::read_enrolment;
 use super::findings::Findings;
 use super::idle_ceilings;
@@ -34,6 +35,14 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let land = read_land(package, &places, findings);
     let deliveries = read_deliveries(package, &model, &places, findings);
     let demand = read_demand(package, &model, &places, findings);
+    for register in [&places.county_codes, &places.town_codes] {
+        register.judge(findings);
+    }
+    for register in
+        [&model.group_ids, &model.sector_ids, &model.stage_ids, &model.programme_ids, &model.housing_ids]
+    {
+        register.judge(findings);
+    }
     let classes = classes(&schools, &projects.list);
     let targets = if sound || !model.plans {
         resolve_targets(model.targets, &classes, model.groups.len(), findings)
@@ -46,7 +55,8 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let schools = schools.collect();
     let undecided = projects.undecided;
     let projects = projects.list.into_iter().map(|project| project.with_classes(index)).collect();
-    Some(Study {
+    let defined_at = model.defined_at;
+    let study = Study {
         name: model.name,
         title: model.title,
         horizon: model.horizon?,
@@ -81,7 +91,9 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         projection: model.projection,
         solver: model.solver,
         repair: model.repair,
-    })
+    };
+    contradictions::check(package, &study, &defined_at, findings);
+    Some(study)
 }
 
 /// Whether the tables that give the classes, and the ids in them, are there as a whole.

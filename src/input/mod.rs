@@ -8,6 +8,7 @@ mod age_groups;
 mod book;
 mod cells;
 mod collect;
+mod contradictions;
 mod coverage;
 mod decode;
 mod enrolment;
@@ -193,7 +194,7 @@ fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {
         &source,
         |tree, texts| change_model(&overrides, tree, texts, &source, findings),
         findings,
-    );
+    )?;
     let data = model.data.as_deref().map(|data| sources.data.unwrap_or(data));
     let package = data.and_then(|data| package::read_package(files, data, &model, &overrides));
     *log = overrides.log;

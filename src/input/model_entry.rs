@@ -188,6 +188,7 @@ impl<'a> Entry<'a> {
             let (what, hint) = register.unknown(&word);
             self.fault(UNKNOWN, what, hint);
         }
+        register.doubt(&word, found, || self.location());
         found
     }
 

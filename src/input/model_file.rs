@@ -111,6 +111,12 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Whether a key is left out or holds tables only, `[[key]]`.
+    pub(super) fn holds_tables(&self, key: &str) -> bool {
+        let list = self.table.get(key).map(|value| value.get_ref().as_array());
+        list.is_none_or(|list| list.is_some_and(|list| list.iter().all(|one| one.get_ref().is_table())))
+    }
+
     /// Tables of an array of tables, `[[key]]`; none given is an empty list.
     pub(super) fn sections(&self, key: &str) -> Vec<Section<'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };

@@ -1,5 +1,8 @@
 //! Official totals of areas (官方总量), to which a projection is fitted.
 
+#[path = "official_totals_check.rs"]
+mod contradictions;
+
 use super::findings::{Findings, both};
 use super::model::Model;
 use super::package::Package;
@@ -24,7 +27,11 @@ pub(super) fn read_official_totals(
         let date = date.filter(|date| is_later(row, *date, last_counted));
         Some(OfficialTotal { area: area?, date: date?, ages: ages?, group, persons: persons? })
     };
-    rows.filter_map(total).collect()
+    let read: Vec<(u64, OfficialTotal)> = rows.filter_map(|row| Some((row.number, total(row)?))).collect();
+    if let Some(sheet) = package.sheet("official_totals") {
+        contradictions::check(sheet, &read, model, places, findings);
+    }
+    read.into_iter().map(|(_, total)| total).collect()
 }
 
 /// First and last age; the open last age has none.

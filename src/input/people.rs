@@ -11,6 +11,7 @@ use super::package::Package;
 use super::person_columns::{group, note_spacing, sex};
 use super::places::Places;
 use super::rates::read_rates;
+use super::rows::Row;
 use super::values::Ages;
 use super::wholes::{self, Figure, Words};
 use crate::domain::{Births, Date, Housing, MortalityFigure, PopulationCount, PopulationRates, Text};
@@ -55,6 +56,8 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
         coverage.note(area, date.map(|date| date.year));
         let (group, sex) = (group(row, model), sex(row));
         let (ages, persons) = (row.ages("age", false), row.number("persons"));
+        check_open_age(row, ages, model);
+        check_date(row, date, model);
         rows.extend(
             area.zip(date)
                 .zip(ages)
@@ -70,6 +73,49 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
     coverage.check_areas("town");
     coverage.check_common_years("date");
     counted(rows, sheet, places, findings)
+}
+
+/// The open last age lies above every stage: pupils of a stage are counted by single ages.
+fn check_open_age(row: Row, ages: Option<Ages>, model: &Model) {
+    let Some(Ages::Open(first)) = ages else { return };
+    let oldest = model.stages.iter().max_by_key(|stage| stage.ages.1).filter(|stage| stage.ages.1 >= first);
+    if let Some(stage) = oldest {
+        let (needed, id) = (stage.ages.1, &stage.id);
+        row.findings.repeatable("open-age-too-young", row.location_of("age"), row.peek("age"), || {
+            (
+                both(
+                    format!("{first} 岁及以上合为一组，而学段“{id}”须有到 {needed} 岁的逐岁人口"),
+                    format!(
+                        "{first} and over are one group, and stage `{id}` needs single ages up to {needed}"
+                    ),
+                ),
+                both(
+                    format!("请分列 0 至 {needed} 岁（或年龄组），更高的年龄再合为一组"),
+                    format!("give ages 0 to {needed} one by one or in groups, and put higher ages together"),
+                ),
+            )
+        });
+    }
+}
+
+/// People are counted, not planned: no count lies after the last decision year.
+fn check_date(row: Row, date: Option<Date>, model: &Model) {
+    let late = date.zip(model.horizon).filter(|(date, horizon)| date.year > horizon.last.0);
+    if let Some((date, horizon)) = late {
+        let last = horizon.last;
+        row.findings.repeatable("date-after-horizon", row.location_of("date"), row.peek("date"), || {
+            (
+                both(
+                    format!("人口时点 {date} 晚于规划期末年 {last}"),
+                    format!("people are counted on {date}, after the last decision year, {last}"),
+                ),
+                both(
+                    "请核对年份；人口表只列已有的统计",
+                    "check the year: the table holds counts that were made",
+                ),
+            )
+        });
+    }
 }
 
 fn counted(mut rows: Vec<AgeRow>, sheet: &Sheet, places: &Places, findings: &Findings) -> Counted {

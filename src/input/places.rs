@@ -11,6 +11,7 @@ use super::register::Register;
 use super::rows::Row;
 use super::values::town_kind;
 use crate::domain::{Area, County, CountyIndex, Distance, Setting, Town, TownIndex, Travel, great_circle_km};
+use std::collections::HashMap;
 
 /// The places of a study, and the registers to look them up.
 pub(super) struct Places {
@@ -59,7 +60,20 @@ impl Places {
 fn codes(zh: &str, en: &str, sheet: Option<&Sheet>, findings: &Findings) -> Register {
     let rows = sheet.into_iter().flat_map(|sheet| sheet.rows(findings));
     let entries = rows.map(|row| (row.peek("code").to_owned(), row.peek("name").to_owned())).collect();
-    Register::by_code(both(zh, en), entries, sheet.is_some_and(|sheet| sheet.keys_known))
+    let complete = sheet.is_some_and(|sheet| sheet.keys_known);
+    Register::by_code(both(zh, en), entries, complete).hiding(sheet.and_then(|sheet| hidden(sheet, findings)))
+}
+
+/// How many codes faulty rows of a table may hide: one each, but for a row that stands there twice. `None` without a column of codes.
+fn hidden(sheet: &Sheet, findings: &Findings) -> Option<usize> {
+    sheet.column("code")?;
+    let (mut names, mut hidden) = (HashMap::new(), 0);
+    for row in sheet.rows(findings) {
+        let (code, name) = (row.peek("code"), row.peek("name"));
+        let hides = row.ragged || code.is_empty() || *names.entry(code).or_insert(name) != name;
+        hidden += usize::from(hides);
+    }
+    Some(hidden)
 }
 
 fn county(row: Row) -> Option<County> {

@@ -50,7 +50,10 @@ pub(super) fn tell(files: &Files, data: &Path, workbook: Option<&Path>, candidat
         if path.is_dir() {
             subfolder(files, path, candidates);
         } else if holds_tables(path) {
-            not_read(files, path, table_of(&name).or_else(|| meant(&name)), candidates);
+            let table = table_of(&name).or_else(|| meant(&name));
+            if table.is_some() || !explains(&name) {
+                not_read(files, path, table, candidates);
+            }
         } else if !explains(&name) {
             not_read(files, path, None, candidates);
         }

@@ -98,12 +98,24 @@ pub fn fit(seed: &ArrayViewD<f64>, margins: &[Margin]) -> Result<Fitted, Reconci
 /// # Errors
 /// See [`ReconcileError`]; a margin is then the position of a target.
 pub fn fit_targets(seed: &[f64], targets: &[Target]) -> Result<Vec<f64>, ReconcileError> {
+    fit_targets_within(seed, targets, &vec![0.0; targets.len()])
+}
+
+/// As [`fit_targets`], where each total may be missed by so many persons if the totals contradict each other: what their rounding makes.
+///
+/// # Errors
+/// As [`fit_targets`].
+pub fn fit_targets_within(
+    seed: &[f64],
+    targets: &[Target],
+    room: &[f64],
+) -> Result<Vec<f64>, ReconcileError> {
     let sound = |value: &f64| value.is_finite() && *value >= 0.0;
     if !seed.iter().all(sound) || !targets.iter().all(|target| sound(&target.total)) {
         return Err(ReconcileError::NotANumber);
     }
     let mut cells = seed.to_vec();
-    rounds(&mut cells, |cells| {
+    let fitted = rounds(&mut cells, |cells| {
         for target in targets {
             let sum: f64 = target.cells.iter().map(|cell| cells[*cell]).sum();
             if sum > 0.0 {
@@ -118,8 +130,13 @@ pub fn fit_targets(seed: &[f64], targets: &[Target]) -> Result<Vec<f64>, Reconci
             .enumerate()
             .filter_map(miss)
             .max_by(|one, other| one.relative.total_cmp(&other.relative))
-    })?;
-    Ok(cells)
+    });
+    let sum = |target: &Target| target.cells.iter().map(|cell| cells[*cell]).sum::<f64>();
+    let is_near = |(target, room): (&Target, &f64)| (sum(target) - target.total).abs() <= *room;
+    match fitted {
+        Err(_) if targets.iter().zip(room).all(is_near) => Ok(cells),
+        fitted => fitted.map(|_| cells),
+    }
 }
 
 /// Repeats a round of scaling, which tells the worst gap that it leaves, until there is none; gives the number of rounds.

@@ -8,10 +8,10 @@ use super::ProjectionError;
 use super::cohort_component::county::CountyLayer;
 use super::grid::{Grid, Moment};
 use super::method::{Method, Methods};
-use super::reconcile::{ReconcileError, Target, fit_targets};
+use super::reconcile::{ReconcileError, Target, fit_targets_within};
 use crate::domain::{Area, OfficialTotal, Study};
 use ndarray::{Array3, Array4, Axis};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fits children, `[town, group, age, slot]`, to the official totals of a study.
 ///
@@ -98,11 +98,20 @@ fn factors_at(
         }
     }
     let before: Vec<f64> = seed.iter().copied().collect();
-    let after = fit_targets(&before, &targets).map_err(|error| fault(study, totals, &error))?;
+    let room: Vec<f64> = targets.iter().map(|target| rounding(target, &targets)).collect();
+    let after = fit_targets_within(&before, &targets, &room).map_err(|error| fault(study, totals, &error))?;
     let factor = |(before, after): (&f64, f64)| if *before > 0.0 { after / before } else { 1.0 };
     let factors: Vec<f64> = before.iter().zip(after).map(factor).collect();
     Array3::from_shape_vec(seed.dim(), factors)
         .map_err(|error| ProjectionError::OfficialTotals { area: String::new(), gap: error.to_string() })
+}
+
+/// What rounding to whole persons can make a total differ from others of the same people: half a person each.
+#[allow(clippy::cast_precision_loss)] // a few totals
+fn rounding(target: &Target, targets: &[Target]) -> f64 {
+    let cells: BTreeSet<usize> = target.cells.iter().copied().collect();
+    let shares = |other: &&Target| other.cells.iter().any(|cell| cells.contains(cell));
+    targets.iter().filter(shares).count() as f64 / 2.0
 }
 
 fn towns_of(study: &Study, area: Area) -> Vec<usize> {

@@ -9,15 +9,24 @@ use crate::input::model_entry::Entry;
 use crate::input::model_file::Section;
 use crate::input::register::Register;
 
-/// Ids of a list of sections, each of them given and of its own; and whether all are sound.
-pub(super) fn ids(sections: &[Section]) -> (Vec<String>, bool) {
+/// Sections that define things of one kind, with their ids.
+pub(super) struct Defined<'a> {
+    pub(super) sections: Vec<Section<'a>>,
+    pub(super) ids: Vec<String>,
+    /// How many ids faulty sections may hide; `None` if any number.
+    pub(super) hidden: Option<usize>,
+}
+
+/// Sections of a list, each id of them given and of its own.
+pub(super) fn defined<'a>(root: &Section<'a>, key: &str) -> Defined<'a> {
+    let sections = root.sections(key);
     let mut ids: Vec<String> = Vec::new();
-    let mut sound = true;
-    for section in sections {
+    let mut hidden = 0;
+    for section in &sections {
         let id = section.need("id").and_then(|id| id.text()).unwrap_or_default();
-        sound &= !id.is_empty();
-        if !id.is_empty() && ids.contains(&id) {
-            sound = false;
+        let is_used = !id.is_empty() && ids.contains(&id);
+        hidden += usize::from(id.is_empty() || is_used);
+        if is_used {
             section.fault(
                 "duplicate-id",
                 both(format!("标识“{id}”已经用过"), format!("the id `{id}` is used already")),
@@ -26,26 +35,34 @@ pub(super) fn ids(sections: &[Section]) -> (Vec<String>, bool) {
         }
         ids.push(id);
     }
-    (ids, sound)
+    Defined { hidden: root.holds_tables(key).then_some(hidden), sections, ids }
 }
 
-fn register(noun: Text, names: impl Iterator<Item = (String, Text)>, complete: bool) -> Register {
-    Register::by_id_or_name(noun, names.map(|(id, name)| (id, name.zh)).collect(), complete)
+impl Defined<'_> {
+    fn each(&self) -> impl Iterator<Item = (&Section<'_>, String)> {
+        self.sections.iter().zip(self.ids.iter().cloned())
+    }
 }
 
-/// Sections of a list that must not be empty where places are planned.
-fn needed<'a>(root: &Section<'a>, key: &str, plans: bool) -> Vec<Section<'a>> {
+fn register(noun: Text, names: impl Iterator<Item = (String, Text)>, hidden: Option<usize>) -> Register {
+    let entries = names.map(|(id, name)| (id, name.zh)).collect();
+    Register::by_id_or_name(noun, entries, hidden == Some(0)).hiding(hidden)
+}
+
+/// Sections of a list that must not be empty where places are planned; whatever is referred to is hidden where it is.
+fn needed<'a>(root: &Section<'a>, key: &str, plans: bool) -> Defined<'a> {
     if plans {
         root.need(key);
     }
-    root.sections(key)
+    let defined = defined(root, key);
+    let hidden = defined.hidden.filter(|_| !plans || !defined.sections.is_empty());
+    Defined { hidden, ..defined }
 }
 
-pub(super) fn groups(root: &Section, complete: bool) -> (Vec<Group>, Register) {
-    let sections = root.sections("group");
-    let (ids, sound) = ids(&sections);
+pub(super) fn groups(root: &Section) -> (Vec<Group>, Register) {
+    let defined = defined(root, "group");
     let mut groups = Vec::new();
-    for (section, id) in sections.iter().zip(ids) {
+    for (section, id) in defined.each() {
         section.only(&["id", "name"]);
         groups.push(Group { name: section.name("name", &id), id });
     }
@@ -53,31 +70,27 @@ pub(super) fn groups(root: &Section, complete: bool) -> (Vec<Group>, Register) {
         groups.push(Group { id: "all".to_owned(), name: both("全部", "All") });
     }
     let names = groups.iter().map(|group| (group.id.clone(), group.name.clone()));
-    let register = register(both("人群", "group"), names, complete && sound);
+    let register = register(both("人群", "group"), names, defined.hidden);
     (groups, register)
 }
 
-pub(super) fn sectors(root: &Section, plans: bool, complete: bool) -> (Vec<Sector>, Register) {
-    let sections = needed(root, "sector", plans);
-    let (ids, sound) = ids(&sections);
+pub(super) fn sectors(root: &Section, plans: bool) -> (Vec<Sector>, Register) {
+    let defined = needed(root, "sector", plans);
     let mut sectors = Vec::new();
-    for (section, id) in sections.iter().zip(ids) {
+    for (section, id) in defined.each() {
         section.only(&["id", "name"]);
         sectors.push(Sector { name: section.name("name", &id), id });
     }
     let names = sectors.iter().map(|sector| (sector.id.clone(), sector.name.clone()));
-    let sound = sound && !(plans && sectors.is_empty());
-    let register = register(both("办学性质", "sector"), names, complete && sound);
+    let register = register(both("办学性质", "sector"), names, defined.hidden);
     (sectors, register)
 }
 
-pub(super) fn programmes(root: &Section, complete: bool) -> (Vec<Programme>, Register) {
-    let sections = root.sections("programme");
-    let (ids, sound) = ids(&sections);
-    let programmes: Vec<Programme> =
-        sections.iter().zip(ids).map(|(section, id)| programme(section, id)).collect();
+pub(super) fn programmes(root: &Section) -> (Vec<Programme>, Register) {
+    let defined = defined(root, "programme");
+    let programmes: Vec<Programme> = defined.each().map(|(section, id)| programme(section, id)).collect();
     let names = programmes.iter().map(|programme| (programme.id.clone(), programme.name.clone()));
-    let register = register(both("工程", "programme"), names, complete && sound);
+    let register = register(both("工程", "programme"), names, defined.hidden);
     (programmes, register)
 }
 
@@ -148,19 +161,11 @@ pub(super) fn unknown_word(entry: &Entry, word: &str, allowed: &[&str]) {
     );
 }
 
-pub(super) fn stages(
-    root: &Section,
-    programmes: &Register,
-    plans: bool,
-    complete: bool,
-) -> (Vec<Stage>, Register) {
-    let sections = needed(root, "stage", plans);
-    let (ids, sound) = ids(&sections);
-    let stages: Vec<Stage> =
-        sections.iter().zip(ids).map(|(section, id)| stage(section, id, programmes)).collect();
+pub(super) fn stages(root: &Section, programmes: &Register, plans: bool) -> (Vec<Stage>, Register) {
+    let defined = needed(root, "stage", plans);
+    let stages: Vec<Stage> = defined.each().map(|(section, id)| stage(section, id, programmes)).collect();
     let names = stages.iter().map(|stage| (stage.id.clone(), stage.name.clone()));
-    let sound = sound && !(plans && stages.is_empty());
-    let register = register(both("学段", "stage"), names, complete && sound);
+    let register = register(both("学段", "stage"), names, defined.hidden);
     (stages, register)
 }
 

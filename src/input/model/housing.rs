@@ -1,6 +1,6 @@
 //! Kinds of dwelling, `[[housing]]` (住房类别).
 
-use super::definitions::ids;
+use super::definitions::{Defined, defined};
 use crate::domain::HousingKind;
 use crate::input::findings::both;
 use crate::input::model_entry::Entry;
@@ -12,12 +12,12 @@ use crate::input::values::{Ages, age};
 const OLDEST: usize = 30;
 
 /// Kinds of dwelling and their ids.
-pub(super) fn kinds(root: &Section, complete: bool) -> (Vec<HousingKind>, Register) {
-    let sections = root.sections("housing");
-    let (names, sound) = ids(&sections);
-    let kinds: Vec<HousingKind> = sections.iter().zip(names).map(|(section, id)| kind(section, id)).collect();
+pub(super) fn kinds(root: &Section) -> (Vec<HousingKind>, Register) {
+    let Defined { sections, ids, hidden } = defined(root, "housing");
+    let kinds: Vec<HousingKind> = sections.iter().zip(ids).map(|(section, id)| kind(section, id)).collect();
     let entries = kinds.iter().map(|kind| (kind.id.clone(), String::new())).collect();
-    (kinds, Register::by_code(both("住房类别", "kind of housing"), entries, complete && sound))
+    let noun = both("住房类别", "kind of housing");
+    (kinds, Register::by_code(noun, entries, hidden == Some(0)).hiding(hidden))
 }
 
 fn kind(section: &Section, id: String) -> HousingKind {

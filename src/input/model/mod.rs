@@ -1,5 +1,6 @@
 //! The model file: its settings and definitions, as far as they can be checked without the tables.
 
+mod choices;
 mod coverage;
 mod definitions;
 mod engine;
@@ -22,6 +23,7 @@ use crate::domain::{
     CostSettings, Cutoff, EngineSettings, Group, Horizon, HousingKind, Programme, ProjectionSettings,
     RepairWeights, Sector, SolverSettings, SpendingProfile, Stage, Text,
 };
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use targets::RawTargets;
 use toml::de::DeTable;
@@ -53,6 +55,8 @@ pub(super) struct Model {
     pub(super) housing_ids: Register,
     pub(super) solver: SolverSettings,
     pub(super) repair: RepairWeights,
+    /// Where programmes and indicators are defined, by kind and id.
+    pub(super) defined_at: BTreeMap<(&'static str, String), Location>,
 }
 
 /// Which measures of travel limits or weights look at.
@@ -109,40 +113,36 @@ const KEYS: &[&str] = &[
     "repair",
 ];
 
-/// Reads a model file, its tree changed first. With a fault of syntax only `data` is used, and nothing is said about what may be missing.
+/// Reads a model file, its tree changed first. A fault of syntax stops the reading: what the file means is not known then.
 pub(super) fn read_model(
     source: &Source,
     change: impl for<'t> FnOnce(&mut DeTable<'t>, &'t Texts),
     findings: &Findings,
-) -> Model {
+) -> Option<Model> {
     let texts = Texts::default();
     let (mut tree, errors) = DeTable::parse_recoverable(&source.text);
-    let silent = Findings::default();
-    let sound = errors.is_empty();
     if let Some(error) = errors.first() {
         syntax_error(source, findings, error);
+        return None;
     }
-    let findings = if sound { findings } else { &silent };
-    if sound {
-        change(tree.get_mut(), &texts);
-    }
+    change(tree.get_mut(), &texts);
     let root = Section { source, findings, table: tree.get_ref(), key: String::new(), offset: 0 };
     root.only(KEYS);
-    model(&root, sound)
+    Some(model(&root))
 }
 
-fn model(root: &Section, sound: bool) -> Model {
+fn model(root: &Section) -> Model {
     let name = root.need("name").and_then(|name| name.file_name()).unwrap_or_default();
     let data = root.need("data").and_then(|data| data.text());
-    let plans = !sound || PLANNING.iter().any(|key| root.entry(key).is_some());
+    let plans = PLANNING.iter().any(|key| root.entry(key).is_some());
     let horizon = settings::horizon(root, plans);
-    let (groups, group_ids) = definitions::groups(root, sound);
-    let (sectors, sector_ids) = definitions::sectors(root, plans, sound);
-    let (programmes, programme_ids) = definitions::programmes(root, sound);
-    let (stages, stage_ids) = definitions::stages(root, &programme_ids, plans, sound);
-    let (housing, housing_ids) = housing::kinds(root, sound);
+    let (groups, group_ids) = definitions::groups(root);
+    let (sectors, sector_ids) = definitions::sectors(root, plans);
+    let (programmes, programme_ids) = definitions::programmes(root);
+    let (stages, stage_ids) = definitions::stages(root, &programme_ids, plans);
+    let (housing, housing_ids) = housing::kinds(root);
     let ids = selection::Ids { stages: &stage_ids, sectors: &sector_ids, groups: &group_ids };
-    let targets = targets::read_targets(root, &ids, horizon, sound);
+    let targets = targets::read_targets(root, &ids, horizon);
     Model {
         title: root.name("title", &name),
         data: data.map(|data| {
@@ -159,6 +159,7 @@ fn model(root: &Section, sound: bool) -> Model {
         housing_ids,
         solver: settings::solver(root),
         repair: settings::repair(root),
+        defined_at: defined_at(root),
         name,
         plans,
         groups,
@@ -171,6 +172,21 @@ fn model(root: &Section, sound: bool) -> Model {
         programme_ids,
         targets,
     }
+}
+
+/// Where programmes and indicators are defined.
+fn defined_at(root: &Section) -> BTreeMap<(&'static str, String), Location> {
+    // Faults of the lists are told already.
+    let silent = Findings::default();
+    let root = Section { findings: &silent, ..root.clone() };
+    let of = |kind: &'static str| {
+        let place = move |section: Section| {
+            let id = section.entry("id")?.value.as_str()?.to_owned();
+            Some(((kind, id), section.location()))
+        };
+        root.sections(kind).into_iter().filter_map(place).collect::<Vec<_>>()
+    };
+    ["programme", "indicator"].into_iter().flat_map(of).collect()
 }
 
 fn syntax_error(source: &Source, findings: &Findings, error: &toml::de::Error) {

@@ -2,6 +2,7 @@
 
 use super::selection::RawSelection;
 use super::targets::{RawOf, RawShare, RawTargets, Targets};
+use crate::diagnostic::Location;
 use crate::domain::{Choice, ClassIndex, GroupIndex, IndicatorKind, ProvisionClass, Selection, Share};
 use crate::input::findings::{Findings, both};
 
@@ -37,11 +38,13 @@ pub(in crate::input) fn resolve_targets(
         set
     });
     let criteria = criteria.collect();
-    let choices = raw
+    let choices: Vec<(Choice, Location)> = raw
         .choices
         .into_iter()
-        .map(|(choice, raw)| Choice { classes: resolver.selection(&raw).classes, ..choice });
-    Targets { indicators, criteria, choices: choices.collect() }
+        .map(|(choice, raw)| (Choice { classes: resolver.selection(&raw).classes, ..choice }, raw.location))
+        .collect();
+    super::choices::check(&choices, classes, findings);
+    Targets { indicators, criteria, choices: choices.into_iter().map(|(choice, _)| choice).collect() }
 }
 
 struct Resolver<'a> {

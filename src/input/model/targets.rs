@@ -1,7 +1,7 @@
 //! Indicators, criteria and choice: read first with ids only, and resolved to classes once the tables are known.
 
 use super::coverage::{COVERAGE_KEYS, coverage, places_of};
-use super::definitions::{ids, unknown_word};
+use super::definitions::{defined, unknown_word};
 use super::selection::{Ids, RawSelection, grades, references, selection};
 use crate::domain::{
     After, Choice, CoverageCriterion, CoverageUnit, CriteriaSet, Horizon, Indicator, IndicatorKind, Path,
@@ -45,25 +45,21 @@ pub(in crate::input) struct Targets {
     pub(in crate::input) choices: Vec<Choice>,
 }
 
-pub(super) fn read_targets(
-    root: &Section,
-    ids: &Ids,
-    horizon: Option<Horizon>,
-    complete: bool,
-) -> RawTargets {
-    let sections = root.sections("criteria");
-    let (names, sound) = self::ids(&sections);
+pub(super) fn read_targets(root: &Section, ids: &Ids, horizon: Option<Horizon>) -> RawTargets {
+    let of = defined(root, "criteria");
     let criteria: Vec<_> =
-        sections.iter().zip(&names).map(|(section, id)| criteria_set(section, id, ids)).collect();
+        of.sections.iter().zip(&of.ids).map(|(section, id)| criteria_set(section, id, ids)).collect();
     let entries = criteria.iter().map(|(set, ..)| (set.id.clone(), set.name.zh.clone())).collect();
-    let register = Register::by_code(both("认定标准", "criteria set"), entries, complete && sound);
-    let sections = root.sections("indicator");
-    let (names, _) = self::ids(&sections);
-    let indicators = sections
+    let register = Register::by_code(both("认定标准", "criteria set"), entries, of.hidden == Some(0));
+    let register = register.hiding(of.hidden);
+    let of = defined(root, "indicator");
+    let indicators = of
+        .sections
         .iter()
-        .zip(&names)
+        .zip(&of.ids)
         .filter_map(|(section, id)| indicator(section, id, ids, &register, horizon))
         .collect();
+    register.judge(root.findings);
     let choices = root.sections("choice").iter().filter_map(|section| choice(section, ids)).collect();
     RawTargets { indicators, criteria, choices }
 }
@@ -188,14 +184,13 @@ fn share(section: &Section, ids: &Ids) -> Option<RawShare> {
 
 fn criteria_set(section: &Section, id: &str, ids: &Ids) -> RawCriteria {
     section.only(&["id", "name", "source", "share", "coverage"]);
-    let of_towns = section.sections("coverage");
-    let (names, _) = self::ids(&of_towns);
+    let towns = defined(section, "coverage");
+    let of_towns = towns.sections.iter().zip(&towns.ids);
     let (coverages, classes) =
-        of_towns.iter().zip(&names).filter_map(|(section, id)| coverage_criterion(section, id, ids)).unzip();
-    let sections = section.sections("share");
-    let (names, _) = self::ids(&sections);
-    let (shares, raw) =
-        sections.iter().zip(&names).filter_map(|(section, id)| criterion(section, id, ids)).unzip();
+        of_towns.filter_map(|(section, id)| coverage_criterion(section, id, ids)).unzip();
+    let pupils = defined(section, "share");
+    let of_pupils = pupils.sections.iter().zip(&pupils.ids);
+    let (shares, raw) = of_pupils.filter_map(|(section, id)| criterion(section, id, ids)).unzip();
     let reference = section.text("source").unwrap_or_default();
     let name = section.name("name", id);
     (CriteriaSet { id: id.to_owned(), name, shares, coverages, reference }, raw, classes)

@@ -25,7 +25,7 @@ pub(super) fn check(
     check_any_effect(row, effects);
     check_kind(row, kind, effects);
     if let (Some(schools), Some(_)) = (&context.schools, context.model.horizon) {
-        check_losses(row, effects, copies, schools);
+        check_losses(row, effects, (copies, committed), schools);
     }
 }
 
@@ -141,21 +141,25 @@ fn check_any_effect(row: Row, effects: &Effects) {
 }
 
 /// It takes no more places than stand in its town in the base year.
-fn check_losses(row: Row, effects: &Effects, copies: u32, schools: &Standing) {
+fn check_losses(row: Row, effects: &Effects, (copies, committed): (u32, bool), schools: &Standing) {
     for ((town, class), places) in effects.iter().filter(|(_, places)| **places < 0) {
         let taken = u64::from(places.unsigned_abs()) * u64::from(copies);
         let standing = schools.places(*town, *class);
         if taken > standing {
             let column = if row.peek("from_places").is_empty() { "places.*" } else { "from_places" };
-            row.findings.warning(
-                "takes-too-many-places",
-                row.location_of(column),
-                both(
-                    format!("减少 {taken} 个学位，而该乡镇此类学位只有 {standing} 个"),
-                    format!("it takes {taken} places, but {standing} of that class stand in the town"),
-                ),
-                both("请核对原办学性质、原等级和原学位", "check from_sector, from_grade and from_places"),
+            let (code, place) = ("takes-too-many-places", row.location_of(column));
+            let what = both(
+                format!("减少 {taken} 个学位，而该乡镇此类学位只有 {standing} 个"),
+                format!("it takes {taken} places, but {standing} of that class stand in the town"),
             );
+            let hint =
+                both("请核对原办学性质、原等级和原学位", "check from_sector, from_grade and from_places");
+            // What must be built and cannot be leaves no plan at all.
+            if committed {
+                row.findings.error(code, place, what, hint);
+            } else {
+                row.findings.warning(code, place, what, hint);
+            }
         }
     }
 }

@@ -68,14 +68,13 @@ type Taken<'a> = Vec<(usize, &'a ReadSchool)>;
 
 /// The rows of the school that is taken; none where schools are not known as a whole, or it is not among them.
 fn taken_school<'a>(row: Row, context: &Context<'a>, id: &str) -> Option<Taken<'a>> {
+    if context.school_ids.complete && context.school_ids.find(id).is_none() {
+        let (what, hint) = context.school_ids.unknown(id);
+        row.findings.error(UNKNOWN, row.location_of("from_school"), what, hint);
+        return None;
+    }
     let schools: Taken<'a> = context.schools.as_ref()?.with_id(id);
     if schools.is_empty() {
-        row.findings.error(
-            UNKNOWN,
-            row.location_of("from_school"),
-            both(format!("未知的学校“{id}”"), format!("unknown school `{id}`")),
-            both("请写学校表中的学校代码", "write an id of the table `schools`"),
-        );
         return None;
     }
     if let Some(closes) = schools.iter().find_map(|(_, school)| school.closes()) {

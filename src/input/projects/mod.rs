@@ -5,12 +5,12 @@ mod effects;
 mod funding;
 mod undecided;
 
-use super::findings::Findings;
+use super::findings::{Findings, both};
 use super::headers::{Placed, Sheet, tail};
 use super::model::Model;
 use super::package::Package;
 use super::places::{Places, position};
-use super::register::UNKNOWN;
+use super::register::{Register, UNKNOWN};
 use super::rows::Row;
 use super::schools::{ReadSchool, Standing};
 use crate::domain::{
@@ -70,6 +70,8 @@ struct Context<'a> {
     sources: SourceColumns<'a>,
     /// Schools that can be read; none where some of them cannot.
     schools: Option<Standing<'a>>,
+    /// Ids of all rows of the table of schools, faulty ones included.
+    school_ids: Register,
 }
 
 /// What the table of projects holds.
@@ -94,7 +96,8 @@ pub(super) fn read_projects(
     let sources = source_columns(&sheet, findings);
     let base = model.horizon.map(|horizon| horizon.base);
     let schools = schools.map(|schools| Standing::of(schools, base));
-    let context = Context { model, places, stages, sources, schools };
+    let school_ids = school_ids(package, findings);
+    let context = Context { model, places, stages, sources, schools, school_ids };
     let mut projects = Projects::default();
     for row in sheet.rows(findings) {
         let Some(read) = project(row, &context) else { continue };
@@ -104,6 +107,16 @@ pub(super) fn read_projects(
         }
     }
     projects
+}
+
+/// Ids of schools: a faulty row may hide one, but for a fault elsewhere than in its id.
+fn school_ids(package: &Package, findings: &Findings) -> Register {
+    let sheet = package.sheet("schools");
+    let rows = sheet.into_iter().flat_map(|sheet| sheet.rows(findings));
+    let entries: Vec<_> =
+        rows.map(|row| (row.peek("school").to_owned(), row.peek("name").to_owned())).collect();
+    let complete = sheet.is_some_and(|sheet| sheet.keys_known && sheet.column("school").is_some());
+    Register::by_code(both("学校", "school"), entries, complete)
 }
 
 fn stage_columns<'a>(sheet: &'a Sheet, model: &Model, findings: &Findings) -> StageColumns<'a> {
