@@ -50,7 +50,8 @@ pub fn survey(data: &Path) -> Survey {
     let mut files = Files { findings: &findings, read: Vec::new(), layouts: Vec::new(), cache: None };
     let source = Source::new(PathBuf::from("survey.toml"), USUAL.to_owned());
     let silent = Findings::default();
-    let model = read_model(&source, |_, _| {}, &silent);
+    // The usual model is sound.
+    let Some(model) = read_model(&source, |_, _| {}, &silent) else { return Survey::default() };
     let package = read_package(&mut files, data, &model, &Overrides::default());
     let mut survey = Survey::default();
     let titles: Vec<&str> =
