@@ -108,7 +108,7 @@ fn limits_shares_and_coverages_are_read() {
     assert_eq!(study.demand[0].children.at(SchoolYear(2024)), Some(100.0));
     let covers: Vec<Spending> = study.budgets.iter().map(|budget| budget.covers).collect();
     assert_eq!(covers[2..5], [Spending::Capital, Spending::Running, Spending::Running]);
-    assert_eq!(covers[6..], [Spending::All; 3]);
+    assert_eq!(covers[6..9], [Spending::All; 3]);
     assert_eq!(study.distances[0].travel.minutes, Some(25.0));
     assert!((study.distances[1].travel.yuan - 100.0).abs() < 1e-9 && study.distances[1].travel.km > 10.0);
     assert_eq!((study.repair.child, study.repair.land, study.repair.pupil), (2.0, 5.0, 0.5));
@@ -138,7 +138,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("projects", "2025,,0.6,0.4", "2025,city,0.6,0.4", "source-and-shares projects.csv:2 source"),
     ("projects", "2500,1.5,,4000", "2500,1.5,3,4000", "copies-on-a-site projects.csv:2 copies"),
     ("projects", "80,,6,500", "80,,0,500", "out-of-range projects.csv:4 copies"),
-    ("projects", "80,,6,500", "80,,6,500m2", "not-a-number projects.csv:4 land"),
+    ("projects", "80,,6,500", "80,,6,5oo", "not-a-number projects.csv:4 land"),
     ("projects", "9000,-20,", "9000,二十,", "not-a-number projects.csv:3 running"),
     ("projects", "public,,S3,", "public,,S9,", "unknown-reference projects.csv:3 from_school"),
     ("projects", "public,,S3,", "public,,S2,", "school-closes-anyway projects.csv:3 from_school"),
@@ -155,7 +155,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "takes-from-nobody projects.csv:4 from_sector",
     ),
     ("land", "A01,*", "A09,*", "unknown-reference land.csv:3 area"),
-    ("land", "A01,*", "A01,all", "not-a-year land.csv:3 year"),
+    ("land", "A01,*", "A01,any", "not-a-year land.csv:3 year"),
     ("land", "*,2024", "A,2023", "duplicate-key land.csv:4 -"),
     ("land", "2023,9000", "2023,-1", "out-of-range land.csv:2 limit"),
     ("delivery", "2023,start,2", "2023,begin,2", "unknown-choice delivery.csv:2 event"),
@@ -297,7 +297,10 @@ fn a_ceiling_that_nothing_is_paid_under_is_told() {
 fn shares_are_of_known_sources() {
     let with = |from: &str, to: &str| findings(&complete().patch("projects", from, to).read());
     assert_eq!(with("share.city", "share.市级财政"), Vec::<String>::new());
-    assert_eq!(with("share.city", "出资比例.县级"), ["duplicate-column projects.csv:1 share.county"]);
+    assert_eq!(
+        with("share.city", "出资比例.县级"),
+        ["duplicate-column projects.csv:1 share.county", "shares-not-one projects.csv:2 出资比例.县级"]
+    );
     assert_eq!(
         with("share.city", "share.县级+市级"),
         ["several-sources projects.csv:1 share.县级+市级", "shares-not-one projects.csv:2 share.县级+市级"]
