@@ -48,8 +48,9 @@ fn years(survey: &Survey) -> Option<[i32; 4]> {
     // A count from January to July lies in the school year that began the year before.
     let counted = survey.counted.last().map(|(year, month)| if *month < 8 { year - 1 } else { *year });
     let base = counted.into_iter().chain(survey.births.last().copied()).min()?;
+    // Ceilings say when the plan begins and ends, openings of projects how long it is at least.
     let told: &BTreeSet<i32> = if survey.ceilings.is_empty() { &survey.openings } else { &survey.ceilings };
-    let first = told.first().copied().unwrap_or(0).max(base + 1);
+    let first = survey.ceilings.first().copied().unwrap_or(0).max(base + 1);
     let last = told.last().copied().filter(|last| *last >= first).unwrap_or(first + DECISION_YEARS - 1);
     Some([base, first, last, last.max(base + UNTIL_GRADE_SIX)])
 }
@@ -76,7 +77,7 @@ pub fn start(survey: &Survey, name: &str, title: &str, data: &str, language: Lan
     let from = if survey.ceilings.is_empty() && survey.openings.is_empty() {
         both("表中没有年份，取五年", "no table tells the years: five of them")
     } else if survey.ceilings.is_empty() {
-        both("取自项目的投用年份", "the years in which projects open")
+        both("到项目的最晚投用年份", "until the last project is to open")
     } else {
         both("取自资金表的年份", "the years that have ceilings")
     };
@@ -203,7 +204,7 @@ mod tests {
         };
         assert_eq!(years(&survey), Some([2024, 2025, 2029, 2035]));
         survey.openings = [2026, 2028].into();
-        assert_eq!(years(&survey), Some([2024, 2026, 2028, 2035]));
+        assert_eq!(years(&survey), Some([2024, 2025, 2028, 2035]));
         survey.ceilings = (2024..=2040).collect();
         assert_eq!(years(&survey), Some([2024, 2025, 2040, 2040]));
         // Counted in spring: the school year began the year before.

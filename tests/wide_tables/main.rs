@@ -415,3 +415,23 @@ fn heads_under_the_name_of_their_key() {
     let layout = named.layouts.iter().find(|layout| layout.table.name == "births").unwrap();
     assert_eq!(layout.column("乡镇/年份"), Some(0));
 }
+
+/// A title that names a place and a day is none of the heads; ages as rows under towns and sexes.
+#[test]
+fn a_title_like_a_head() {
+    let long = "town,date,sex,age,persons\nA01,2022-12-31,male,3,5\nA01,2022-12-31,female,3,6\nA02,2022-12-31,male,3,6\nA02,2022-12-31,female,3,7\nB01,2022-12-31,male,3,7\nB01,2022-12-31,female,3,8\n";
+    let text = "甲县2022年末人口,,,,,,\n年龄,A01,,A02,,B01,\n,男,女,男,女,男,女\n3,5,6,6,7,7,8\n";
+    same(
+        "population",
+        long,
+        text,
+        &[
+            "title-row population.csv:1 -",
+            "wide-table population.csv:3 -",
+            "time-from-title population.csv:3 -",
+        ],
+    );
+    // 全县 beside the towns is their total.
+    let wide = "年份,A01,A02,B01,全县\n2021,80,40,9,129\n2022,70,30,11,111\n";
+    same("births", BIRTHS, wide, &["totals-columns births.csv:1 -", "wide-table births.csv:1 -"]);
+}

@@ -28,7 +28,9 @@ pub(super) fn find(table: &Table, raw: &mut RawTable, vocabulary: Option<&Vocabu
     let known = |heads: &mut dyn Iterator<Item = &str>| {
         heads.filter(|head| may_have(table, vocabulary, head)).count()
     };
-    if known(&mut raw.heads.iter().map(String::as_str)) > 0 {
+    // One key alone may be a title: `甲县2023年末人口`.
+    let own = raw.heads.iter().any(|head| knows(table, head));
+    if own || known(&mut raw.heads.iter().map(String::as_str)) >= 2 {
         return;
     }
     let cells = |at: usize| (at < raw.rows.len()).then(|| raw.rows.get(at).iter().collect::<Vec<_>>());
