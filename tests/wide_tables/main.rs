@@ -268,11 +268,11 @@ fn pupils_by_grade_in_words() {
 
 #[test]
 fn ceilings_by_source_and_other_tables() {
-    let long = "year,county,source,limit\n2023,*,province,5000\n2023,*,bond,100\n2024,*,province,6000\n2024,*,bond,200\n2025,*,province,7000\n2025,*,bond,300\n";
+    let long = "year,county,source,limit\n2023,*,province,5000\n2023,*,county,1000\n2024,*,province,6000\n2024,*,county,2000\n2025,*,province,7000\n2025,*,county,3000\n";
     let wide =
-        "年份,县,province,bond,合计\n2023,*,5000,100,5100\n2024,*,6000,200,6200\n2025,*,7000,300,7300\n";
+        "年份,县,省级,县级财政,合计\n2023,*,5000,1000,6000\n2024,*,6000,2000,8000\n2025,*,7000,3000,10000\n";
     same("budget", long, wide, &["totals-columns budget.csv:1 -", "wide-table budget.csv:1 -"]);
-    let turned = "source,county,2023年,2024年,2025年\nprovince,*,5000,6000,7000\nbond,*,100,200,300\n";
+    let turned = "source,county,2023年,2024年,2025年\nprovince,*,5000,6000,7000\n县级,*,1000,2000,3000\n";
     same("budget", long, turned, &["wide-table budget.csv:1 -"]);
     let km = "from,to,km\nA01,A02,12.5\nA01,B01,30\nA02,A01,12.5\nB01,A01,30\n";
     same(
