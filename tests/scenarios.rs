@@ -5,6 +5,7 @@
 mod tiny_study;
 
 use polars::prelude::*;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -403,7 +404,7 @@ fn rows_are_found_as_overrides_before_left_them() {
     }
 }
 
-/// Thousands of overrides of single rows, each found by its key, by a number and by a row of another table.
+/// Thousands of overrides of single rows, each found by its key; of several of one row the last stands.
 #[test]
 fn many_overrides_of_single_rows_are_applied() {
     let study = base();
@@ -411,10 +412,11 @@ fn many_overrides_of_single_rows_are_applied() {
     let mut text = String::from("name = \"many\"\nintent = \"t\"\n");
     for round in 0..3000 {
         let id = codes[round % codes.len()];
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[[change]]\nname = \"c{round}\"\ntable = \"projects\"\nwhere = {{ project = \"{id}\" }}\ncolumn = \"capex\"\nset = {}\n",
             1000 + round
-        ));
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("many.toml");

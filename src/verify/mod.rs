@@ -86,7 +86,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
     choice::check(case, plan, &places, book);
     let money = money::money(case, plan);
     ceilings::check_promises(case, plan, &money, book);
-    let parts: [TableCheck; 16] = [
+    let parts: [TableCheck; 15] = [
         projects::check_table,
         money::check_table,
         finance::check_payments,
@@ -102,7 +102,6 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
         areas::check_bands,
         summary::check,
         robust::check,
-        manifest::check,
     ];
     let fresh = against.rolls.is_some();
     let facts =
@@ -112,6 +111,7 @@ fn check(case: &Case, plan: &TablePlan, tables: &Folder, against: &Against, book
             book.unreadable(finding);
         }
     }
+    manifest::check(&facts, book);
     promises::check_words(plan, book);
 }
 

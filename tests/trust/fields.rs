@@ -55,18 +55,19 @@ fn instead(value: &Value) -> Vec<Option<Value>> {
 /// A JSON value with another at one place, or without it.
 fn with(whole: &Value, place: &str, other: Option<&Value>) -> Value {
     let mut changed = whole.clone();
-    match other {
-        Some(other) => *changed.pointer_mut(place).unwrap() = other.clone(),
-        None => {
-            let (parent, key) = place.rsplit_once('/').unwrap();
-            match changed.pointer_mut(parent).unwrap() {
-                Value::Object(entries) => {
-                    drop(entries.shift_remove(&key.replace("~1", "/").replace("~0", "~")))
-                }
-                Value::Array(list) => drop(list.remove(key.parse().unwrap())),
-                _ => unreachable!(),
-            }
+    if let Some(other) = other {
+        *changed.pointer_mut(place).unwrap() = other.clone();
+        return changed;
+    }
+    let (parent, key) = place.rsplit_once('/').unwrap();
+    match changed.pointer_mut(parent).unwrap() {
+        Value::Object(entries) => {
+            entries.shift_remove(&key.replace("~1", "/").replace("~0", "~"));
         }
+        Value::Array(list) => {
+            list.remove(key.parse().unwrap());
+        }
+        _ => unreachable!(),
     }
     changed
 }
@@ -134,7 +135,7 @@ fn every_changed_field_is_found_or_changes_nothing() {
             let others = instead(whole.pointer(&place).unwrap());
             // Each is taken away and changed a little; of the other manners three, in turn.
             let last = others.len() - 1;
-            let taken = |at: usize| at == last || !many && (at == 0 || (at + number) % 3 == 0);
+            let taken = |at: usize| at == last || !many && (at == 0 || (at + number).is_multiple_of(3));
             for (at, other) in others.iter().enumerate().filter(|(at, _)| taken(*at)) {
                 let changed = with(whole, &place, other.as_ref());
                 let mut manifest = sound.clone();
