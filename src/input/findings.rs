@@ -220,9 +220,9 @@ mod tests {
         let counted: Vec<_> =
             sorted.iter().filter(|one| one.count > 1).map(|one| (one.code, one.count)).collect();
         assert_eq!(counted, [("broken", 3), ("unknown", 5)]);
-        // The same wrong value in every row is one finding, however many others there are.
+        // The same wrong value in every row is one finding, however many others there are: it stands in LISTED + 5 rows.
         assert!(
-            sorted.iter().any(|one| one.what.en.ends_with(&format!("(and in {} more rows)", LISTED + 5)))
+            sorted.iter().any(|one| one.what.en.ends_with(&format!("(and in {} more rows)", LISTED + 4)))
         );
     }
 }

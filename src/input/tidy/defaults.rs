@@ -75,7 +75,9 @@ fn times_in(title: &str, days: bool) -> BTreeSet<String> {
             Some((length, time)) => {
                 let ranges =
                     |letter: Option<&char>| letter.is_some_and(|letter| "-–—~～至到".contains(*letter));
-                if ranges(letters.get(at + length)) || (at > 0 && ranges(letters.get(at - 1))) {
+                // 截至 is no range.
+                let after_time = at > 1 && (letters[at - 2].is_numeric() || letters[at - 2] == '年');
+                if ranges(letters.get(at + length)) || (after_time && ranges(letters.get(at - 1))) {
                     return BTreeSet::new();
                 }
                 found.insert(time);
