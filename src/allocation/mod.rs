@@ -224,18 +224,20 @@ fn plan(
     let (prices, place_prices) =
         prices::prices(formulation, &values, solution, limits, progress).unwrap_or_default();
     progress.finish();
+    let openings = read::openings(formulation, &values);
+    let shortfalls = constraints::budget::exactly(formulation.study, &openings, missed.shortfalls);
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: priced.objective,
         bound: priced.bound,
         gap: priced.gap(),
         constant: model.constant,
-        openings: read::openings(formulation, &values),
+        openings,
         enrolments,
         moves,
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &values),
-        shortfalls: missed.shortfalls,
+        shortfalls,
         missed: missed.least,
         prices,
         place_prices,

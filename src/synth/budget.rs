@@ -37,10 +37,17 @@ pub fn ceilings(facts: &Facts, projects: &[Project], targets: [usize; 3]) -> Vec
     let by_county = facts.group_by_county(projects.iter().map(|project| project.town));
     let mut all = Vec::new();
     let even = facts.difficulty.even_budget;
+    let (mut given, mut committed) = (0.0, 0.0);
     for (year, share) in YEARS.zip(PATH) {
         #[allow(clippy::cast_precision_loss)] // a few years
         let share = if even { 1.0 / PATH.len() as f64 } else { share };
-        all.push(Ceiling { year, county: None, limit: round(plan * share), carry: !even });
+        let limit = round(plan * share);
+        // What is committed can be paid in any case.
+        committed += projects.iter().filter(|one| one.committed).map(|one| spent(one, year)).sum::<f64>();
+        let room = if even { 0.0 } else { given };
+        let limit = if room + limit < committed { round((committed - room) * 1.25) } else { limit };
+        (given, committed) = if even { (0.0, 0.0) } else { (given + limit, committed) };
+        all.push(Ceiling { year, county: None, limit, carry: !even });
         for (county, own) in by_county.iter().enumerate() {
             let own = || own.iter().map(|place| &projects[*place]);
             let candidates: f64 = dearest_by_site(own()).values().sum();

@@ -9,6 +9,7 @@ use crate::allocation::formulation::Formulation;
 use crate::allocation::keys::Promise;
 use crate::allocation::model::{Column, Sense};
 use crate::allocation::objective::{pupil_cost, yearly_cost};
+use crate::allocation::{Opening, Shortfall};
 use crate::domain::{
     Budget, CostItem, CountyIndex, Project, ProjectIndex, RUNNING_SOURCE, SchoolYear, Study, Yuan,
 };
@@ -54,6 +55,38 @@ fn covered(study: &Study, budget: &Budget, project: &Project) -> f64 {
     budget.source.as_ref().map_or(1.0, of_source)
 }
 
+/// Broken ceilings on capital by how much they are broken, exact to the fen: what a program says of them holds the solver's tolerance.
+#[must_use]
+pub fn exactly(study: &Study, openings: &[Opening], shortfalls: Vec<Shortfall>) -> Vec<Shortfall> {
+    let line =
+        |budget: &Budget| (budget.county.map(CountyIndex::index), budget.source.clone(), budget.covers);
+    let chains = chains(&study.budgets, line, |budget| budget.year, |budget| budget.carry);
+    let paid = |budget: &Budget| -> f64 {
+        let of = |opening: &Opening| {
+            let project = &study.projects[opening.project.index()];
+            let spent =
+                study.capital_spending(project, opening.year).get(&budget.year).copied().unwrap_or(0.0);
+            spent * covered(study, budget, project) * f64::from(opening.count)
+        };
+        openings.iter().map(of).sum()
+    };
+    let over = |index: usize| -> Option<f64> {
+        let chain = chains.iter().find(|chain| chain.contains(&index))?;
+        let until = chain.iter().take_while(|of| **of != index).chain([&index]);
+        Some(until.map(|of| paid(&study.budgets[*of]) - study.budgets[*of].limit.ten_thousand()).sum())
+    };
+    let exact = |mut short: Shortfall| {
+        if let Promise::Budget { budget } = short.promise
+            && !study.budgets[budget].covers.has_running()
+        {
+            let fen = over(budget).map_or(0.0, |over| (over / Yuan::ONE_FEN).round() * Yuan::ONE_FEN);
+            short.amount = fen;
+        }
+        (short.amount > Yuan::ONE_FEN / 2.0).then_some(short)
+    };
+    shortfalls.into_iter().filter_map(exact).collect()
+}
+
 /// What each opening pays under the ceilings of a chain so far, 10⁴ yuan.
 #[derive(Default)]
 struct Openings {
@@ -73,10 +106,10 @@ impl Openings {
     /// Terms that make openings dearer which alone exceed a limit by no more than the solver's tolerance, and would slip through: no plan
     /// has them in any case.
     fn too_dear(&self, limit: f64) -> Vec<(Column, f64)> {
-        let slips =
-            |paid: f64| paid > limit + Yuan::ONE_FEN / 2.0 && paid <= limit + 1e-4 * limit.abs().max(1.0);
+        let size = limit.abs().max(1.0);
+        let slips = |paid: f64| paid > limit + Yuan::ONE_FEN / 2.0 && paid <= limit + 5e-6 * size;
         let mut terms = Vec::new();
-        let more = 0.01 * limit.abs().max(1.0);
+        let more = 1e-5 * size;
         for ((column, before), _) in self.paid.iter().filter(|(_, paid)| slips(**paid) && !self.running) {
             terms.push((*column, more));
             terms.extend(before.map(|before| (before, -more)));
