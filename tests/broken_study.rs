@@ -77,9 +77,9 @@ fn one_broken_cell_of_a_place() {
         ("towns", "A02,西镇,A,", "A02,西镇,C,", "unknown-reference towns.csv:3 county"),
         ("towns", "A02,西镇,A,", "A02,西镇,,", "blank-cell towns.csv:3 county"),
         ("towns", "A02,西镇,A,镇", "A02,西镇,A,城", "unknown-choice towns.csv:3 kind"),
-        ("towns", "A02,西镇,A,镇,121.2", "A02,西镇,A,镇,12l.2", "not-a-number towns.csv:3 lon"),
-        ("towns", "A02,西镇,A,镇,121.2", "A02,西镇,A,镇,1212", "out-of-range towns.csv:3 lon"),
-        ("towns", "A02,西镇,A,镇,121.2", "A02,西镇,A,镇,", "half-position towns.csv:3 lon"),
+        ("towns", "A02,西镇,A,镇,121.3", "A02,西镇,A,镇,12l.3", "not-a-number towns.csv:3 lon"),
+        ("towns", "A02,西镇,A,镇,121.3", "A02,西镇,A,镇,1212", "out-of-range towns.csv:3 lon"),
+        ("towns", "A02,西镇,A,镇,121.3", "A02,西镇,A,镇,", "half-position towns.csv:3 lon"),
         (
             "towns",
             "A01,东街道,A,街道,121.4,28.6,urban,centre",
@@ -121,9 +121,9 @@ fn one_broken_cell_of_people() {
         ("population", "local,female,3", "local,femail,3", "unknown-choice population.csv:3 sex"),
         ("population", ",,100+,2", ",,100以上,2", "tidied-age population.csv:6 age"),
         ("population", ",,100+,2", ",,-3,2", "not-an-age population.csv:6 age"),
-        ("population", "male,3,41.5", "male,3,\"1,041\"", "tidied-number population.csv:4 persons"),
+        ("population", ",,100+,2", ",,100+,\"1,041\"", "tidied-number population.csv:6 persons"),
         ("population", "male,3,41.5", "male,3,４１", "tidied-number population.csv:4 persons"),
-        ("population", "male,3,41.5", "male,3,12万", "tidied-number population.csv:4 persons"),
+        ("population", ",,100+,2", ",,100+,12万", "tidied-number population.csv:6 persons"),
         ("population", "male,3,41.5", "male,3,", "blank-cell population.csv:4 persons"),
         ("population", "male,3,41.5", "male,3,-41.5", "out-of-range population.csv:4 persons"),
         ("population", "local,male,3,41.5", "本地户籍,女,3,41.5", "duplicate-key population.csv:4 -"),
@@ -420,7 +420,7 @@ fn all_faults_of_all_files_are_told_at_once() {
     let study = TinyStudy::new()
         .patch("tiny.toml", "ages = [3, 5]", "ages = [5, 3]")
         .patch("tiny.toml", "gap = 0.01", "gap = -1")
-        .patch("towns", "A02,西镇,A,镇,121.2", "A02,西镇,A,镇,west")
+        .patch("towns", "A02,西镇,A,镇,121.3", "A02,西镇,A,镇,west")
         .patch("population", "local,female,3", "local,femail,3")
         .patch("population", ",,100+,2", ",,old,many")
         .patch("schools", "public,,900", "public,,-900")

@@ -2,8 +2,8 @@
 
 use super::keys::Segment;
 use crate::domain::{
-    ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Schooling, Selection,
-    Share, StageIndex, Study, TownIndex, Travel,
+    ClassIndex, CountyIndex, GroupIndex, IndicatorKind, ProjectIndex, SchoolYear, Selection, Share,
+    StageIndex, Study, TownIndex, Travel,
 };
 use crate::projection::Rolls;
 use std::collections::BTreeMap;
@@ -234,7 +234,7 @@ fn reach_of(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>>
             of_stage.for_each(|pool| serving[pool.town.index()] = true);
             let mut of_stage = vec![Vec::new(); study.towns.len()];
             for (&(from, to), way) in &travel {
-                if serving[to.index()] && allowed(study, stage, from, to, way) {
+                if serving[to.index()] && study.may_go(stage, from, to, way) {
                     of_stage[from.index()].push((to, *way));
                 }
             }
@@ -248,20 +248,6 @@ fn reach_of(study: &Study, pools: &[Pool]) -> Vec<Vec<Vec<(TownIndex, Travel)>>>
             of_stage
         })
         .collect()
-}
-
-/// Whether children of a stage may go to school from one town in another.
-pub(super) fn allowed(
-    study: &Study,
-    stage: StageIndex,
-    from: TownIndex,
-    to: TownIndex,
-    way: &Travel,
-) -> bool {
-    let stage = &study.stages[stage.index()];
-    let across = study.county_of(from) != study.county_of(to);
-    let may_leave = stage.schooling == Schooling::Anywhere && stage.across_limit.allows(way);
-    from == to || (stage.travel_limit.allows(way) && (!across || may_leave))
 }
 
 fn children(study: &Study, rolls: &Rolls, segments: &[Segment]) -> Vec<Vec<Vec<f64>>> {

@@ -1,7 +1,7 @@
 //! How large a program will be (方案规模), counted before it is built: one that is too large is refused with advice instead of running
 //! out of memory.
 
-use super::sets::{allowed, segments};
+use super::sets::segments;
 use crate::domain::{ClassIndex, Schooling, StageIndex, Study, TownIndex};
 use std::collections::BTreeSet;
 
@@ -81,7 +81,7 @@ fn pools(study: &Study) -> BTreeSet<(TownIndex, ClassIndex)> {
 fn ways(study: &Study, stage: StageIndex, serving: &BTreeSet<TownIndex>) -> usize {
     if !study.distances.is_empty() {
         let listed = study.distances.iter().filter(|one| one.from != one.to && serving.contains(&one.to));
-        let listed = listed.filter(|one| allowed(study, stage, one.from, one.to, &one.travel));
+        let listed = listed.filter(|one| study.may_go(stage, one.from, one.to, &one.travel));
         return serving.len() + listed.count();
     }
     let latitude =
@@ -102,7 +102,7 @@ fn ways(study: &Study, stage: StageIndex, serving: &BTreeSet<TownIndex>) -> usiz
         let strip = towns[least..].iter().take_while(|to| latitude(to) <= latitude(&from) + degrees);
         let reached = strip
             .filter(|to| **to != from)
-            .filter(|to| study.way(from, **to).is_some_and(|way| allowed(study, stage, from, **to, &way)));
+            .filter(|to| study.way(from, **to).is_some_and(|way| study.may_go(stage, from, **to, &way)));
         usize::from(serving.contains(&from)) + reached.count()
     };
     study.town_indices().map(from_town).sum()

@@ -13,6 +13,7 @@ mod money;
 mod people;
 mod place;
 mod project;
+mod reach;
 mod repair;
 mod school;
 mod source;
@@ -34,7 +35,7 @@ pub use indicator::{
 };
 pub use money::{TenThousandYuan, Yuan};
 pub use people::{
-    AgeFigure, Area, Births, Group, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure,
+    AgeFigure, Area, Births, FERTILE, Group, GroupIndex, MigrationFigure, MigrationKind, MortalityFigure,
     MortalityKind, OfficialTotal, PopulationCount, PopulationRates, ProjectionSettings, Sex, StatusFigure,
     Variant,
 };
@@ -45,6 +46,7 @@ pub use project::{
     DeliveryEvent, DeliveryLimit, LandLimit, PlaceEffect, Programme, ProgrammeIndex, Project, ProjectIndex,
     ProjectKind, ProjectStatus, UndecidedProject,
 };
+pub use reach::Reach;
 pub use repair::RepairWeights;
 pub use school::School;
 pub use source::{MoneySource, SOURCES, SourceWord, source_name, source_word};

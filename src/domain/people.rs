@@ -16,6 +16,9 @@ pub struct Group {
     pub name: Text,
 }
 
+/// Completed ages at which women can become mothers (育龄).
+pub const FERTILE: std::ops::RangeInclusive<u8> = 10..=59;
+
 /// Sex (性别).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {

@@ -6,10 +6,12 @@ use super::findings::Findings;
 use super::idle_ceilings;
 use super::limits::{read_deliveries, read_demand, read_land};
 use super::model::{Model, Targets, resolve_targets};
+use super::model_file::Source;
 use super::money::{read_budgets, read_costs, read_expenditure};
 use super::package::Package;
 use super::people::read_people;
 use super::places::{Places, read_distances, read_places};
+use super::plausibility::{self, Ground};
 use super::projects::{ReadProject, read_projects};
 use super::schools::{ReadSchool, read_schools};
 use crate::domain::{ClassIndex, ProvisionClass, Study};
@@ -17,7 +19,12 @@ use std::collections::BTreeSet;
 
 /// Reads every table and puts the study together; none where there is no horizon. Whether it may be used is for the
 /// caller to tell by the findings.
-pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> Option<Study> {
+pub(super) fn collect(
+    package: &Package,
+    mut model: Model,
+    source: &Source,
+    findings: &Findings,
+) -> Option<Study> {
     let places = read_places(package, &model, findings);
     let people = read_people(package, &model, &places, findings);
     let enrolment = read_enrolment(package, &model, &places, findings);
@@ -45,7 +52,7 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     }
     let classes = classes(&schools, &projects.list);
     let targets = if sound || !model.plans {
-        resolve_targets(model.targets, &classes, model.groups.len(), findings)
+        resolve_targets(std::mem::take(&mut model.targets), &classes, model.groups.len(), findings)
     } else {
         Targets { indicators: Vec::new(), criteria: Vec::new(), choices: Vec::new() }
     };
@@ -55,17 +62,17 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
     let schools = schools.collect();
     let undecided = projects.undecided;
     let projects = projects.list.into_iter().map(|project| project.with_classes(index)).collect();
-    let defined_at = model.defined_at;
+    let defined_at = model.defined_at.clone();
     let study = Study {
-        name: model.name,
-        title: model.title,
+        name: model.name.clone(),
+        title: model.title.clone(),
         horizon: model.horizon?,
         cutoff: model.cutoff,
-        counties: places.counties,
-        towns: places.towns,
-        groups: model.groups,
-        sectors: model.sectors,
-        stages: model.stages,
+        counties: places.counties.clone(),
+        towns: places.towns.clone(),
+        groups: model.groups.clone(),
+        sectors: model.sectors.clone(),
+        stages: model.stages.clone(),
         classes,
         population: people.population,
         births: people.births,
@@ -82,16 +89,17 @@ pub(super) fn collect(package: &Package, model: Model, findings: &Findings) -> O
         land,
         deliveries,
         costs,
-        programmes: model.programmes,
+        programmes: model.programmes.clone(),
         indicators: targets.indicators,
         criteria: targets.criteria,
         choices: targets.choices,
-        spending: model.spending,
+        spending: model.spending.clone(),
         cost: model.cost,
         projection: model.projection,
         solver: model.solver,
         repair: model.repair,
     };
+    plausibility::judge(&Ground::new(&study, package, &model, &places, source, findings));
     contradictions::check(package, &study, &defined_at, findings);
     Some(study)
 }

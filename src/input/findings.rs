@@ -5,7 +5,7 @@ use crate::domain::Text;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Most findings of one kind in one file or sheet that are listed; the others are counted, so that memory stays within a
 /// multiple of the input whatever is wrong with it.
@@ -145,6 +145,14 @@ impl Findings {
             self.repeats.borrow_mut().insert(occasion, repeat);
             list.push(Diagnostic::new(Severity::Error, code, location, what, hint));
         }
+    }
+
+    /// Whether an error was found in a file or sheet so far.
+    pub(super) fn any_error_in(&self, file: &Path, sheet: Option<&str>) -> bool {
+        let of = |kind: &Kind| {
+            kind.severity == Severity::Error && kind.file == file && kind.sheet.as_deref() == sheet
+        };
+        self.counts.borrow().values().flatten().any(of)
     }
 
     /// Number of errors so far.

@@ -33,6 +33,7 @@ mod package;
 mod people;
 mod person_columns;
 mod places;
+mod plausibility;
 mod projects;
 mod rates;
 mod raw;
@@ -60,6 +61,7 @@ use findings::Findings;
 pub use grid::{CellContent, Grid, GridCell, grids};
 pub use layout::Layout;
 use model_file::Source;
+pub use plausibility::{THRESHOLDS, Threshold};
 use scenario::{Log, change_model, read_scenarios};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -198,5 +200,5 @@ fn read(files: &mut Files, sources: &Sources, log: &mut Log) -> Option<Study> {
     let data = model.data.as_deref().map(|data| sources.data.unwrap_or(data));
     let package = data.and_then(|data| package::read_package(files, data, &model, &overrides));
     *log = overrides.log;
-    collect::collect(&package?, model, findings)
+    collect::collect(&package?, model, &source, findings)
 }

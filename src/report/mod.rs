@@ -16,6 +16,7 @@ mod people;
 mod projection;
 mod promise;
 mod promise_name;
+mod reach;
 mod robust;
 mod rolls_backtest;
 mod scenario;

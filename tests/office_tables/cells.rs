@@ -11,7 +11,9 @@ fn persons(cell: &str, others: [&str; 2]) -> (Option<f64>, Vec<String>) {
         .patch("population", "local,female,3,40", &format!("local,female,3,{}", quoted(others[0])))
         .patch("population", "migrant,,3,20", &format!("migrant,,3,{}", quoted(others[1])));
     let reading = study.read();
-    (reading.study.as_ref().map(|study| study.population[2].persons), findings(&reading))
+    // How likely the figure is does not matter here.
+    let told = findings(&reading).into_iter().filter(|one| !one.starts_with("area-jumps"));
+    (reading.study.as_ref().map(|study| study.population[2].persons), told.collect())
 }
 
 #[test]

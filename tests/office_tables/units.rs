@@ -132,6 +132,6 @@ fn a_unit_in_a_number_format() {
     same(&with("#,##0.00\"万元\"", 1.0), &[]);
     // 25,000,000 shown as 2500.0 without a word: what is stored is read, with a warning.
     let silent = with("0!.0,", 1e4);
-    assert_eq!(findings(&silent), ["shown-otherwise tables.xlsx:2 capex"]);
+    assert!(findings(&silent).contains(&"shown-otherwise tables.xlsx:2 capex".to_owned()));
     same(&with("0.00", 1.0), &[]);
 }

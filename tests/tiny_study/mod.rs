@@ -119,8 +119,8 @@ const COUNTIES: &str = "code,name,name_en\nA,甲县,Jia\nB,乙县,Yi\n";
 const TOWNS: &str = "\
 code,name,county,kind,lon,lat,setting,cluster
 A01,东街道,A,街道,121.4,28.6,urban,centre
-A02,西镇,A,镇,121.2,28.7,rural,
-B01,南镇,B,town,121.0,28.9,,
+A02,西镇,A,镇,121.3,28.62,rural,
+B01,南镇,B,town,121.1,28.7,,
 ";
 
 const POPULATION: &str = "\

@@ -31,7 +31,7 @@ pub(super) enum RawOf {
 type RawCriteria = (CriteriaSet, Vec<RawShare>, Vec<RawSelection>);
 
 /// Indicators, criteria and choices before their classes are known.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::input) struct RawTargets {
     pub(super) indicators: Vec<(Indicator, RawOf)>,
     pub(super) criteria: Vec<RawCriteria>,

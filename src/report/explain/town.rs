@@ -4,6 +4,7 @@ use super::{Explained, money, need_and_places, openings, project_name, shown, st
 use crate::domain::{Language, SchoolYear, Study};
 use crate::explain::{AreaLine, Stream, TownLine, TownProject, TownReasons};
 use crate::projection::Trace;
+use crate::report::reach::reason;
 use crate::report::words::{heads, say};
 use crate::report::{Cell, Table, trace_table};
 
@@ -70,7 +71,12 @@ fn stages(study: &Study, reasons: &TownReasons, language: Language) -> Vec<Strin
         let stage = study.stages[line.stage.index()].name.get(language);
         let AreaLine { needing, places_before, places_after, leaving, arriving, pupils, unplaced, .. } = line;
         let without = if *unplaced >= 0.5 {
-            say(language, &format!("，{unplaced:.0} 人没有学位"), &format!(", {unplaced:.0} without a place"))
+            let reason = reason(study, line.stage, reasons.town, language);
+            say(
+                language,
+                &format!("，{unplaced:.0} 人没有学位{reason}"),
+                &format!(", {unplaced:.0} without a place{reason}"),
+            )
         } else {
             String::new()
         };

@@ -3,6 +3,7 @@
 mod indicators;
 
 use super::finance_words::{IdleCeiling, idle_sentences, lacking};
+use super::reach::reason;
 use super::undecided::undecided_sentence;
 use super::{Cell, Table, sentence};
 use crate::allocation::{Opening, Plan, PlanStatus};
@@ -162,10 +163,11 @@ fn unplaced_sentences(study: &Study, outcome: &Outcome, language: Language) -> V
             let town = study.towns[line.town.index()].name.get(language);
             let stage = study.stages[line.stage.index()].name.get(language);
             let (year, children) = (line.year, line.unplaced);
+            let reason = reason(study, line.stage, line.town, language);
             if language == Language::Chinese {
-                format!("{year}学年{town}{stage}：{children:.0}名儿童没有学位")
+                format!("{year}学年{town}{stage}：{children:.0}名儿童没有学位{reason}")
             } else {
-                format!("{year}, {town}, {stage}: {children:.0} children without a place")
+                format!("{year}, {town}, {stage}: {children:.0} children without a place{reason}")
             }
         })
         .collect();

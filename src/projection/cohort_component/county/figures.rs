@@ -8,15 +8,12 @@ use super::people::share_of_girls;
 use super::regions::Regions;
 use super::residual::Residual;
 use super::status::StatusChange;
-use crate::domain::{MigrationKind, MissingMigration, Timing};
+use crate::domain::{FERTILE, MigrationKind, MissingMigration, Timing};
 use crate::projection::cohort_component::rates::{Cell, RateTable, Span};
 use crate::projection::cohort_component::{BirthSource, Conventions, Migration, StepFigures, StepSurvival};
 use crate::projection::grid::{Moment, span, years};
 use crate::projection::method::{EngineMethod, Method, Methods};
 use ndarray::{Array2, Array3, Array4, s};
-
-/// Ages of mothers.
-const FERTILE: std::ops::RangeInclusive<u8> = 10..=59;
 
 /// Figures of all steps.
 pub(super) struct Figures<'a> {
