@@ -187,7 +187,7 @@ fn ages(
             let Some(count) = lane.on(date) else { continue };
             let closed = |age: usize| count.open.is_none_or(|(first, _)| age < usize::from(first));
             let missing: Vec<(usize, f64)> = (0..=120)
-                .filter(|age| count.at(*age).is_none() && closed(*age))
+                .filter(|age| count.at(*age).is_none() && closed(*age) && !elsewhere(lanes, lane, date, *age))
                 .filter_map(|age| others.expected(count, age).map(|expected| (age, expected)))
                 .collect();
             for run in runs(&missing) {
@@ -200,6 +200,15 @@ fn ages(
             }
         }
     }
+}
+
+/// Whether other rows of the area count the age of the same people, both sexes or all groups together or apart.
+fn elsewhere(lanes: &Lanes, lane: &Lane, date: usize, age: usize) -> bool {
+    lanes.of_area(lane.area).any(|other| {
+        let sexes = other.sex == lane.sex || other.sex.is_none() || lane.sex.is_none();
+        let groups = other.group == lane.group || other.group.is_none() || lane.group.is_none();
+        sexes && groups && other.on(date).is_some_and(|count| count.at(age).is_some())
+    })
 }
 
 /// Unbroken runs of ages.
