@@ -155,10 +155,13 @@ pub(super) fn check_names(findings: &Findings, candidates: &[Candidate], place: 
 const EXPLAINING: [&str; 12] =
     ["说明", "目录", "封面", "备注", "注释", "填表", "附注", "readme", "notes", "note", "cover", "contents"];
 
+/// Names of the sheet of findings in a workbook that `check --xlsx` wrote.
+const OF_FINDINGS: [&str; 2] = ["检查结果", "Findings"];
+
 /// Whether a name is that of explanations.
 pub(super) fn explains(name: &str) -> bool {
     let plain = name.to_lowercase();
-    EXPLAINING.iter().any(|word| plain.contains(word))
+    EXPLAINING.iter().any(|word| plain.contains(word)) || OF_FINDINGS.contains(&name)
 }
 
 fn read_as(findings: &Findings, candidate: &Candidate, table: &Table) {
