@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_collect)]
 
+#[path = "population_alone/area_changes.rs"]
+mod area_changes;
 mod study_folder;
 
 use std::fmt::Write as _;

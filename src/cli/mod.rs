@@ -266,7 +266,10 @@ fn tell(diagnostics: &[Diagnostic], layouts: &[Layout], command: Option<&str>, l
     let (warnings, notes) = (number(diagnostics, Severity::Warning), number(diagnostics, Severity::Note));
     let beside = match language {
         Language::Chinese => [(warnings, "警告"), (notes, "提示")],
-        Language::English => [(warnings, "warnings"), (notes, "notes")],
+        Language::English => [
+            (warnings, if warnings == 1 { "warning" } else { "warnings" }),
+            (notes, if notes == 1 { "note" } else { "notes" }),
+        ],
     };
     let beside: Vec<String> = beside
         .into_iter()

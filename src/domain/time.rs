@@ -66,6 +66,12 @@ impl Default for Cutoff {
 }
 
 impl Cutoff {
+    /// The day in a year.
+    #[must_use]
+    pub const fn in_year(self, year: i32) -> Date {
+        Date { year, month: self.month, day: self.day }
+    }
+
     /// Share of the calendar year up to and with that day: 8/12 for 31 August.
     #[must_use]
     pub fn share_of_year(self) -> f64 {

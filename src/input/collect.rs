@@ -28,6 +28,7 @@ pub(super) fn collect(
     let places = read_places(package, &model, findings);
     let people = read_people(package, &model, &places, findings);
     let enrolment = read_enrolment(package, &model, &places, findings);
+    places.changes.tell_unmet(package, &places, findings);
     let errors = findings.errors();
     let schools = read_schools(package, &model, &places, findings);
     let known = classes_are_known(package, &model, &places);

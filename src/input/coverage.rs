@@ -4,7 +4,7 @@ use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::places::Places;
 use crate::diagnostic::Location;
-use crate::domain::{Area, TownIndex};
+use crate::domain::{Area, Date, TownIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Years seen of every area. Where a row could not be read, nothing is said to be missing.
@@ -34,6 +34,21 @@ impl<'a> Coverage<'a> {
                 self.doubtful.insert(area);
             }
             (None, _) => self.any_area_unread = true,
+        }
+    }
+
+    /// As [`Coverage::note`], by today's areas in which the people of the day's area are counted.
+    pub(super) fn note_of_its_day(&mut self, area: Option<Area>, day: Option<Date>) {
+        let year = day.map(|day| day.year);
+        match (area, day) {
+            _ if self.places.changes.is_unsound() => self.any_area_unread = true,
+            (Some(area), _) if !self.places.changes.is_empty() => {
+                // Without a day nothing is known of the area in any year.
+                let parts =
+                    self.places.changes.parts(area, day.unwrap_or(Date { year: 0, month: 1, day: 1 }));
+                parts.into_iter().for_each(|(area, _)| self.note(Some(area), year));
+            }
+            _ => self.note(area, year),
         }
     }
 
@@ -112,9 +127,9 @@ impl<'a> Coverage<'a> {
                 format!("{name} has no rows after {end}, when others have"),
             ),
             both(
-                "请补充其后各年；已撤销的地区此后写 0，并入他地的，请把其各年人数计入并入地",
-                "add the later years; an area that was abolished is written 0 from then on, and the people of one that joined another \
-                 are best added to the other's in all years",
+                "请补充其后各年；并入他地、拆分或更名的，请填写行政区划变更表（area_changes）；已撤销且无人的此后写 0",
+                "add the later years; one that was merged, split or renamed belongs in the table area_changes; one without people is \
+                 written 0 from then on",
             ),
         );
     }

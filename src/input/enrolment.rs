@@ -6,9 +6,10 @@ use super::model::Model;
 use super::package::Package;
 use super::places::Places;
 use super::rows::Row;
-use super::values::means_all;
+use super::values::{self, means_all};
 use crate::domain::{
-    Enrolment, GroupIndex, PupilCount, PupilUnit, SchoolYear, Stage, StageIndex, TownIndex, UnitIndex,
+    Area, Date, Enrolment, GroupIndex, PupilCount, PupilUnit, SchoolYear, Stage, StageIndex, TownIndex,
+    UnitIndex,
 };
 use std::collections::HashMap;
 
@@ -26,14 +27,42 @@ pub(super) fn read_enrolment(
     findings: &Findings,
 ) -> Enrolment {
     let Some(sheet) = package.sheet("enrolment") else { return Enrolment::default() };
-    let standing = standing(package.sheet("schools"), places);
-    let mut reader =
-        Reader { model, places, standing: &standing, known: HashMap::new(), counted: HashMap::new() };
+    let mut standing = standing(package.sheet("schools"), places);
+    if !places.changes.is_empty() {
+        named_later(sheet, (model, places), &mut standing);
+    }
+    let mut reader = Reader {
+        model,
+        places,
+        standing: &standing,
+        known: HashMap::new(),
+        counted: HashMap::new(),
+        joined: false,
+    };
     let mut enrolment = Enrolment::default();
     for row in sheet.rows(findings) {
         enrolment.counts.extend(reader.count(row, &mut enrolment.units));
     }
+    if reader.joined {
+        enrolment.counts = added_up(enrolment.counts);
+    }
     enrolment
+}
+
+/// Rows that count the same pupils by today's areas as one.
+fn added_up(counts: Vec<PupilCount>) -> Vec<PupilCount> {
+    let (mut known, mut sums) = (HashMap::<Counted, usize>::new(), Vec::<PupilCount>::new());
+    for count in counts {
+        let key = (count.unit, count.year, count.stage, count.grade, count.group);
+        match known.get(&key) {
+            Some(at) => sums[*at].pupils += count.pupils,
+            None => {
+                known.insert(key, sums.len());
+                sums.push(count);
+            }
+        }
+    }
+    sums
 }
 
 /// Town of every school of the table of schools.
@@ -47,6 +76,20 @@ fn standing(sheet: Option<&Sheet>, places: &Places) -> HashMap<String, TownIndex
     .collect()
 }
 
+/// Adds the towns that rows of the table name by today's areas.
+fn named_later(sheet: &Sheet, (model, places): (&Model, &Places), standing: &mut HashMap<String, TownIndex>) {
+    let silent = Findings::default();
+    for row in sheet.rows(&silent).filter(|row| !row.ragged && !row.peek("school").is_empty()) {
+        let town = places.town_codes.find(row.peek("town")).map(TownIndex);
+        let day = values::year(row.peek("year")).map(|year| model.cutoff.in_year(year));
+        if let Some((town, day)) = town.zip(day)
+            && !places.changes.moves(Area::Town(town), day)
+        {
+            standing.entry(row.peek("school").to_owned()).or_insert(town);
+        }
+    }
+}
+
 struct Reader<'a> {
     model: &'a Model,
     places: &'a Places,
@@ -55,19 +98,81 @@ struct Reader<'a> {
     known: HashMap<Unit, (UnitIndex, u64)>,
     /// Pupils read, with the row that told them and how it named its town, stage and grade.
     counted: HashMap<Counted, (u64, [String; 3])>,
+    /// Whether rows of old areas were joined onto today's.
+    joined: bool,
 }
 
 impl Reader<'_> {
-    fn count(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Option<PupilCount> {
-        let unit = self.unit(row, units);
+    fn count(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Vec<PupilCount> {
         let year = row.year("year").map(SchoolYear);
+        let units = self.units(row, year, units);
         let place = self.place(row);
         let group = row.reference_or_all("group", &self.model.group_ids).map(|group| group.map(GroupIndex));
         let pupils = row.number("pupils");
-        let (stage, grade) = place?;
-        let count = PupilCount { unit: unit?, year: year?, stage, grade, group: group?, pupils: pupils? };
-        self.counted_once(row, &count);
-        Some(count)
+        let known = units.zip(year).zip(place).zip(group).zip(pupils);
+        let Some(((((units, year), (stage, grade)), group), pupils)) = known else { return Vec::new() };
+        let counts = units.into_iter().map(|(unit, share)| PupilCount {
+            unit,
+            year,
+            stage,
+            grade,
+            group,
+            pupils: pupils * share,
+        });
+        let counts: Vec<PupilCount> = counts.collect();
+        if let ([count], false) = (counts.as_slice(), self.old_area(row, Some(year)).is_some()) {
+            self.counted_once(row, count);
+        }
+        counts
+    }
+
+    /// The area of a row in a year of before its change.
+    fn old_area(&self, row: Row, year: Option<SchoolYear>) -> Option<(Area, Date)> {
+        let (word, changes) = (row.peek("town"), &self.places.changes);
+        if changes.is_empty() || word.is_empty() || row.ragged {
+            return None;
+        }
+        let today = self.places.town_codes.find(word).map(|at| Area::Town(TownIndex(at)));
+        let area = today.or_else(|| changes.old(word))?;
+        let day = self.model.cutoff.in_year(year?.0);
+        changes.moves(area, day).then_some((area, day))
+    }
+
+    /// Units whose pupils a row counts, with their shares: several for an area that was divided since.
+    fn units(
+        &mut self,
+        row: Row,
+        year: Option<SchoolYear>,
+        units: &mut Vec<PupilUnit>,
+    ) -> Option<Vec<(UnitIndex, f64)>> {
+        let school = row.text("school").map(ToOwned::to_owned);
+        let Some((area, day)) = self.old_area(row, year) else {
+            let town = self.town(row, school.as_deref())?;
+            return Some(vec![(self.unit(row, school, town, units), 1.0)]);
+        };
+        self.joined = true;
+        let parts = self.places.changes.parts(area, day);
+        let towns = parts.iter().filter_map(|(area, share)| match area {
+            Area::Town(town) => Some((*town, *share)),
+            Area::County(_) => None,
+        });
+        let towns: Vec<(TownIndex, f64)> = towns.collect();
+        let standing = school.as_ref().and_then(|school| self.standing.get(school)).copied();
+        match (&school, towns.as_slice(), standing) {
+            (None, [_, ..], _) => Some(
+                towns.into_iter().map(|(town, share)| (self.unit(row, None, town, units), share)).collect(),
+            ),
+            (Some(_), [(town, _)], _) => Some(vec![(self.unit(row, school, *town, units), 1.0)]),
+            (Some(_), towns, Some(standing)) if towns.iter().any(|(town, _)| *town == standing) => {
+                Some(vec![(self.unit(row, school, standing, units), 1.0)])
+            }
+            _ => {
+                if !self.places.changes.is_unsound() {
+                    in_a_divided_area(row, school.as_deref());
+                }
+                None
+            }
+        }
     }
 
     /// Reports pupils that a row before counts, too, naming their town, stage or grade otherwise; rows that name them alike have the
@@ -96,21 +201,25 @@ impl Reader<'_> {
         }
     }
 
-    fn unit(&mut self, row: Row, units: &mut Vec<PupilUnit>) -> Option<UnitIndex> {
-        let school = row.text("school").map(ToOwned::to_owned);
-        let town = self.town(row, school.as_deref())?;
+    fn unit(
+        &mut self,
+        row: Row,
+        school: Option<String>,
+        town: TownIndex,
+        units: &mut Vec<PupilUnit>,
+    ) -> UnitIndex {
         let key = (school.clone(), school.is_none().then_some(town));
         if let Some((unit, first)) = self.known.get(&key) {
             let before = units.get(unit.index()).map_or(town, |unit| unit.town);
             if before != town {
                 self.in_two_towns(row, before, *first);
             }
-            return Some(*unit);
+            return *unit;
         }
         let unit = UnitIndex(units.len());
         units.push(PupilUnit { school, town });
         self.known.insert(key, (unit, row.number));
-        Some(unit)
+        unit
     }
 
     /// The town that the row names, else that of the school, else the only one.
@@ -234,4 +343,21 @@ impl Reader<'_> {
             )
         });
     }
+}
+
+/// A school of an area that was divided, of which nothing tells in which part it stands.
+fn in_a_divided_area(row: Row, school: Option<&str>) {
+    let name = school.unwrap_or_default();
+    row.findings.repeatable("school-in-a-divided-area", row.location_of("town"), name, || {
+        (
+            both(
+                format!("学校“{name}”所在的原区划已拆分，无从知道它现属何处"),
+                format!("the area of school `{name}` was divided, and nothing tells in which part it stands"),
+            ),
+            both(
+                "请把该学校列入学校表，或改写为其现在的乡镇（街道）",
+                "list the school in the table of schools, or write its town of today here",
+            ),
+        )
+    });
 }

@@ -2,9 +2,11 @@
 
 use super::{Places, codes, county};
 use crate::domain::{County, CountyIndex, Text, Town};
+use crate::input::area_changes;
 use crate::input::findings::{Findings, both};
 use crate::input::package::Package;
 use crate::input::register::Register;
+use std::collections::HashMap;
 
 /// Code of the county of areas without one.
 const ALL: &str = "*";
@@ -45,10 +47,20 @@ fn of_rows(package: &Package, findings: &Findings) -> Places {
         people.or_else(|| package.sheet("enrolment")).into_iter().flat_map(|sheet| sheet.rows(findings));
     let mut areas: Vec<(String, String)> = Vec::new();
     let mut known = std::collections::HashSet::new();
+    let ended = area_changes::today(package);
+    let mut of_ended: HashMap<String, String> = HashMap::new();
     for row in rows.filter(|row| !row.peek("town").is_empty()) {
         let county = if row.peek("county").is_empty() { ALL } else { row.peek("county") };
-        if known.insert(row.peek("town").to_owned()) {
+        if ended.contains(row.peek("town")) {
+            of_ended.insert(row.peek("town").to_owned(), county.to_owned());
+        } else if known.insert(row.peek("town").to_owned()) {
             areas.push((row.peek("town").to_owned(), county.to_owned()));
+        }
+    }
+    // An area of today may have all of its rows under old names.
+    for (old, new) in area_changes::names_of(package) {
+        if !new.is_empty() && !ended.contains(&new) && known.insert(new.clone()) {
+            areas.push((new, of_ended.get(&old).map_or(ALL, String::as_str).to_owned()));
         }
     }
     if areas.is_empty() && people.is_none() {

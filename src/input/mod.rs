@@ -5,6 +5,7 @@
 //! No fault stops the reading, and a fault in one cell is told once, at that cell.
 
 mod age_groups;
+mod area_changes;
 mod book;
 mod cells;
 mod collect;

@@ -1,6 +1,7 @@
 //! People of a study: population and births (人口、出生), and the tables beside them.
 
 use super::age_groups::{AgeRow, ages_of, date_of, group_width, single_years, spacing};
+use super::area_changes::{Seen, day_of_births, join_births, join_people};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -49,11 +50,15 @@ struct Counted {
 
 fn population(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Counted {
     let Some(sheet) = package.sheet("population") else { return Counted::default() };
-    let (mut coverage, errors) = (Coverage::new(sheet, places, findings), findings.errors());
+    let (mut coverage, mut seen) = (Coverage::new(sheet, places, findings), Seen::new(places));
+    let errors = findings.errors();
     let mut rows = Vec::with_capacity(sheet.raw.rows.len());
     for row in sheet.rows(findings) {
-        let (area, date) = (places.area(row, "town"), row.date("date"));
-        coverage.note(area, date.map(|date| date.year));
+        let (area, date) = (places.area_of_its_day(row, "town"), row.date("date"));
+        coverage.note_of_its_day(area, date);
+        if let Some((area, date)) = area.zip(date) {
+            seen.note(row, "town", area, date);
+        }
         let (group, sex) = (group(row, model), sex(row));
         let (ages, persons) = (row.ages("age", false), row.number("persons"));
         check_open_age(row, ages, model);
@@ -72,6 +77,7 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
     }
     coverage.check_areas("town");
     coverage.check_common_years("date");
+    seen.check(sheet, findings, "date");
     counted(rows, sheet, places, findings)
 }
 
@@ -152,17 +158,23 @@ fn counted(mut rows: Vec<AgeRow>, sheet: &Sheet, places: &Places, findings: &Fin
             both("每个年龄只能属于一个年龄组", "every age may belong to one group only; leave out totals"),
         );
     }
-    Counted { rows, width, graduated }
+    // Groups of ages are divided by the areas of their day, before these are joined.
+    Counted { rows: join_people(&places.changes, rows), width, graduated }
 }
 
 fn births(package: &Package, model: &Model, places: &Places, findings: &Findings) -> Vec<Births> {
     let Some(sheet) = package.sheet("births") else { return Vec::new() };
-    let (mut coverage, errors) = (Coverage::new(sheet, places, findings), findings.errors());
+    let (mut coverage, mut seen) = (Coverage::new(sheet, places, findings), Seen::new(places));
+    let errors = findings.errors();
     let mut births = Vec::with_capacity(sheet.raw.rows.len());
     for row in sheet.rows(findings) {
-        let (area, year) = (places.area(row, "town"), row.year("year"));
-        coverage.note(area, year);
+        let (area, year) = (places.area_of_its_day(row, "town"), row.year("year"));
         let month = row.integer("month").and_then(|month| u8::try_from(month).ok());
+        let day = year.map(|year| day_of_births(year, month));
+        coverage.note_of_its_day(area, day);
+        if let Some((area, day)) = area.zip(day) {
+            seen.note(row, "town", area, day);
+        }
         let (group, number) = (group(row, model), row.number("births"));
         births.extend(area.zip(year).zip(number).map(|((area, year), births)| Births {
             area,
@@ -186,7 +198,8 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
     if let Some(horizon) = model.horizon.filter(|_| model.plans) {
         coverage.check_reaches("year", horizon.base.0);
     }
-    births
+    seen.check(sheet, findings, "year");
+    join_births(&places.changes, births)
 }
 
 fn figure(row: &Births) -> Figure {

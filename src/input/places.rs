@@ -3,6 +3,7 @@
 #[path = "implied_places.rs"]
 mod implied;
 
+use super::area_changes::{self, AreaChanges};
 use super::findings::{Findings, both};
 use super::headers::Sheet;
 use super::model::Model;
@@ -23,10 +24,18 @@ pub(super) struct Places {
     pub(super) county_of: Vec<Option<CountyIndex>>,
     /// Whether the areas were taken from the population table.
     pub(super) from_population: bool,
+    /// Old areas, and what became of them.
+    pub(super) changes: AreaChanges,
 }
 
 /// Reads counties and towns; what a projection alone lacks of them is taken from the other tables.
 pub(super) fn read_places(package: &Package, model: &Model, findings: &Findings) -> Places {
+    let mut places = areas_of_today(package, model, findings);
+    places.changes = area_changes::read(package, &places.town_codes, &places.county_codes, findings);
+    places
+}
+
+fn areas_of_today(package: &Package, model: &Model, findings: &Findings) -> Places {
     let (counties, towns) = (package.sheet("counties"), package.sheet("towns"));
     if !model.plans && (towns.is_none() || counties.is_none()) {
         return implied::read(package, findings);
@@ -44,7 +53,8 @@ pub(super) fn read_places(package: &Package, model: &Model, findings: &Findings)
 impl Places {
     fn new(county_codes: Register, town_codes: Register) -> Self {
         let (counties, towns, county_of) = (Vec::new(), Vec::new(), Vec::new());
-        Self { counties, towns, county_codes, town_codes, county_of, from_population: false }
+        let changes = AreaChanges::default();
+        Self { counties, towns, county_codes, town_codes, county_of, from_population: false, changes }
     }
 
     fn add_towns(&mut self, towns: Option<&Sheet>, findings: &Findings) {
@@ -180,8 +190,20 @@ impl Places {
         Some(if town { Area::Town(TownIndex(at)) } else { Area::County(CountyIndex(at)) })
     }
 
+    /// As [`Places::area`], or an old area of the table of area changes.
+    pub(super) fn area_of_its_day(&self, row: Row, column: &str) -> Option<Area> {
+        let today =
+            |word: &str| self.town_codes.find(word).or_else(|| self.county_codes.find(word)).is_some();
+        let word = row.peek(column);
+        let old = self.changes.old(word).filter(|_| !row.ragged && !today(word));
+        old.or_else(|| self.area(row, column))
+    }
+
     /// Code and name of an area.
     pub(super) fn describe(&self, area: Area) -> String {
+        if let Some(old) = self.changes.describe(area) {
+            return old.to_owned();
+        }
         match area {
             Area::Town(town) => self.town_codes.describe(town.index()),
             Area::County(county) => self.county_codes.describe(county.index()),

@@ -114,6 +114,10 @@ impl Register {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(super) fn find(&self, word: &str) -> Option<usize> {
         self.positions.get(word).copied()
     }

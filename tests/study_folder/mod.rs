@@ -24,6 +24,11 @@ impl StudyFolder {
         Self { folder }
     }
 
+    /// The model file.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("study.toml")
+    }
+
     /// Writes a table.
     pub fn table(&self, name: &str, text: &str) {
         std::fs::write(self.folder.path().join(format!("{name}.csv")), text).expect("table");

@@ -21,6 +21,8 @@ pub(super) struct Names {
     by_name: BTreeMap<(&'static str, String), BTreeSet<String>>,
     /// Areas that other tables name, where there is no table of towns.
     areas: HashSet<String>,
+    /// Names of old areas, which are not those of today's without their ending: 海门镇 may have become more than 海门街道.
+    old: HashSet<String>,
 }
 
 impl Names {
@@ -41,7 +43,7 @@ impl Names {
             }
         }
         let areas = if codes.contains_key("towns") { HashSet::new() } else { areas(tables) };
-        Self { codes, by_name, areas }
+        Self { codes, by_name, areas, old: old_areas(tables) }
     }
 
     /// Adds the schools, by which tables of pupils and projects may name them.
@@ -75,7 +77,7 @@ impl Names {
     /// The code of a place by its code or its name.
     pub(super) fn code_of(&self, tables: &[&str], word: &str) -> Option<String> {
         let known = tables.iter().any(|table| self.codes.get(table).is_some_and(|of| of.contains(word)));
-        if known || self.areas.contains(word) {
+        if known || self.areas.contains(word) || self.old.contains(word) {
             return Some(word.to_owned());
         }
         self.code(tables, word).map(|(_, code)| code).filter(|code| code != "*")
@@ -101,7 +103,7 @@ impl Names {
             KNOWN.iter().filter(|table| tables.contains(table)).filter_map(of).flatten().collect()
         };
         let exact = find(&plain);
-        let found = if exact.is_empty() { find(stem(&plain)) } else { exact };
+        let found = if exact.is_empty() && !self.old.contains(&plain) { find(stem(&plain)) } else { exact };
         match found.into_iter().collect::<Vec<_>>().as_slice() {
             [code] => Some(("read-by-name", (*code).clone())),
             _ => None,
@@ -121,6 +123,18 @@ fn areas(tables: &[(&'static Table, RawTable)]) -> HashSet<String> {
     }
     areas.retain(|area| !area.is_empty());
     areas
+}
+
+/// Old areas of the table of area changes, as it names them.
+fn old_areas(tables: &[(&'static Table, RawTable)]) -> HashSet<String> {
+    let mut old = HashSet::new();
+    for (table, raw) in tables.iter().filter(|(table, _)| table.name == "area_changes") {
+        let is_old = |head: &String| table.column(head).is_some_and(|column| column.name == "old");
+        if let Some(at) = raw.heads.iter().position(is_old) {
+            old.extend(raw.rows.iter().map(|(_, record)| plain_word(record.get(at).unwrap_or_default())));
+        }
+    }
+    old
 }
 
 /// A name without its ending; a name of two characters keeps it.

@@ -11,6 +11,7 @@ use super::{Choice, Column, Table, ValueKind};
 pub const TABLES: &[Table] = &[
     places::COUNTIES,
     places::TOWNS,
+    places::AREA_CHANGES,
     people::POPULATION,
     people::BIRTHS,
     people::MORTALITY,

@@ -72,3 +72,56 @@ pub(super) const DISTANCES: Table = Table {
     ],
     key: &["from", "to"],
 };
+
+const CHANGE_KINDS: &[Choice] = &[
+    choice("merged", "合并"),
+    choice("split", "拆分"),
+    choice("renamed", "更名"),
+    choice("part", "部分划出"),
+];
+
+pub(super) const AREA_CHANGES: Table = Table {
+    name: "area_changes",
+    zh: "行政区划变更",
+    row: "where the people of an old area are counted from a day on; a split has a row for each part",
+    required: false,
+    columns: &[
+        column(
+            "from",
+            "生效日期",
+            ValueKind::Date,
+            "",
+            "First day whose figures are by the new areas; a year is its first day. Births of a year are by the areas of its last day, pupils by those of the cut-off day",
+        ),
+        column(
+            "old",
+            "原区划",
+            ValueKind::Area,
+            "",
+            "Code of the area before, which need not be in the table of towns",
+        ),
+        column(
+            "new",
+            "现区划",
+            ValueKind::Area,
+            "",
+            "Code of the area from then on: one of today's, or one that itself changes later",
+        ),
+        optional(
+            "kind",
+            "变更类型",
+            ValueKind::Choice(CHANGE_KINDS),
+            "",
+            "merged: joined the new area; split: divided, the rows' shares add to 1; renamed: another code or name; part: the share is moved, the rest stays",
+        ),
+        optional(
+            "share",
+            "人口占比",
+            ValueKind::Number { least: 0.0, greatest: 1.0 },
+            "",
+            "Share of the old area's people that is counted in the new one; blank is 1",
+        ),
+        optional("note", "备注", ValueKind::Text, "", "Document, remark"),
+    ],
+    key: &["from", "old", "new"],
+};

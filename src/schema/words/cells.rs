@@ -130,6 +130,10 @@ pub(super) const CHOICE_WORDS: &[ChoiceWords] = &[
     choice(&["covers"], "capital", &["建设", "建设投资", "基建", "基建资金", "建设支出"]),
     choice(&["covers"], "running", &["运行", "运行费", "运行支出"]),
     choice(&["covers"], "all", &["合计", "全部资金", "建设和运行"]),
+    choice(&["kind"], "merged", &["并入", "归并", "撤并", "撤销并入", "撤销合并", "合并设立"]),
+    choice(&["kind"], "split", &["析置", "析设", "分设", "拆分设立"]),
+    choice(&["kind"], "renamed", &["改名", "改码", "代码变更", "改设", "撤乡设镇", "撤镇设街道"]),
+    choice(&["kind"], "part", &["划转", "部分划转", "划出", "区域划转"]),
     choice(&["event"], "start", &["开工数", "新开工", "开工个数"]),
     choice(&["event"], "open", &["投用数", "投用个数", "建成投用", "建成"]),
 ];
