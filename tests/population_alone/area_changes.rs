@@ -28,7 +28,7 @@ fn people(areas: &[Counted]) -> String {
 fn study(areas: &[Counted], changes: &str) -> StudyFolder {
     let study = StudyFolder::new(MODEL);
     study.table("population", &people(areas));
-    study.table("area_changes", &format!("from,old,new,kind,share\n{changes}"));
+    study.table("area_changes", &format!("from,old,new,change,share\n{changes}"));
     study
 }
 

@@ -79,7 +79,7 @@ fn part(row: Row, all: &AreaChanges, towns: &Register, counties: &Register) -> O
         }
         to
     });
-    let kind = row.choice("kind").and_then(|word| match word {
+    let kind = row.choice("change").and_then(|word| match word {
         "merged" => Some(Kind::Merged),
         "split" => Some(Kind::Split),
         "renamed" => Some(Kind::Renamed),
@@ -148,7 +148,7 @@ fn change(sheet: &Sheet, old: Area, parts: &[Part], findings: &Findings) -> Opti
     if !fits {
         findings.error(
             "change-of-another-kind",
-            place("kind"),
+            place("change"),
             both(
                 format!("第{zh}行的变更类型与其去向不符"),
                 format!("the kind of rows {en} does not fit where they lead"),
@@ -202,7 +202,7 @@ pub(in crate::input) fn today(package: &Package) -> BTreeSet<String> {
     let rows = package.sheet("area_changes").into_iter().flat_map(|sheet| sheet.rows(&silent));
     let changes: Vec<(String, String, String, bool)> = rows
         .map(|row| {
-            let part = matches!(row.peek("kind"), "part" | "部分划出");
+            let part = matches!(row.peek("change"), "part" | "部分划出");
             (row.peek("from").to_owned(), row.peek("old").to_owned(), row.peek("new").to_owned(), part)
         })
         .collect();

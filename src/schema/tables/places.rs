@@ -108,7 +108,7 @@ pub(super) const AREA_CHANGES: Table = Table {
             "Code of the area from then on: one of today's, or one that itself changes later",
         ),
         optional(
-            "kind",
+            "change",
             "变更类型",
             ValueKind::Choice(CHANGE_KINDS),
             "",

@@ -113,7 +113,7 @@ pub(super) const HEAD_WORDS: &[HeadWords] = &[
     head(&["area_changes"], "from", &["变更日期", "调整日期", "起始日期", "变更时间", "调整时间"]),
     head(&["area_changes"], "old", &["变更前", "调整前", "原乡镇", "原乡镇（街道）", "原代码", "原区划代码"]),
     head(&["area_changes"], "new", &["变更后", "调整后", "现乡镇", "现乡镇（街道）", "现代码", "现区划代码"]),
-    head(&["area_changes"], "kind", &["变更方式", "调整方式", "变更情况", "类型"]),
+    head(&["area_changes"], "change", &["变更方式", "调整方式", "变更情况", "类型"]),
     head(&["area_changes"], "share", &["占比", "人口比例", "比例"]),
     head(&["counties"], "code", &["县代码", "行政区划代码", "区划代码", "县市区代码", "统计用区划代码"]),
     head(
