@@ -1,7 +1,7 @@
 //! People of a study: population and births (人口、出生), and the tables beside them.
 
 use super::age_groups::{AgeRow, ages_of, date_of, group_width, single_years, spacing};
-use super::area_changes::{Seen, day_of_births, join_births, join_people};
+use super::area_changes::{Seen, day_of_births, join_births, join_figures, join_people};
 use super::coverage::Coverage;
 use super::findings::{Findings, both};
 use super::headers::Sheet;
@@ -73,7 +73,13 @@ fn population(package: &Package, model: &Model, places: &Places, findings: &Find
     let head = sheet.column("persons").map(|placed| sheet.head(placed));
     let words = Words { places, location: sheet.raw.location(None, head), when: date_of, detail: ages_of };
     if findings.errors() == errors {
-        wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
+        if places.changes.is_empty() {
+            wholes::check(&|| rows.iter().map(AgeRow::figure), &words, findings);
+        } else {
+            let figures = rows.iter().map(|row| (row.figure(), row.date)).collect();
+            let joined = join_figures(&places.changes, figures);
+            wholes::check(&|| joined.iter().map(|(figure, _)| *figure), &words, findings);
+        }
     }
     coverage.check_areas("town");
     coverage.check_common_years("date");
@@ -192,7 +198,8 @@ fn births(package: &Package, model: &Model, places: &Places, findings: &Findings
         detail: month_of,
     };
     if findings.errors() == errors {
-        wholes::check(&|| births.iter().map(figure), &words, findings);
+        let joined = join_births(&places.changes, births.clone());
+        wholes::check(&|| joined.iter().map(figure), &words, findings);
     }
     coverage.check_years("year");
     if let Some(horizon) = model.horizon.filter(|_| model.plans) {

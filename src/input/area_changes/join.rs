@@ -2,6 +2,7 @@
 
 use super::{AreaChanges, day_of_births};
 use crate::domain::{Area, Births, Date, GroupIndex, PopulationCount, Sex};
+use crate::input::wholes::Figure;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -19,6 +20,21 @@ pub(in crate::input) fn join_people(
         |row| (row.area, row.date, key(row)),
         |row, area, share| PopulationCount { area, persons: row.persons * share, ..*row },
         |sum, row| sum.persons += row.persons,
+    )
+}
+
+/// Figures of a table with their days, by today's areas.
+pub(in crate::input) fn join_figures(
+    changes: &AreaChanges,
+    figures: Vec<(Figure, Date)>,
+) -> Vec<(Figure, Date)> {
+    join(
+        changes,
+        figures,
+        |(figure, day)| (figure.area, *day),
+        |(of, _)| (of.area, of.when, of.detail, of.group, of.sex),
+        |(figure, day), area, share| (Figure { area, value: figure.value * share, ..*figure }, *day),
+        |sum, (figure, _)| sum.0.value += figure.value,
     )
 }
 

@@ -7,7 +7,7 @@ mod join;
 mod rows;
 mod seen;
 
-pub(super) use join::{join_births, join_people};
+pub(super) use join::{join_births, join_figures, join_people};
 pub(super) use rows::{names_of, read, today};
 pub(super) use seen::Seen;
 
