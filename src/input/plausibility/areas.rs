@@ -114,8 +114,8 @@ fn settle(from: f64, to: f64) -> Text {
         return unit_hint(ratio);
     }
     both(
-        "区划调整（并入、拆分、改名）请填入地区变更表；口径变化请统一；否则请核对",
-        "put an area that was merged, split or renamed into the table of area changes; else check the counts",
+        "区划调整（并入、拆分、改名）请填入行政区划变更表（area_changes）；口径变化请统一；否则请核对",
+        "put an area that was merged, split or renamed into the table `area_changes`; else check the counts",
     )
 }
 
@@ -180,8 +180,8 @@ fn late(ground: &Ground, lanes: &Lanes, told: &mut OfAreas) {
                     format!("{name} has people from {since} on only, others earlier"),
                 ),
                 hint: both(
-                    "新设、拆分、改名的地区请填入地区变更表；否则请补充以前各时点",
-                    "put an area that is new, split off or renamed into the table of area changes; else add the \
+                    "新设、拆分、改名的地区请填入行政区划变更表（area_changes）；否则请补充以前各时点",
+                    "put an area that is new, split off or renamed into the table `area_changes`; else add the \
                      earlier dates",
                 ),
             });
