@@ -71,7 +71,7 @@ fn alarms(towns: u32, seed: u32, more: &[&str]) -> Option<Vec<String>> {
 const OPTIONS: [&[&str]; 6] = [
     &[],
     &["--closing", "0.3"],
-    &["--sites", "60", "--sizes", "3"],
+    &["--sites", "60", "--sizes", "3", "--free-numbers"],
     &["--cross-county", "--free-numbers"],
     &["--budget-room", "0.6", "--even-budget"],
     &["--counties", "1"],
