@@ -6,7 +6,7 @@ CARGO = cargo
 STUDY ?= models/taizhou.toml
 ARGS ?=
 
-.PHONY: pdf-check licences deny run test soak bench lint doc data notebooks notebooks-check setup
+.PHONY: pdf-check licences deny run test soak mutations bench lint doc data notebooks notebooks-check setup
 
 run: setup
 	$(CARGO) run --release --quiet -- plan $(STUDY) $(ARGS)
@@ -18,6 +18,10 @@ test: setup
 SOAK ?= 10
 soak: setup
 	XUEWEI_SOAK=$(SOAK) $(CARGO) test --release --test hostile --test endings --test large_input -- --nocapture
+
+# Every mistake of the list tried on the whole shipped study, silent ones planned; what each did is printed.
+mutations: setup
+	$(CARGO) test --release --test mutations shipped_study -- --ignored --nocapture
 
 bench: setup
 	$(CARGO) bench

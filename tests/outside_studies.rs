@@ -8,6 +8,7 @@
     clippy::format_collect
 )]
 
+mod shared_cases;
 mod study_folder;
 
 use std::collections::BTreeMap;
@@ -212,4 +213,13 @@ fn china_five_year_steps_are_near_the_published() {
     }
     println!("greatest difference, percent: {worst:.3?}");
     assert!(worst.iter().zip(marks).all(|(worst, mark)| *worst < mark), "{worst:?} against {marks:?}");
+}
+
+#[test]
+fn faults_of_real_files_come_out_right() {
+    let Some(wrong) = shared_cases::wrong() else {
+        println!("skipped: the cases are not at hand");
+        return;
+    };
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
