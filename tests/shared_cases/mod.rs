@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use xuewei::allocation::{Limits, PlanStatus, allocate};
 use xuewei::diagnostic::{Diagnostic, Severity};
-use xuewei::domain::{SchoolYear, Study};
+use xuewei::domain::{Language, SchoolYear, Study};
 use xuewei::input::{Reading, read_study};
 use xuewei::outcome::Outcome;
 use xuewei::progress::Silent;
@@ -69,7 +69,9 @@ fn of_file(one: &Diagnostic, table: &str) -> bool {
 }
 
 fn told(read: &Reading) -> String {
-    let words = |one: &Diagnostic| format!("{:?} {} {}", one.severity, one.code, one.location.describe());
+    let words = |one: &Diagnostic| {
+        format!("{:?} {} {}", one.severity, one.code, one.location.describe(Language::English))
+    };
     format!("{:?}", read.diagnostics.iter().map(words).take(4).collect::<Vec<_>>())
 }
 
@@ -141,7 +143,7 @@ fn ceilings_bind(read: &Reading) -> Outcomes {
 fn both_rows_are_named(read: &Reading) -> Outcomes {
     error(read, "projects")?;
     let rows = |one: &&Diagnostic| {
-        let text = format!("{} {:?} {:?}", one.location.describe(), one.what, one.hint);
+        let text = format!("{} {:?} {:?}", one.location.describe(Language::English), one.what, one.hint);
         ["2", "3"].iter().all(|row| text.contains(row))
     };
     let named = read.diagnostics.iter().filter(|one| one.severity == Severity::Error).any(|one| rows(&one));
