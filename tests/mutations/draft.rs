@@ -1,4 +1,4 @@
-//! A study as text in memory: the shipped one, or three counties of it, to be changed and written to a folder.
+//! A study as text in memory, to be changed and written to a folder: the shipped one, or three counties of it.
 
 use crate::table::Table;
 use std::collections::BTreeMap;
@@ -36,8 +36,8 @@ impl Draft {
         Self { model, tables, raw: BTreeMap::new() }
     }
 
-    /// Three counties of the shipped study. Ceilings of the whole fall as the counties' own add up, asked numbers of projects as
-    /// the towns are fewer.
+    /// Three counties of the shipped study. Ceilings of the whole fall as the counties' own add up, asked numbers of
+    /// projects as the towns are fewer.
     pub fn small() -> Self {
         let mut draft = Self::shipped();
         let ours = |code: &str| COUNTIES.iter().any(|county| code.starts_with(county));

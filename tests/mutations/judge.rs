@@ -92,7 +92,7 @@ impl Base {
         self.projected.iter().chain(&self.planned)
     }
 
-    /// What a mutation may change in silence: of a small study as much as of the whole, where it touches one place.
+    /// What a mutation may change in silence: where it touches one place, as much of a small study as of the whole.
     pub fn allowed(&self, mutation: &Mutation) -> f64 {
         if mutation.reach == Reach::Place { ALLOWED / self.share } else { ALLOWED }
     }

@@ -21,6 +21,8 @@ pub struct Mutation {
     /// The column, or a part of the model file.
     pub column: &'static str,
     pub reach: Reach,
+    /// A slip between two others of its kind: tried on the whole study alone.
+    pub between: bool,
     edit: Box<dyn Fn(&mut Draft) + Send + Sync>,
 }
 
@@ -52,7 +54,8 @@ impl List {
         edit: impl Fn(&mut Draft) + Send + Sync + 'static,
     ) {
         let (table, name) = (self.table, format!("{}.{column}: {how}", self.table));
-        self.all.push(Mutation { name, table, column, reach, edit: Box::new(edit) });
+        let (between, edit) = (false, Box::new(edit));
+        self.all.push(Mutation { name, table, column, reach, between, edit });
     }
 
     /// A mutation of a cell, a row or a town.
@@ -100,6 +103,8 @@ impl List {
                     table.change(when, column, crate::table::times(by));
                 }
             });
+            let between = [100.0, 1000.0].iter().any(|one| by == *one || by == 1.0 / one);
+            self.all.iter_mut().next_back().into_iter().for_each(|last| last.between = between);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A table as people see it: heads and cells as text, with the changes that mutations make.
 
-/// Cells of rows that have these texts in these columns; a text that ends in `…` stands for all that begin so.
+/// Rows that have these texts in these columns; a text that ends in `…` stands for all that begin so.
 pub type When<'a> = &'a [(&'a str, &'a str)];
 
 /// Heads and rows.
