@@ -42,7 +42,7 @@ fn money(ground: &Ground) {
     }
     let (first, last) = (f64::from(horizon.base.0), f64::from(horizon.last.0));
     let year = f64::from(cost.price_year);
-    if year < first - PRICE_YEARS.value || year > last + PRICE_YEARS.value {
+    if year < first - PRICE_YEARS.value || year > last {
         let shown = cost.price_year;
         ground.warn(
             "price-year-out-of-line",

@@ -194,6 +194,18 @@ thresholds! {
     PRICE_YEARS = "price-years" 10.0 "years"
         "价格年与规划期相差过远"
         "the price year lies far from the plan";
+    RUNNING_OF_BUILDING_MOST = "running-of-building-most" 1.0 "share a year"
+        "学校一年的运行成本约为建设成本的一成半；各学段都超过建设成本，必有一方单位不对"
+        "a school costs some 15 % of its building to run in a year; more than the whole in every stage is another unit";
+    RUNNING_OF_BUILDING_LEAST = "running-of-building-least" 0.02 "share a year"
+        "各学段一年的运行成本都不到建设成本的百分之二，多半少写一个零或按月填写"
+        "less than 2 % of the building in every stage: a zero too few, or costs of a month";
+    TARGET_FALLS = "target-falls" 0.75 "share"
+        "占比目标逐年提高；降到四分之三以下多半写错"
+        "targets of shares rise with the years: a fall below three quarters is likely mistyped";
+    WEIGHT_MOST = "weight-most" 5000.0 "yuan a year"
+        "路程、等级只是小的权重，此数已接近一名学生的全部运行成本"
+        "ways and grades are small weights: this is near the whole running cost of a pupil";
     // --- rates ---
     ENROLMENT_LEAST = "enrolment-least" 0.3 "share"
         "六至十四岁义务教育入学率接近百分之百，此数以下多半填错"
