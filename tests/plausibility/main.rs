@@ -13,6 +13,7 @@
     clippy::cast_precision_loss
 )]
 
+mod intents;
 mod money;
 mod people;
 mod places;
