@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 use xuewei::allocation::{Limits, PlanStatus, allocate};
 use xuewei::diagnostic::{Diagnostic, Severity};
-use xuewei::domain::{SchoolYear, Study};
+use xuewei::domain::{Language, SchoolYear, Study};
 use xuewei::input::read_study;
 use xuewei::outcome::{Component, Outcome};
 use xuewei::progress::Silent;
 use xuewei::projection::{Projection, births_by_year, project};
+use xuewei::report::lacking_sentences;
 
 /// A headline figure may change so much in silence.
 pub const ALLOWED: f64 = 0.01;
@@ -79,8 +80,9 @@ impl Base {
     pub fn of(draft: Draft, share: f64) -> Self {
         let place = tempfile::tempdir().unwrap();
         let reading = read_study(&draft.write(place.path(), None));
-        let said: BTreeSet<String> = grave(&reading.diagnostics).map(key).collect();
+        let mut said: BTreeSet<String> = grave(&reading.diagnostics).map(key).collect();
         let study = reading.study.unwrap_or_else(|| panic!("{said:?}"));
+        said.extend(lacking_sentences(&study, Language::English));
         let projection = project(&study, &Silent).unwrap();
         let projected = of_projection(&study, &projection);
         let planned = of_plan(&study, &projection).unwrap();
@@ -117,6 +119,14 @@ impl Base {
             return Verdict::Found(format!("{grade} {}", worst.code), codes.len() - 1);
         }
         let Some(study) = reading.study else { return Verdict::Broke("no study, no error".to_owned()) };
+        // What a plan lacks is said by `check` and on the first page of the plan, in sentences.
+        let lacking = lacking_sentences(&study, Language::English);
+        if let Some(sentence) = lacking.iter().find(|one| !self.said.contains(*one)) {
+            return Verdict::Found(
+                format!("a sentence: {}", sentence.chars().take(60).collect::<String>()),
+                0,
+            );
+        }
         let projection = match project(&study, &Silent) {
             Ok(projection) => projection,
             Err(error) => return Verdict::Refused(format!("{error:?}").chars().take(80).collect()),

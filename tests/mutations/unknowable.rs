@@ -12,6 +12,12 @@ const ORDER: &str =
 /// What is asked for is left out or lowered.
 const ASKED: &str = "a study may ask for less: what is not asked for cannot be missed";
 
+/// Ceilings of other sizes.
+const CEILINGS: &str =
+    "a ceiling that does not bind may be as wide as anyone likes, and a tight one may be meant";
+/// Costs that depend on the place.
+const PRICES: &str = "such costs are real elsewhere, and nothing in the tables depends on them";
+
 /// Name of the mutation, and why it cannot be known.
 pub const UNKNOWABLE: &[(&str, &str)] = &[
     ("model.horizon: outlook a year earlier", YEARS),
@@ -47,4 +53,26 @@ pub const UNKNOWABLE: &[(&str, &str)] = &[
         "builders are paid early in some places and late in others",
     ),
     ("model.spending.kind: another kind", CHOSEN),
+    ("budget.limit: 0", CEILINGS),
+    ("budget.limit: all × 10", CEILINGS),
+    ("budget.carry: no carry-over", CEILINGS),
+    ("budget.county: the counties missing", CEILINGS),
+    ("budget.county: the whole missing", CEILINGS),
+    ("costs.value: a subsidy ÷ 10", PRICES),
+    ("costs.value: a bought place × 10", PRICES),
+    ("costs.value: a bought place ÷ 10", PRICES),
+    ("costs.value: all special schools ÷ 10", PRICES),
+    ("costs.value: digits turned", PRICES),
+    ("costs.value: one cost for all", PRICES),
+    ("costs.value: sorted alone", PRICES),
+    ("costs.value: moved down by a row", PRICES),
+    ("costs.item: pupil and place exchanged", PRICES),
+    ("costs.item: a subsidy missing", "a sector may get no subsidy"),
+    ("costs.item: a bought place missing", "a place may be bought for nothing beyond what its pupil costs"),
+    ("costs.item: all running cost a place missing", "costs may be counted by pupils alone"),
+    ("costs.item: all running cost a pupil missing", "costs may be counted by places alone"),
+    ("costs.stage: primary and junior exchanged", PRICES),
+    ("costs.sector: inclusive and private exchanged", PRICES),
+    ("costs.sector: private schools missing", "a sector may cost the public nothing"),
+    ("costs.sector: public schools missing", "a sector may cost the public nothing"),
 ];
