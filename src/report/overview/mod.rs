@@ -70,7 +70,7 @@ fn sentences(study: &Study, plan: &Plan, outcome: &Outcome, language: Language) 
         sentences.push(if outlook > last {
             say(
                 language,
-                &format!("各项目标全部达到（{last}年以后的展望期至{outlook}年）。"),
+                &format!("各学年目标均达到（含{}—{outlook}年展望期）。", last.0 + 1),
                 &format!("Every target is met, in the outlook to {outlook} too."),
             )
         } else {
