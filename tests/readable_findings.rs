@@ -4,6 +4,7 @@
 
 mod tiny_study;
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 use tiny_study::TinyStudy;
@@ -28,7 +29,7 @@ fn with_schools(rows: &[(&str, &str)]) -> TinyStudy {
     let mut study = TinyStudy::new();
     let table = study.text("schools");
     for (number, (places, pupils)) in rows.iter().enumerate() {
-        table.push_str(&format!("X{number},校{number},A01,primary,public,,{places},{pupils},,,,,\n"));
+        let _ = writeln!(table, "X{number},校{number},A01,primary,public,,{places},{pupils},,,,,");
     }
     study
 }

@@ -54,12 +54,11 @@ fn added_up(counts: Vec<PupilCount>) -> Vec<PupilCount> {
     let (mut known, mut sums) = (HashMap::<Counted, usize>::new(), Vec::<PupilCount>::new());
     for count in counts {
         let key = (count.unit, count.year, count.stage, count.grade, count.group);
-        match known.get(&key) {
-            Some(at) => sums[*at].pupils += count.pupils,
-            None => {
-                known.insert(key, sums.len());
-                sums.push(count);
-            }
+        if let Some(at) = known.get(&key) {
+            sums[*at].pupils += count.pupils;
+        } else {
+            known.insert(key, sums.len());
+            sums.push(count);
         }
     }
     sums

@@ -178,9 +178,10 @@ impl Sheet {
     fn missing_column(&self, column: &Column, meant: Option<&str>, findings: &Findings) {
         // The other language's name helps where the file's own heads are in it.
         let chinese = self.raw.heads.iter().any(|head| !head.is_ascii());
-        let (zh, en) = match chinese {
-            true => (format!("“{}”", column.zh), format!("`{}` (or {})", column.name, column.zh)),
-            false => (format!("“{}”（{}）", column.zh, column.name), format!("`{}`", column.name)),
+        let (zh, en) = if chinese {
+            (format!("“{}”", column.zh), format!("`{}` (or {})", column.name, column.zh))
+        } else {
+            (format!("“{}”（{}）", column.zh, column.name), format!("`{}`", column.name))
         };
         let hint = match meant {
             Some(head) => both(

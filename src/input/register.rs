@@ -74,14 +74,11 @@ impl Register {
     fn note(&self, word: &str, found: Option<usize>, location: Location) {
         let mut doubts = self.doubts.borrow_mut();
         let referrer = (location.file.clone(), location.sheet.clone(), location.column.clone());
-        match found {
-            Some(position) => {
-                doubts.known.entry(referrer).or_default().insert(position);
-            }
-            None => {
-                let places = doubts.unknown.entry(word.to_owned()).or_default();
-                places.entry(referrer).or_insert((location, 0)).1 += 1;
-            }
+        if let Some(position) = found {
+            doubts.known.entry(referrer).or_default().insert(position);
+        } else {
+            let places = doubts.unknown.entry(word.to_owned()).or_default();
+            places.entry(referrer).or_insert((location, 0)).1 += 1;
         }
     }
 

@@ -54,10 +54,13 @@ pub fn survey(data: &Path) -> Survey {
     let Some(model) = read_model(&source, |_, _| {}, &silent) else { return Survey::default() };
     let package = read_package(&mut files, data, &model, &Overrides::default());
     let mut survey = Survey::default();
-    let titles: Vec<&str> =
-        package.iter().flat_map(|package| package.sheets()).map(|sheet| sheet.raw.title.as_str()).collect();
+    let titles: Vec<&str> = package
+        .iter()
+        .flat_map(super::package::Package::sheets)
+        .map(|sheet| sheet.raw.title.as_str())
+        .collect();
     survey.place = place(&titles);
-    for sheet in package.iter().flat_map(|package| package.sheets()) {
+    for sheet in package.iter().flat_map(super::package::Package::sheets) {
         // Counties may be made from the table of towns.
         let place = sheet.raw.location(None, None);
         if !survey.tables.iter().any(|(known, _)| *known == place) {
@@ -96,7 +99,7 @@ impl Survey {
             }
             match sheet.table.name {
                 "population" => {
-                    self.counted.extend(values::date(row.peek("date")).map(|date| (date.year, date.month)))
+                    self.counted.extend(values::date(row.peek("date")).map(|date| (date.year, date.month)));
                 }
                 "births" => self.births.extend(year("year")),
                 "budget" => self.ceilings.extend(year("year")),

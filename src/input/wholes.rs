@@ -47,7 +47,7 @@ enum Of {
 }
 
 /// Pairs by area, time, detail, and what else they agree in.
-type Pairs = HashMap<(Area, i32, u32, u32), Pair>;
+type Pairs = BTreeMap<(Area, i32, u32, u32), Pair>;
 
 impl Pair {
     fn whole(&mut self, value: f64) {
@@ -145,7 +145,7 @@ impl People {
 }
 
 /// People by area, time and detail.
-type ByPlace = HashMap<(Area, i32, u32), People>;
+type ByPlace = BTreeMap<(Area, i32, u32), People>;
 
 fn people(figures: impl Iterator<Item = Figure>) -> ByPlace {
     let mut people = ByPlace::new();
@@ -193,9 +193,9 @@ fn of_counties(people: &ByPlace, words: &Words) -> Pairs {
         let Some(county) = county.filter(|county| complete.contains(&(*county, *when))) else { continue };
         let pair = pairs.entry((Area::County(county), *when, *detail, 0)).or_default();
         if is_whole {
-            pair.whole(of.all())
+            pair.whole(of.all());
         } else {
-            pair.part(of.all())
+            pair.part(of.all());
         }
         pair.rounded |= of.rounded;
     }

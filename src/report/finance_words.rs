@@ -21,10 +21,10 @@ pub(super) fn excess(over: f64) -> String {
 
 /// Digits behind the point that show an excess of 10⁴ yuan to a hundredth of itself, from two to the fen's six.
 pub(super) fn excess_digits(over: f64) -> usize {
-    let shown = |digits: i32| (over * 10f64.powi(digits)).round() / 10f64.powi(digits);
-    (2..6)
-        .find(|digits| (shown(*digits) - over).abs() <= 0.01 * over.abs())
-        .map_or(6, |digits| digits as usize)
+    let shown = |unit: f64| (over * unit).round() / unit;
+    let seen = |unit: f64| (shown(unit) - over).abs() <= 0.01 * over.abs();
+    let enough = [(2, 1e2), (3, 1e3), (4, 1e4), (5, 1e5)].into_iter().find(|(_, unit)| seen(*unit));
+    enough.map_or(6, |(digits, _)| digits)
 }
 
 /// A ceiling on money under which nothing can fall.

@@ -75,9 +75,11 @@ fn made_up((towns, counties): (usize, usize), seed: u64, difficulty: Difficulty)
     let mut facts = Facts::invent(towns, counties, seed);
     facts.difficulty = difficulty;
     let folder = tempfile::tempdir().expect("a folder");
-    write(&generate(&facts, seed), &folder.path().join("data")).expect("tables");
+    let tables = generate(&facts, seed);
+    write(&tables, &folder.path().join("data")).expect("tables");
     let path = folder.path().join("model.toml");
-    std::fs::write(&path, model::model(&facts, "data").expect("a model")).expect("a model file");
+    std::fs::write(&path, model::model(&facts, "data", &tables.provision).expect("a model"))
+        .expect("a model file");
     read_study(&path).study.expect("a study")
 }
 

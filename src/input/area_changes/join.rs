@@ -68,12 +68,11 @@ fn join<Counted, Key: Eq + Hash>(
         let (area, day) = place(&row);
         for (area, share) in changes.parts(area, day) {
             let one = part(&row, area, share);
-            match known.get(&key(&one)) {
-                Some(at) => add(&mut joined[*at], &one),
-                None => {
-                    known.insert(key(&one), joined.len());
-                    joined.push(one);
-                }
+            if let Some(at) = known.get(&key(&one)) {
+                add(&mut joined[*at], &one);
+            } else {
+                known.insert(key(&one), joined.len());
+                joined.push(one);
             }
         }
     }

@@ -15,7 +15,7 @@ pub(in crate::input) enum Kind {
     Xlsb,
     /// Compound files of older programs: xls, et.
     Xls,
-    /// OpenDocument: ods.
+    /// `OpenDocument`: ods.
     Ods,
 }
 

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets (ods), read as a stream of elements: what it takes is what is filled, however often blank cells repeat.
+//! `OpenDocument` spreadsheets (ods), read as a stream of elements: what it takes is what is filled, however often blank cells repeat.
 
 use super::{Fault, damaged};
 use crate::input::book::kind::NoBook;

@@ -75,7 +75,7 @@ fn jumps(ground: &Ground, lanes: &Lanes, sheet: &Sheet, told: &mut OfAreas) {
 fn changed(lanes: &Lanes, area: Area, group: Option<GroupIndex>, (from, to): (usize, usize)) -> Option<Jump> {
     let by_age = |date: usize| match group {
         None => lanes.by_age(area, date),
-        Some(_) => lanes.sums(lanes.of_area(area).filter(|lane| lane.group == group), date),
+        Some(_) => Lanes::sums(lanes.of_area(area).filter(|lane| lane.group == group), date),
     };
     let pairs: Vec<(f64, f64)> =
         by_age(from).iter().zip(by_age(to)).filter_map(|(from, to)| from.zip(to)).collect();
@@ -294,7 +294,7 @@ fn doubles(ground: &Ground, lanes: &Lanes, told: &mut OfAreas) {
         for lane in of {
             (lane.group, lane.sex).hash(&mut hasher);
             for date in 0..lanes.dates.len() {
-                for (age, count) in lane.on(date).into_iter().flat_map(|count| count.ages()) {
+                for (age, count) in lane.on(date).into_iter().flat_map(super::lanes::Count::ages) {
                     (date, age, count.to_bits()).hash(&mut hasher);
                     if values.len() < DISTINCT {
                         values.insert(count.to_bits());

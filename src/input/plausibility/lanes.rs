@@ -149,11 +149,11 @@ impl Lanes {
     /// People of an area on a date by single age, all groups and sexes together; blank where no lane has
     /// the age.
     pub(super) fn by_age(&self, area: Area, date: usize) -> Vec<Option<f64>> {
-        self.sums(self.of_area(area), date)
+        Self::sums(self.of_area(area), date)
     }
 
     /// People of some lanes on a date by single age; blank where none has the age.
-    pub(super) fn sums<'a>(&self, lanes: impl Iterator<Item = &'a Lane>, date: usize) -> Vec<Option<f64>> {
+    pub(super) fn sums<'a>(lanes: impl Iterator<Item = &'a Lane>, date: usize) -> Vec<Option<f64>> {
         let mut ages = vec![None; AGES];
         for (age, persons) in lanes.filter_map(|lane| lane.on(date)).flat_map(Count::ages) {
             if let Some(sum) = ages.get_mut(age) {

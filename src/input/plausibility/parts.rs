@@ -167,6 +167,9 @@ fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
+/// Whether it is a town, group, sex: lanes that count alike.
+type Alike = (bool, Option<GroupIndex>, Option<Sex>);
+
 /// Ages that a lane lacks where the others of the date, or the ages beside them, have people.
 fn ages(
     lanes: &Lanes,
@@ -174,7 +177,7 @@ fn ages(
     one_sex: &BTreeMap<(Area, Option<GroupIndex>, Sex), f64>,
     holes: &mut Holes,
 ) {
-    let mut by_kind: BTreeMap<(bool, Option<GroupIndex>, Option<Sex>), Vec<&Lane>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<Alike, Vec<&Lane>> = BTreeMap::new();
     for lane in lanes.list.iter().filter(|lane| lane.on(date).is_some()) {
         let town = matches!(lane.area, Area::Town(_));
         by_kind.entry((town, lane.group, lane.sex)).or_default().push(lane);

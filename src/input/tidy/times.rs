@@ -123,12 +123,11 @@ pub(super) fn date(text: &str) -> Option<String> {
     }
     let end_of_year = ["年末", "年底", "年年末", "年年底", "末", "底"];
     let year = end_of_year.iter().find_map(|ending| values::year(narrow.strip_suffix(ending)?));
-    let (year, month) = match year {
-        Some(year) => (year, 12),
-        None => {
-            let found = month_alone(&narrow)?;
-            (found.year, found.month?)
-        }
+    let (year, month) = if let Some(year) = year {
+        (year, 12)
+    } else {
+        let found = month_alone(&narrow)?;
+        (found.year, found.month?)
     };
     Some(Date { year, month, day: values::days_in(year, month) }.to_string())
 }
@@ -157,7 +156,7 @@ pub(super) fn age(text: &str) -> Option<String> {
         narrow = narrow.replace(open, "+");
     }
     if let Some(digits) = narrow.strip_prefix(['≥', '>']) {
-        narrow = format!("{digits}+").replacen("=", "", 1);
+        narrow = format!("{digits}+").replacen('=', "", 1);
     }
     let plain = narrow.replace("周岁", "").replace('岁', "");
     values::age(&plain).filter(|age| *age != values::Ages::Birth).map(|_| plain)

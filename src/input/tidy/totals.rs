@@ -72,7 +72,7 @@ pub(super) fn leave_out(
         match sums.against(*at) {
             Against::Agrees => agrees(raw, row, findings),
             Against::Differs { position, said, found } => {
-                differs(raw, row, position, (said, found), findings)
+                differs(raw, row, position, (said, found), findings);
             }
             Against::Nothing => lonely(raw, row, findings),
         }

@@ -150,7 +150,7 @@ impl<'a> Words<'a> {
     /// A source of money.
     pub fn source(&self, id: &str) -> String {
         let known = SOURCES.iter().find(|known| source_word(id) == SourceWord::One(known.id));
-        known.map_or_else(|| id.to_owned(), |known| self.say(known.formal, &known.en.to_lowercase()))
+        known.map_or_else(|| id.to_owned(), |known| self.say(known.formal, known.en.to_lowercase()))
     }
 
     /// Class of a town.

@@ -153,13 +153,13 @@ impl<'a> Vocabulary<'a> {
             }
             ValueKind::CountyOrAll => self.names.code_of(&["counties"], word).map(one),
             ValueKind::Integer { least, greatest } => {
-                if column.name == "grade" {
-                    if let Some((stage, number)) = office::grade(self.model, word) {
-                        let stage = self.model.stages.get(stage.index())?.id.clone();
-                        let mut facts = one(number.to_string());
-                        facts.keys.insert("stage", stage);
-                        return Some(facts);
-                    }
+                if column.name == "grade"
+                    && let Some((stage, number)) = office::grade(self.model, word)
+                {
+                    let stage = self.model.stages.get(stage.index())?.id.clone();
+                    let mut facts = one(number.to_string());
+                    facts.keys.insert("stage", stage);
+                    return Some(facts);
                 }
                 let digits = word.strip_suffix('月').or_else(|| word.strip_suffix("年级")).unwrap_or(word);
                 let number: i64 = digits.parse().ok().filter(|number| (least..=greatest).contains(number))?;

@@ -87,7 +87,7 @@ pub(in crate::input::tidy) fn find(mut vocabulary: Vocabulary, raw: &mut RawTabl
         let (position, _) = kept.remove(at);
         figures.push(Figures { position, facts: Facts { total: true, ..Facts::default() } });
     }
-    let (figures, totals) = totals::part(figures, &vocabulary);
+    let (figures, totals) = totals::part(&figures, &vocabulary);
     let mut heads: Vec<String> = words.iter().map(joined).collect();
     for (position, column) in &kept {
         if heads[*position].is_empty() || vocabulary.column(&heads[*position]).is_none() {

@@ -6,7 +6,7 @@ use crate::input::values::{self, Ages};
 
 /// Parts figures from totals of them. A column is a total where others say all that it says and more: the grades of a stage, the single
 /// ages of a group of ages, sexes beside both.
-pub(super) fn part(all: Vec<Figures>, vocabulary: &Vocabulary) -> (Vec<Figures>, Vec<(usize, Vec<usize>)>) {
+pub(super) fn part(all: &[Figures], vocabulary: &Vocabulary) -> (Vec<Figures>, Vec<(usize, Vec<usize>)>) {
     let parts_of = |one: &Figures| -> Vec<&Figures> {
         let parts: Vec<&Figures> = all
             .iter()
@@ -45,7 +45,7 @@ fn is_part(part: &Facts, whole: &Facts) -> bool {
         || part.keys.len() > whole.keys.len();
     let narrower =
         || whole.keys.get("age").is_some_and(|said| part.keys.get("age").is_some_and(|of| of != said));
-    (finer || narrower()) && !(part.total && !whole.total) && whole.keys.iter().all(within)
+    (finer || narrower()) && (whole.total || !part.total) && whole.keys.iter().all(within)
 }
 
 /// First and last age.
