@@ -101,8 +101,17 @@ pub(super) fn collect(
         repair: model.repair,
     };
     plausibility::judge(&Ground::new(&study, package, &model, &places, source, findings));
-    contradictions::check(package, &study, &defined_at, findings);
+    if areas_are_whole(package, &places) {
+        contradictions::check(package, &study, &defined_at, findings);
+    }
     Some(study)
+}
+
+/// Whether every row of the tables of counties and towns could be read: other tables count areas by those rows.
+fn areas_are_whole(package: &Package, places: &Places) -> bool {
+    let counties =
+        package.sheet("counties").is_none_or(|sheet| sheet.raw.rows.len() == places.counties.len());
+    counties && places.towns.len() == places.county_of.len()
 }
 
 /// Whether the tables that give the classes, and the ids in them, are there as a whole.
