@@ -1,6 +1,13 @@
 //! Tables and settings of limits, cost sharing, coverage and given demand: how they read, and what one fault in them gives.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, dead_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_collect,
+    dead_code
+)]
 
 mod tiny_study;
 

@@ -1,6 +1,6 @@
 //! What the tables alone show to be impossible, or beyond every plan, is found before any plan is sought; and one fault hides no other.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_push_string, dead_code)]
 
 mod tiny_study;
 

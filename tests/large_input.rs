@@ -247,6 +247,7 @@ fn files_beyond_the_limit_are_refused_unread() {
 fn zeros_and_endless_lines_take_no_memory() {
     let sparse = |path: &Path| fs::File::create(path).unwrap().set_len(2 << 30).is_ok();
     let line = |path: &Path| fs::write(path, vec![b'7'; 100_000_000]).is_ok();
+    #[allow(clippy::items_after_statements)] // beside what it names
     type Fill<'a> = &'a dyn Fn(&Path) -> bool;
     let cases: [(&str, Fill, &str); 5] = [
         ("data/costs.csv", &sparse, "zero bytes"),

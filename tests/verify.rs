@@ -214,7 +214,7 @@ fn every_changed_cell_is_found_though_the_hashes_fit() {
                 continue;
             }
             let kept = [&format!("{name}.parquet"), "manifest.json", "manifest.sha256"]
-                .map(|file| (run.join(&file), fs::read(run.join(&file)).unwrap()));
+                .map(|file| (run.join(file), fs::read(run.join(file)).unwrap()));
             for column in whole.columns() {
                 let place = format!("{name}.{}", column.name());
                 let mut other = whole.clone();

@@ -94,7 +94,7 @@ fn faults_and_merged_cells_of_every_kind_have_their_place() {
     }
 }
 
-/// Dates, number formats and formulas of OpenDocument.
+/// Dates, number formats and formulas of `OpenDocument`.
 #[test]
 fn cells_of_open_document_have_types() {
     let styles = "<number:number-style style:name=\"N1\"><number:number number:decimal-places=\"1\" number:display-factor=\"1000\">\

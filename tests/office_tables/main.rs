@@ -1,7 +1,7 @@
 //! Tables as offices keep them: units, manners of writing numbers, merged cells, notes and totals. What they mean is read with a note,
 //! and what can mean two things is an error.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_push_string)]
 
 #[path = "../tiny_study/mod.rs"]
 mod tiny_study;

@@ -21,7 +21,7 @@ fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// OpenDocument: `extra` may hold styles, `cell` gives the element of a cell that is not plain.
+/// `OpenDocument`: `extra` may hold styles, `cell` gives the element of a cell that is not plain.
 pub fn ods(sheets: &[Sheet], extra: &str, cell: &dyn Fn(&str, usize, usize) -> Option<String>) -> Vec<u8> {
     let mut body = String::new();
     for sheet in sheets {
@@ -182,13 +182,12 @@ fn xls_sheet(sheet: &Sheet) -> Vec<u8> {
     for (row, cells) in (0_u16..).zip(&sheet.rows) {
         for (column, text) in (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
             let place = [row, column, 0].map(u16::to_le_bytes).concat();
-            match text.parse::<f64>() {
-                Ok(number) => record(&mut part, 0x0203, &[place, number.to_le_bytes().to_vec()].concat()),
-                Err(_) => {
-                    let letters = utf16(text);
-                    let length = u16::try_from(letters.len() / 2).unwrap().to_le_bytes().to_vec();
-                    record(&mut part, 0x0204, &[place, length, vec![1], letters].concat());
-                }
+            if let Ok(number) = text.parse::<f64>() {
+                record(&mut part, 0x0203, &[place, number.to_le_bytes().to_vec()].concat());
+            } else {
+                let letters = utf16(text);
+                let length = u16::try_from(letters.len() / 2).unwrap().to_le_bytes().to_vec();
+                record(&mut part, 0x0204, &[place, length, vec![1], letters].concat());
             }
         }
     }

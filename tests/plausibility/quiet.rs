@@ -200,7 +200,7 @@ impl Quiet {
             .collect();
         for row in &mut copies {
             for (column, value) in changes {
-                row[before.at(table, column)] = (*value).to_owned();
+                (*value).clone_into(&mut row[before.at(table, column)]);
             }
         }
         assert!(!copies.is_empty(), "{table} {which:?}");

@@ -33,7 +33,7 @@ fn shipped_studies_and_scenarios_raise_no_alarm() {
     names.sort();
     assert!(names.len() >= 10);
     for name in names {
-        let reading = read_with_scenarios(&models().join("taizhou.toml"), &[name.clone()]);
+        let reading = read_with_scenarios(&models().join("taizhou.toml"), std::slice::from_ref(&name));
         silent(&reading, &name);
     }
 }

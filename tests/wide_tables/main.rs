@@ -1,7 +1,7 @@
 //! Tables with a key over columns, as offices write them, are the same as in the long form; totals beside the parts are compared and left
 //! out, and findings lead to the cell of the file.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod office_county;
 #[path = "../tiny_study/mod.rs"]
