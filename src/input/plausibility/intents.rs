@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, figure};
 use super::thresholds::{TARGET_FALLS, WEIGHT_MOST};
-use crate::domain::{Indicator, IndicatorKind, Selection, Stage};
+use crate::domain::{Indicator, IndicatorKind, SectorIndex, Selection, Stage};
 use crate::input::findings::both;
 
 /// Judges indicators, weights, and the ages between stages.
@@ -78,6 +78,14 @@ fn of_all(ground: &Ground, indicator: &Indicator) {
             && among.groups.iter().all(|group| of.groups.contains(group))
     };
     if share.among.classes.is_empty() || !holds(&share.of, &share.among) {
+        return;
+    }
+    // A place may have no school of the sectors that the indicator leaves out: then nothing is wrong with its words.
+    let study = ground.study;
+    let has = |sector: SectorIndex| {
+        share.of.classes.iter().any(|class| study.classes[class.index()].sector == sector)
+    };
+    if !SectorIndex::all(study.sectors.len()).all(has) {
         return;
     }
     let id = &indicator.id;

@@ -16,7 +16,10 @@ fn findings(towns: usize, counties: usize, seed: u64, difficulty: Difficulty) ->
     let text = model::model(&facts, "data", &tables.provision).expect("a model");
     std::fs::write(folder.path().join("model.toml"), text).expect("written");
     let reading = read_study(folder.path());
-    let grave = reading.diagnostics.iter().filter(|one| one.severity != Severity::Note);
+    // Ceilings a million times too high or too low are asked for here, and told rightly.
+    let asked =
+        |code: &str| code == "ceiling-out-of-line" && !(0.01..=100.0).contains(&difficulty.budget_room);
+    let grave = reading.diagnostics.iter().filter(|one| one.severity != Severity::Note && !asked(one.code));
     grave.map(|one| format!("{towns} towns, seed {seed}, {difficulty:?}: {one:?}")).collect()
 }
 
