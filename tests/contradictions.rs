@@ -42,7 +42,7 @@ fn two_committed_options_of_one_site() {
 
 const MOVES: &str = "\
 project,name,town,programme,kind,committed,sector,grade,from_school,from_places,places.preschool,capex,earliest,latest
-P1,东一园迁建,A02,nurseries,new,yes,public,2,S1,,300,900,2023,2024
+P1,东一园迁建,A01,nurseries,new,yes,public,2,S1,,300,900,2023,2024
 P2,东一园改建,A01,nurseries,upgrade,yes,public,1,S1,,300,800,2024,2025
 ";
 
@@ -184,9 +184,9 @@ fn official_totals_that_contradict_each_other() {
 #[test]
 fn a_fault_in_one_table_hides_none_in_another() {
     // A town that stands there twice, and a town of a school that is unknown.
-    let twice = "B01,南镇,B,town,121.0,28.9,,\nB01,南镇,B,town,121.0,28.9,,";
+    let twice = "B01,南镇,B,town,121.1,28.7,,\nB01,南镇,B,town,121.1,28.7,,";
     let found =
-        with(&[("towns", "B01,南镇,B,town,121.0,28.9,,", twice), ("schools", "东小学,A01", "东小学,A07")]);
+        with(&[("towns", "B01,南镇,B,town,121.1,28.7,,", twice), ("schools", "东小学,A01", "东小学,A07")]);
     assert_eq!(found, ["unknown-reference schools.csv:4 town", "duplicate-key towns.csv:5 code"]);
     // A mistyped code hides the town's own, which people, births, schools and projects name, but no other.
     let hidden = ("towns", "B01,南镇", "A02,南镇");

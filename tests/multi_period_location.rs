@@ -82,6 +82,8 @@ fn write(instance: &Instance, folder: &Path) {
                 .unwrap();
         }
         for facility in 0..FACILITIES {
+            // A town without customers says so.
+            writeln!(demand, "f{facility},goods,2023,0").unwrap();
             let yuan = instance.service[customer][facility] * 10_000;
             writeln!(distances, "c{customer},f{facility},{yuan}").unwrap();
         }

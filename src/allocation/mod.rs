@@ -225,7 +225,15 @@ fn plan(
         prices::prices(formulation, &values, solution, limits, progress).unwrap_or_default();
     progress.finish();
     let openings = read::openings(formulation, &values);
+    let money = |shortfalls: &[Shortfall]| -> f64 {
+        let broken = shortfalls.iter().filter(|short| matches!(short.promise, Promise::Budget { .. }));
+        broken.map(|short| short.amount).sum::<f64>() * formulation.study.repair.money
+    };
+    let before = money(&missed.shortfalls);
     let shortfalls = constraints::budget::exactly(formulation.study, &openings, missed.shortfalls);
+    // The second step of a repair may break ceilings by less than the first allowed.
+    let weighted = missed.least.weighted - before + money(&shortfalls);
+    let least = WeightedShortfall { weighted, bound: missed.least.bound.min(weighted) };
     Plan {
         status: if solution.proven { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: priced.objective,
@@ -238,7 +246,7 @@ fn plan(
         unplaced: missed.unplaced,
         certifications: read::certifications(formulation, &values),
         shortfalls,
-        missed: missed.least,
+        missed: least,
         prices,
         place_prices,
         size: Size {
