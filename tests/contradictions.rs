@@ -42,23 +42,28 @@ fn two_committed_options_of_one_site() {
 
 const MOVES: &str = "\
 project,name,town,programme,kind,committed,sector,grade,from_school,from_places,places.preschool,capex,earliest,latest
-P1,东一园迁建,A01,nurseries,new,yes,public,2,S1,,300,900,2023,2024
+P1,东一园迁建,A02,nurseries,new,yes,public,2,S1,,300,900,2023,2024
 P2,东一园改建,A01,nurseries,upgrade,yes,public,1,S1,,300,800,2024,2025
 ";
 
 #[test]
 fn two_committed_projects_take_one_school() {
-    let found = TinyStudy::new().with("projects", MOVES).read_findings();
+    // That a school moves to another town is another matter.
+    let told = |projects: &str| -> Vec<String> {
+        let found = TinyStudy::new().with("projects", projects).read_findings().into_iter();
+        found.filter(|one| !one.starts_with("school-of-another-town")).collect()
+    };
+    let found = told(MOVES);
     // Both rows are named twice: two of one school, and 600 of the 300 places that stand.
     assert!(found.contains(&"committed-on-one-school projects.csv:3 from_school".to_owned()), "{found:?}");
     let one = MOVES.replace("upgrade,yes", "upgrade,no");
-    assert_eq!(TinyStudy::new().with("projects", &one).read_findings(), Vec::<String>::new());
+    assert_eq!(told(&one), Vec::<String>::new());
     // 200 and 150 of the 300 places that stand: each alone can be taken.
     let parts = MOVES.replacen("S1,,", "S1,200,", 1).replacen("S1,,", "S1,150,", 1);
-    let found = TinyStudy::new().with("projects", &parts).read_findings();
+    let found = told(&parts);
     assert_eq!(found, ["committed-takes-too-many-places projects.csv:3 from_places"]);
     let enough = parts.replace("S1,150,", "S1,100,");
-    assert_eq!(TinyStudy::new().with("projects", &enough).read_findings(), Vec::<String>::new());
+    assert_eq!(told(&enough), Vec::<String>::new());
 }
 
 /// P2 is committed, costs 200 and opens in 2024: 60 % of it, 120, falls in 2023 and 80 in 2024.

@@ -82,14 +82,14 @@ fn write(instance: &Instance, folder: &Path) {
                 .unwrap();
         }
         for facility in 0..FACILITIES {
-            // A town without customers says so.
-            writeln!(demand, "f{facility},goods,2023,0").unwrap();
             let yuan = instance.service[customer][facility] * 10_000;
             writeln!(distances, "c{customer},f{facility},{yuan}").unwrap();
         }
     }
     for facility in 0..FACILITIES {
         writeln!(towns, "f{facility},f,x").unwrap();
+        // A town without customers says so.
+        writeln!(demand, "f{facility},goods,2023,0").unwrap();
         let (places, running) = (instance.capacity[facility], instance.operating[facility]);
         for year in 0..YEARS {
             let (capex, opens) = (instance.fixed[facility][year], 2023 + year);
