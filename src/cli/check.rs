@@ -5,8 +5,7 @@ use super::{Format, Input, exit, render};
 use crate::diagnostic::{Diagnostic, Location, Severity, any_error};
 use crate::domain::{Language, Study, Text};
 use crate::input::{Reading, grids, read_with_scenarios};
-use crate::progress::Silent;
-use crate::projection::{ProjectionError, project};
+use crate::projection::{ProjectionError, can_be_projected};
 use crate::report::{
     finding_counts, findings_by_kind, findings_one_by_one, lacking_sentences, marked_workbook,
     scenario_sentences, some_are_counted,
@@ -60,7 +59,7 @@ pub fn run(arguments: &Arguments, language: Language) -> anyhow::Result<u8> {
 /// Projects a study that reads well: what stops a projection is found here, not when its plan is asked for.
 fn try_projection(reading: &mut Reading) {
     let Some(study) = reading.study.as_ref().filter(|study| !study.population.is_empty()) else { return };
-    let Err(error) = project(study, &Silent) else { return };
+    let Err(error) = can_be_projected(study) else { return };
     let table = match error {
         ProjectionError::OfficialTotals { .. } => "official_totals",
         _ => "population",

@@ -127,6 +127,24 @@ pub fn project_variant(
     Learnt::of(study, progress)?.along(variant, progress)
 }
 
+/// Whether a study can be projected (能否推算人口), without the trials on its past, which take most of the time and stop nothing.
+///
+/// # Errors
+/// What [`project`] would say.
+pub fn can_be_projected(study: &Study) -> Result<(), ProjectionError> {
+    if without_people(study).is_some() {
+        return Ok(());
+    }
+    let mut methods = Methods::default();
+    let base = base::Base::of(study, &mut methods)?;
+    // Only official totals may be out of reach beyond what the known people say.
+    if study.rates.totals.is_empty() {
+        return Ok(());
+    }
+    let learnt = Learnt { base, choice: choice::Choice::default(), methods };
+    learnt.along(study.projection.births, &crate::progress::Silent).map(|_| ())
+}
+
 /// What all paths of births share: the known people, and what is learnt from their past.
 struct Learnt<'a> {
     base: base::Base<'a>,
