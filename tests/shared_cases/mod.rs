@@ -156,7 +156,7 @@ fn the_empty_county_does_not_count(read: &Reading) -> Outcomes {
         return Ok(());
     }
     let (_, _, outcome) = planned(read)?;
-    let last = outcome.indicators.iter().filter(|line| line.target.is_some()).next_back();
+    let last = outcome.indicators.iter().rfind(|line| line.target.is_some());
     match last.map(|line| line.reached) {
         Some(reached) if (reached - 1.0).abs() < 1e-9 => Ok(()),
         reached => Err(format!("{reached:?} of the counties that have towns pass")),
