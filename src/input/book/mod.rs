@@ -10,8 +10,9 @@ use super::hidden::{Hidden, Parts};
 use super::sheet::{self, Cells};
 use calamine::{Reader as _, SheetVisible, Xlsx};
 use kind::{Kind, NoBook};
+use std::cell::Cell;
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// An open workbook.
 pub(super) struct Book<'a> {
@@ -106,8 +107,24 @@ fn damaged(error: impl std::fmt::Display) -> Fault {
     Fault::Damaged(error.to_string())
 }
 
-/// Runs a reader that gives up on damaged files by a panic.
+thread_local! {
+    /// Whether a reader runs whose panic is no more than a damaged file.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a reader that gives up on damaged files by a panic, which is not printed.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUARDED.get() {
+                print(panic);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    GUARDED.set(before);
     caught.unwrap_or_else(|_| Err(Fault::Damaged("the file is damaged".to_owned())))
 }
