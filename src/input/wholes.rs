@@ -110,31 +110,43 @@ fn of_sexes(figures: impl Iterator<Item = Figure>, group: impl Fn(&Figure) -> u3
 /// What rows of one area, time and detail say of all people: by group and sex, or together.
 #[derive(Default)]
 struct People {
-    by_group: BTreeMap<Option<GroupIndex>, (f64, u32, Option<f64>)>,
+    /// Nearly always one, and there may be millions of these: a list, since an ordered map takes half a kilobyte each.
+    by_group: Vec<OfGroup>,
     rounded: bool,
+}
+
+/// What rows say of a group, or of rows without one: sum and number of those by sex, and both sexes together.
+struct OfGroup {
+    group: Option<GroupIndex>,
+    sexes: f64,
+    rows: u32,
+    both: Option<f64>,
 }
 
 impl People {
     fn add(&mut self, figure: &Figure) {
-        let of = self.by_group.entry(figure.group).or_default();
+        let known = self.by_group.iter().position(|of| of.group == figure.group);
+        let at = known.unwrap_or_else(|| {
+            self.by_group.reserve_exact(1);
+            self.by_group.push(OfGroup { group: figure.group, sexes: 0.0, rows: 0, both: None });
+            self.by_group.len() - 1
+        });
+        let of = &mut self.by_group[at];
         match figure.sex {
-            Some(_) => (of.0, of.1) = (of.0 + figure.value, of.1 + 1),
-            None => of.2 = Some(of.2.unwrap_or(0.0) + figure.value),
+            Some(_) => (of.sexes, of.rows) = (of.sexes + figure.value, of.rows + 1),
+            None => of.both = Some(of.both.unwrap_or(0.0) + figure.value),
         }
         self.rounded |= figure.value.fract() != 0.0;
     }
 
     /// People of a group, or of all where that is asked for, by the parts where there are some.
     fn of(&self, group: Option<GroupIndex>) -> Option<f64> {
-        self.by_group.get(&group).map(
-            |(sexes, count, both)| {
-                if *count > 0 { *sexes } else { both.unwrap_or(0.0) }
-            },
-        )
+        let of = self.by_group.iter().find(|of| of.group == group)?;
+        Some(if of.rows > 0 { of.sexes } else { of.both.unwrap_or(0.0) })
     }
 
     fn groups(&self) -> impl Iterator<Item = f64> + '_ {
-        self.by_group.keys().filter(|group| group.is_some()).filter_map(|group| self.of(*group))
+        self.by_group.iter().filter(|of| of.group.is_some()).filter_map(|of| self.of(of.group))
     }
 
     /// Everybody.
